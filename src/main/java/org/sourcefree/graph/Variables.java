@@ -1,0 +1,143 @@
+package org.sourcefree.graph;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.op.train.Save;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The float32 resource variables of one graph, by name and in order of creation. The same name
+ * gives the same variable, so that a network built twice in a graph shares its weights. Ref
+ * variables are not used: their updates race with reads.
+ */
+public final class Variables {
+  private final Ops tf;
+  private final Map<String, Variable> variables = new LinkedHashMap<>();
+
+  /**
+   * One variable.
+   *
+   * @param name the PyTorch state-dict key for network weights
+   * @param shape fully known
+   * @param handle the resource, for assign and apply operations
+   * @param value the value read
+   * @param assigned placeholder of the values that {@code assignment} stores
+   */
+  public record Variable(
+      String name,
+      Shape shape,
+      Operand<? extends TType> handle,
+      Operand<TFloat32> value,
+      Operand<TFloat32> assigned,
+      Op assignment) {}
+
+  /** Variables of the graph that tf builds into. */
+  public Variables(Ops tf) {
+    this.tf = tf;
+  }
+
+  /**
+   * The variable of this name, created when it is new.
+   *
+   * @throws IllegalArgumentException if it exists with another shape
+   */
+  public Variable get(String name, Shape shape) {
+    Variable variable = variables.computeIfAbsent(name, key -> create(key, shape));
+    if (!variable.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "variable %s has shape %s, asked for as %s".formatted(name, variable.shape(), shape));
+    }
+    return variable;
+  }
+
+  /** All variables, in order of creation. */
+  public List<Variable> all() {
+    return List.copyOf(variables.values());
+  }
+
+  /**
+   * Adds the operations that {@link Session#save}, {@link Session#restore} and the SavedModel
+   * exporter look for; call once, after the last variable was made.
+   */
+  public void addSaver() {
+    Ops save = tf.withSubScope("save");
+    Placeholder<TString> filename =
+        save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
+    List<Operand<?>> values = new ArrayList<>();
+    List<Class<? extends TType>> types = new ArrayList<>();
+    variables.values().forEach(variable -> values.add(variable.value()));
+    variables.values().forEach(variable -> types.add(TFloat32.class));
+    String[] names = variables.keySet().toArray(String[]::new);
+    Operand<TString> namesTensor = save.constant(NdArrays.vectorOfObjects(names));
+    String[] whole = new String[names.length];
+    Arrays.fill(whole, "");
+    Operand<TString> slices = save.constant(NdArrays.vectorOfObjects(whole));
+    Save saved = save.train.save(filename, namesTensor, slices, values);
+    save.withControlDependencies(saved).withName("control_dependency").identity(filename);
+    Restore restored = save.train.restore(filename, namesTensor, slices, types);
+    List<Op> assignments = new ArrayList<>();
+    int index = 0;
+    for (Variable variable : variables.values()) {
+      assignments.add(save.assignVariableOp(variable.handle(), restored.tensors().get(index++)));
+    }
+    save.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+
+  /**
+   * Sets variables from arrays.
+   *
+   * @param values name to values, row-major, of the variable's size
+   */
+  public void assign(Session session, Map<String, float[]> values) {
+    values.forEach(
+        (name, array) -> {
+          Variable variable = existing(name);
+          try (TFloat32 tensor = Tensors.floats(variable.shape(), array)) {
+            Session.Runner runner = session.runner().feed(variable.assigned(), tensor);
+            runner.addTarget(variable.assignment()).run().close();
+          }
+        });
+  }
+
+  /** The current value of a variable, row-major. */
+  public float[] read(Session session, String name) {
+    try (Result result = session.runner().fetch(existing(name).value()).run()) {
+      return Tensors.array((TFloat32) result.get(0));
+    }
+  }
+
+  private Variable existing(String name) {
+    Variable variable = variables.get(name);
+    if (variable == null) {
+      throw new IllegalArgumentException("no variable is named " + name);
+    }
+    return variable;
+  }
+
+  private Variable create(String name, Shape shape) {
+    if (shape.hasUnknownDimension()) {
+      throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
+    }
+    VarHandleOp handle =
+        tf.withName(name).varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+    Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
+    Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+    Op assignment = tf.assignVariableOp(handle.resource(), assigned);
+    return new Variable(name, shape, handle.resource(), value, assigned, assignment);
+  }
+}

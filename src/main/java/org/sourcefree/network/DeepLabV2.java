@@ -1,0 +1,66 @@
+package org.sourcefree.network;
+
+import java.util.List;
+import org.sourcefree.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * DeepLab-V2 on a bottleneck ResNet at output stride 8 (Chen et al. 2017, He et al. 2016), with the
+ * variables named by the keys of the PyTorch checkpoints of the field's domain-adaptation code.
+ * ResNet-101 is [3, 4, 23, 3] at width 1.
+ *
+ * @param stages bottleneck blocks in each of the four stages, at least 1
+ * @param width factor on every channel count of the backbone; 64·width must be a whole number, at
+ *     least 1
+ * @param atrousRates dilation of each branch of the head, pixels of the features, at least 1; [6,
+ *     12, 18, 24] in DeepLab-V2
+ */
+public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
+
+  /** Checks the settings. */
+  public DeepLabV2 {
+    stages = List.copyOf(stages);
+    atrousRates = List.copyOf(atrousRates);
+    if (stages.size() != 4 || stages.stream().anyMatch(blocks -> blocks < 1)) {
+      throw new IllegalArgumentException(
+          "stages must be four positive block counts, got " + stages);
+    }
+    if (!(width > 0 && width <= 8) || 64 * width != Math.rint(64 * width)) {
+      throw new IllegalArgumentException(
+          "width must be a multiple of 1/64 above 0 and at most 8, got " + width);
+    }
+    if (atrousRates.isEmpty() || atrousRates.stream().anyMatch(rate -> rate < 1)) {
+      throw new IllegalArgumentException("atrous_rates must be positive, got " + atrousRates);
+    }
+  }
+
+  /** Channels of the stem and planes of the first stage. */
+  int baseChannels() {
+    return (int) Math.rint(64 * width);
+  }
+
+  /**
+   * Builds the network; variables that exist already are shared.
+   *
+   * @param inputs preprocessed images, [N, H, W, 3]
+   * @param classes C
+   * @param batchStatistics whether batch norm normalises with the batch's statistics or the running
+   *     averages
+   * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
+   *     batch statistics
+   */
+  public Network build(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      boolean batchStatistics,
+      Operand<TFloat32> momentum) {
+    BatchNorm batchNorm = new BatchNorm(tf, variables, batchStatistics, momentum);
+    Operand<TFloat32> features = new ResNet(tf, variables, batchNorm).build(inputs, this);
+    Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
+    return new Network(logits, features, batchNorm.updates());
+  }
+}

@@ -1,0 +1,105 @@
+package org.sourcefree.network;
+
+import java.util.List;
+import org.sourcefree.graph.DilatedConvolution;
+import org.sourcefree.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The bottleneck ResNet of DeepLab-V2 (He et al. 2016): the stride sits on the first 1×1
+ * convolution of a stage's first block; stages 3 and 4 keep their size and dilate their 3×3
+ * convolutions by 2 and 4, which gives output stride 8.
+ */
+final class ResNet {
+  private static final int EXPANSION = 4;
+  private static final int[] STRIDES = {1, 2, 1, 1};
+  private static final int[] DILATIONS = {1, 1, 2, 4};
+
+  private final Ops tf;
+  private final Variables variables;
+  private final BatchNorm batchNorm;
+
+  ResNet(Ops tf, Variables variables, BatchNorm batchNorm) {
+    this.tf = tf;
+    this.variables = variables;
+    this.batchNorm = batchNorm;
+  }
+
+  /**
+   * Builds all stages.
+   *
+   * @param inputs [N, H, W, 3]
+   * @return the last stage's output, [N, h, w, 2048·width]
+   */
+  Operand<TFloat32> build(Operand<TFloat32> inputs, DeepLabV2 settings) {
+    int planes = settings.baseChannels();
+    Operand<TFloat32> x = stem(inputs, planes);
+    for (int stage = 0; stage < STRIDES.length; stage++) {
+      for (int block = 0; block < settings.stages().get(stage); block++) {
+        String name = "layer%d.%d".formatted(stage + 1, block);
+        x = bottleneck(x, name, planes << stage, block == 0 ? STRIDES[stage] : 0, DILATIONS[stage]);
+      }
+    }
+    return x;
+  }
+
+  private Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
+    Operand<TFloat32> padded = padded(inputs, 3, 3);
+    Operand<TFloat32> x = tf.nn.relu(normalised(strided(padded, "conv1", 7, channels, 2), "bn1"));
+    // Ceil mode with padding 1 gives ⌊n/2⌋ + 1 outputs, as two more zeros behind do; after ReLU
+    // zeros never win.
+    return tf.nn.maxPool(
+        padded(x, 1, 2),
+        tf.constant(new int[] {1, 3, 3, 1}),
+        tf.constant(new int[] {1, 2, 2, 1}),
+        "VALID");
+  }
+
+  /** One block; a positive stride marks the first of its stage, which has a projection shortcut. */
+  private Operand<TFloat32> bottleneck(
+      Operand<TFloat32> x, String name, int planes, int stride, int dilation) {
+    int first = Math.max(stride, 1);
+    Operand<TFloat32> y = strided(x, name + ".conv1", 1, planes, first);
+    y = tf.nn.relu(normalised(y, name + ".bn1"));
+    y = dilated(y, name + ".conv2", planes, dilation);
+    y = tf.nn.relu(normalised(y, name + ".bn2"));
+    y = normalised(strided(y, name + ".conv3", 1, EXPANSION * planes, 1), name + ".bn3");
+    Operand<TFloat32> shortcut = x;
+    if (stride > 0) {
+      shortcut = strided(x, name + ".downsample.0", 1, EXPANSION * planes, stride);
+      shortcut = normalised(shortcut, name + ".downsample.1");
+    }
+    return tf.nn.relu(tf.math.add(y, shortcut));
+  }
+
+  private Operand<TFloat32> normalised(Operand<TFloat32> x, String name) {
+    return batchNorm.layer(x, name, x.shape().get(3));
+  }
+
+  private Operand<TFloat32> strided(
+      Operand<TFloat32> x, String name, int size, int channels, int stride) {
+    List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
+    return tf.nn.conv2d(x, kernel(x, name, size, channels), strides, "VALID");
+  }
+
+  private Operand<TFloat32> dilated(Operand<TFloat32> x, String name, int channels, int dilation) {
+    Operand<TFloat32> kernel = kernel(x, name, 3, channels);
+    if (dilation == 1) {
+      return tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
+    }
+    return DilatedConvolution.build(tf, x, kernel, dilation);
+  }
+
+  private Operand<TFloat32> kernel(Operand<TFloat32> x, String name, int size, int channels) {
+    Shape shape = Shape.of(size, size, x.shape().get(3), channels);
+    return variables.get(name + ".weight", shape).value();
+  }
+
+  private Operand<TFloat32> padded(Operand<TFloat32> x, int before, int after) {
+    int[][] padding = {{0, 0}, {before, after}, {before, after}, {0, 0}};
+    return tf.pad(x, tf.constant(padding), tf.constant(0f));
+  }
+}
