@@ -1,90 +1,45 @@
 package org.sourcefree.network;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.sourcefree.graph.Variables;
-import org.sourcefree.graph.Variables.Variable;
-import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.FusedBatchNorm;
-import org.tensorflow.types.TFloat32;
-
 /**
- * Batch normalisation over N, H, W with ε = 1e-5. In batch mode the layer normalises with the
- * batch's own mean and variance and offers updates of the running averages, r ← r + m·(batch − r),
- * with the unbiased variance as PyTorch stores it; in running mode it normalises with the running
- * averages.
+ * How batch norm behaves while training.
+ *
+ * @param statistics what normalises a training batch
+ * @param scaleAndShift which layers' scale and shift are trained
+ * @param momentum weight of a batch in the running averages, in [0, 1]; 0.1 in PyTorch; unused with
+ *     frozen statistics
+ * @param targetStatistics whether the running averages are re-estimated on target images before the
+ *     first labelling pass
  */
-final class BatchNorm {
-  private static final float EPSILON = 1e-5f;
+public record BatchNorm(
+    Statistics statistics, ScaleAndShift scaleAndShift, double momentum, boolean targetStatistics) {
 
-  private final Ops tf;
-  private final Variables variables;
-  private final boolean batchStatistics;
-  private final Operand<TFloat32> momentum;
-  private final List<Op> updates = new ArrayList<>();
-
-  /**
-   * Layers of one network.
-   *
-   * @param batchStatistics batch mode rather than running mode
-   * @param momentum weight m of the batch in the running averages, scalar in [0, 1]
-   */
-  BatchNorm(Ops tf, Variables variables, boolean batchStatistics, Operand<TFloat32> momentum) {
-    this.tf = tf;
-    this.variables = variables;
-    this.batchStatistics = batchStatistics;
-    this.momentum = momentum;
+  /** What normalises a training batch. */
+  public enum Statistics {
+    /** The batch's own mean and variance; the running averages follow. */
+    BATCH,
+    /** The running averages, which stay as they are. */
+    FROZEN
   }
 
-  /**
-   * Adds one layer.
-   *
-   * @param x [N, H, W, channels]
-   * @param name state-dict prefix, such as layer1.0.bn1
-   */
-  Operand<TFloat32> layer(Operand<TFloat32> x, String name, long channels) {
-    Shape shape = Shape.of(channels);
-    Operand<TFloat32> scale = variables.get(name + ".weight", shape).value();
-    Operand<TFloat32> shift = variables.get(name + ".bias", shape).value();
-    Variable mean = variables.get(name + ".running_mean", shape);
-    Variable variance = variables.get(name + ".running_var", shape);
-    if (!batchStatistics) {
-      return tf.nn
-          .fusedBatchNorm(
-              x,
-              scale,
-              shift,
-              mean.value(),
-              variance.value(),
-              FusedBatchNorm.epsilon(EPSILON),
-              FusedBatchNorm.isTraining(false))
-          .y();
+  /** Which layers' scale and shift are trained. */
+  public enum ScaleAndShift {
+    /** None, as in DeepLab code. */
+    FROZEN,
+    /** Those of the projection shortcuts, as in the reference code (by accident). */
+    SHORTCUT,
+    /** All, for pretraining from nothing. */
+    ALL
+  }
+
+  /** Checks the settings. */
+  public BatchNorm {
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException("momentum must be in [0, 1], got " + momentum);
     }
-    Operand<TFloat32> unused = tf.constant(new float[0]);
-    FusedBatchNorm<TFloat32, TFloat32> normalised =
-        tf.nn.fusedBatchNorm(
-            x,
-            scale,
-            shift,
-            unused,
-            unused,
-            FusedBatchNorm.epsilon(EPSILON),
-            FusedBatchNorm.isTraining(true));
-    updates.add(update(mean, normalised.batchMean()));
-    updates.add(update(variance, normalised.batchVariance()));
-    return normalised.y();
   }
 
-  /** The updates of the running averages of all layers so far; empty in running mode. */
-  List<Op> updates() {
-    return List.copyOf(updates);
-  }
-
-  private Op update(Variable running, Operand<TFloat32> batch) {
-    Operand<TFloat32> difference = tf.math.sub(batch, running.value());
-    return tf.assignAddVariableOp(running.handle(), tf.math.mul(momentum, difference));
+  /** Whether a training batch is normalised with its own statistics. */
+  public boolean usesBatchStatistics() {
+    return statistics == Statistics.BATCH;
   }
 }

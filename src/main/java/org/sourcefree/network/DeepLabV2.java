@@ -1,6 +1,7 @@
 package org.sourcefree.network;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -18,6 +19,11 @@ import org.tensorflow.types.TFloat32;
  *     12, 18, 24] in DeepLab-V2
  */
 public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
+  private static final String HEAD = "layer5.";
+  private static final Pattern CONVOLUTION =
+      Pattern.compile("(layer\\d+\\.\\d+\\.)?(conv\\d|downsample\\.0)\\.weight");
+  private static final Pattern SCALE_OR_SHIFT =
+      Pattern.compile("(layer\\d+\\.\\d+\\.)?(bn\\d|downsample\\.1)\\.(weight|bias)");
 
   /** Checks the settings. */
   public DeepLabV2 {
@@ -58,9 +64,27 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
       int classes,
       boolean batchStatistics,
       Operand<TFloat32> momentum) {
-    BatchNorm batchNorm = new BatchNorm(tf, variables, batchStatistics, momentum);
+    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, batchStatistics, momentum);
     Operand<TFloat32> features = new ResNet(tf, variables, batchNorm).build(inputs, this);
     Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
     return new Network(logits, features, batchNorm.updates());
+  }
+
+  /** Whether training changes the variable of this name. */
+  public static boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
+    if (name.startsWith(HEAD) || CONVOLUTION.matcher(name).matches()) {
+      return true;
+    }
+    return SCALE_OR_SHIFT.matcher(name).matches()
+        && switch (scaleAndShift) {
+          case FROZEN -> false;
+          case SHORTCUT -> name.contains(".downsample.");
+          case ALL -> true;
+        };
+  }
+
+  /** Whether the variable of this name belongs to the head. */
+  public static boolean isHead(String name) {
+    return name.startsWith(HEAD);
   }
 }

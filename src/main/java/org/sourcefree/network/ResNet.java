@@ -20,9 +20,9 @@ final class ResNet {
 
   private final Ops tf;
   private final Variables variables;
-  private final BatchNorm batchNorm;
+  private final BatchNormLayers batchNorm;
 
-  ResNet(Ops tf, Variables variables, BatchNorm batchNorm) {
+  ResNet(Ops tf, Variables variables, BatchNormLayers batchNorm) {
     this.tf = tf;
     this.variables = variables;
     this.batchNorm = batchNorm;

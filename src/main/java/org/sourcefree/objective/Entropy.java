@@ -1,0 +1,37 @@
+package org.sourcefree.objective;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The entropy of each pixel's prediction, L_ent = −Σ p·log p, You et al. 2021, Eq. (4). Mean over
+ * all pixels of the batch, in nats.
+ *
+ * @param weight λ_ent
+ */
+public record Entropy(double weight) implements Term {
+
+  /** Checks the settings. */
+  public Entropy {
+    Term.checkWeight(weight);
+  }
+
+  @Override
+  public String name() {
+    return "entropy";
+  }
+
+  @Override
+  public boolean usesLabels() {
+    return false;
+  }
+
+  @Override
+  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
+    Operand<TFloat32> summands =
+        tf.math.mul(predictions.probabilities(), predictions.logProbabilities());
+    Operand<TFloat32> pixels = tf.reduceSum(summands, tf.constant(1));
+    return tf.math.neg(tf.math.mean(pixels, tf.constant(0)));
+  }
+}

@@ -1,0 +1,118 @@
+package org.sourcefree.optimizer;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Stochastic gradient descent with momentum and coupled weight decay, as PyTorch computes it: v ←
+ * m·v + g + d·w; w ← w − lr·v.
+ *
+ * @param momentum m, in [0, 1)
+ * @param weightDecay d, at least 0, on every trained parameter
+ * @param headMultiplier factor on the learning rate of the head's parameters, above 0
+ * @param gradientNormLimit the gradients are scaled down to this global L2 norm when they exceed
+ *     it; .inf for no limit
+ */
+public record Sgd(
+    double momentum, double weightDecay, double headMultiplier, double gradientNormLimit) {
+  private static final String SLOT_SUFFIX = ".momentum";
+
+  /**
+   * A variable to train.
+   *
+   * @param head whether it belongs to the head, whose learning rate is multiplied
+   */
+  public record Parameter(Variable variable, boolean head) {}
+
+  /** Checks the settings. */
+  public Sgd {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException("momentum must be in [0, 1), got " + momentum);
+    }
+    if (!(weightDecay >= 0 && weightDecay < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("weight_decay must be at least 0, got " + weightDecay);
+    }
+    if (!(headMultiplier > 0 && headMultiplier < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("head_multiplier must be positive, got " + headMultiplier);
+    }
+    if (!(gradientNormLimit > 0)) {
+      throw new IllegalArgumentException(
+          "gradient_norm_limit must be positive, got " + gradientNormLimit);
+    }
+  }
+
+  /** The gradient of the loss by each parameter, in their order. */
+  public static List<Operand<TFloat32>> gradients(
+      Graph graph, Operand<TFloat32> loss, List<Parameter> parameters) {
+    Output<?>[] values =
+        parameters.stream()
+            .map(parameter -> parameter.variable().value().asOutput())
+            .toArray(Output<?>[]::new);
+    List<Operand<TFloat32>> gradients = new ArrayList<>();
+    for (Output<?> gradient : graph.addGradients(loss.asOutput(), values)) {
+      gradients.add(gradient.expect(TFloat32.class));
+    }
+    return gradients;
+  }
+
+  /**
+   * Builds the update of every parameter; its momentum is a variable of its own, so that it is
+   * saved with the weights.
+   *
+   * @param gradients in the parameters' order
+   * @param learningRate scalar
+   * @return the operation that applies one step
+   */
+  public Op apply(
+      Ops tf,
+      Variables variables,
+      List<Parameter> parameters,
+      List<Operand<TFloat32>> gradients,
+      Operand<TFloat32> learningRate) {
+    List<Operand<TFloat32>> decayed = new ArrayList<>();
+    List<Operand<TFloat32>> limited = limited(tf, gradients);
+    for (int i = 0; i < parameters.size(); i++) {
+      Operand<TFloat32> decay =
+          tf.math.mul(tf.constant((float) weightDecay), parameters.get(i).variable().value());
+      decayed.add(tf.math.add(limited.get(i), decay));
+    }
+    // No weight may change before every gradient has been computed from the old ones.
+    Ops gated = tf.withControlDependencies(List.<Op>copyOf(decayed));
+    List<Op> updates = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Variable variable = parameters.get(i).variable();
+      Variable slot = variables.get(variable.name() + SLOT_SUFFIX, variable.shape());
+      float multiplier = parameters.get(i).head() ? (float) headMultiplier : 1f;
+      updates.add(
+          gated.train.resourceApplyMomentum(
+              variable.handle(),
+              slot.handle(),
+              tf.math.mul(learningRate, tf.constant(multiplier)),
+              decayed.get(i),
+              tf.constant((float) momentum)));
+    }
+    return tf.withControlDependencies(updates).noOp();
+  }
+
+  private List<Operand<TFloat32>> limited(Ops tf, List<Operand<TFloat32>> gradients) {
+    if (gradientNormLimit == Double.POSITIVE_INFINITY) {
+      return gradients;
+    }
+    List<Operand<TFloat32>> squares = new ArrayList<>();
+    gradients.forEach(gradient -> squares.add(tf.nn.l2Loss(gradient)));
+    Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
+    Operand<TFloat32> limit = tf.constant((float) gradientNormLimit);
+    Operand<TFloat32> scale = tf.math.div(limit, tf.math.maximum(norm, limit));
+    List<Operand<TFloat32>> scaled = new ArrayList<>();
+    gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));
+    return scaled;
+  }
+}

@@ -1,0 +1,42 @@
+package org.sourcefree.testing;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.network.DeepLabV2;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** The network of golden/network: stages [1, 2, 2, 1], an eighth of the width, 5 classes. */
+public final class TinyNetwork {
+  public static final int CLASSES = 5;
+  public static final DeepLabV2 SETTINGS =
+      new DeepLabV2(List.of(1, 2, 2, 1), 0.125, List.of(6, 12, 18, 24));
+
+  private TinyNetwork() {}
+
+  /** Gives every variable its golden value. */
+  public static void load(Session session, Variables variables) {
+    Map<String, float[]> values = new HashMap<>();
+    for (Variables.Variable variable : variables.all()) {
+      values.put(variable.name(), weights("network/weights/" + variable.name() + ".npy"));
+    }
+    variables.assign(session, values);
+  }
+
+  /** A golden array as TensorFlow lays weights out. */
+  public static float[] weights(String name) {
+    Npy npy = Npy.read("golden/" + name);
+    return Layouts.hwio(npy.floats(), npy.shape());
+  }
+
+  /** A golden NCHW array as an NHWC tensor. */
+  public static TFloat32 images(String name) {
+    Npy npy = Npy.read("golden/" + name);
+    long[] s = npy.shape();
+    return Tensors.floats(Shape.of(s[0], s[2], s[3], s[1]), Layouts.nhwc(npy.floats(), s));
+  }
+}
