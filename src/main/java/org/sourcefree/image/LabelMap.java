@@ -1,5 +1,7 @@
 package org.sourcefree.image;
 
+import java.util.Arrays;
+
 /**
  * One 8-bit id for every pixel of an image: a dataset's label ids, or train ids with 255 = ignored.
  */
@@ -26,6 +28,19 @@ public final class LabelMap {
     this.ids = ids;
   }
 
+  /**
+   * A map that holds the same id everywhere.
+   *
+   * @param width pixels, at least 1
+   * @param height pixels, at least 1
+   * @param id 0…255
+   */
+  public static LabelMap filled(int width, int height, int id) {
+    byte[] ids = new byte[width * height];
+    Arrays.fill(ids, (byte) id);
+    return new LabelMap(width, height, ids);
+  }
+
   /** Width, pixels. */
   public int width() {
     return width;
@@ -39,5 +54,32 @@ public final class LabelMap {
   /** The array itself, not a copy: unsigned bytes, [height, width]. */
   public byte[] ids() {
     return ids;
+  }
+
+  /**
+   * A copy of the pixels inside the window.
+   *
+   * @throws IllegalArgumentException if the window reaches beyond the map
+   */
+  public LabelMap crop(Window window) {
+    window.requireInside(width, height);
+    int row = window.width();
+    byte[] cropped = new byte[row * window.height()];
+    for (int y = 0; y < window.height(); y++) {
+      int from = (window.y() + y) * width + window.x();
+      System.arraycopy(ids, from, cropped, y * row, row);
+    }
+    return new LabelMap(window.width(), window.height(), cropped);
+  }
+
+  /** A copy with left and right exchanged. */
+  public LabelMap flip() {
+    byte[] flipped = new byte[ids.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        flipped[y * width + width - 1 - x] = ids[y * width + x];
+      }
+    }
+    return new LabelMap(width, height, flipped);
   }
 }

@@ -38,4 +38,35 @@ public final class RgbImage {
   public byte[] pixels() {
     return pixels;
   }
+
+  /**
+   * A copy of the pixels inside the window.
+   *
+   * @throws IllegalArgumentException if the window reaches beyond the image
+   */
+  public RgbImage crop(Window window) {
+    window.requireInside(width, height);
+    int row = 3 * window.width();
+    byte[] cropped = new byte[row * window.height()];
+    for (int y = 0; y < window.height(); y++) {
+      int from = 3 * ((window.y() + y) * width + window.x());
+      System.arraycopy(pixels, from, cropped, y * row, row);
+    }
+    return new RgbImage(window.width(), window.height(), cropped);
+  }
+
+  /** A copy with left and right exchanged. */
+  public RgbImage flip() {
+    byte[] flipped = new byte[pixels.length];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int from = 3 * (y * width + x);
+        int to = 3 * (y * width + width - 1 - x);
+        flipped[to] = pixels[from];
+        flipped[to + 1] = pixels[from + 1];
+        flipped[to + 2] = pixels[from + 2];
+      }
+    }
+    return new RgbImage(width, height, flipped);
+  }
 }

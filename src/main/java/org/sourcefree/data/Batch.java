@@ -1,0 +1,57 @@
+package org.sourcefree.data;
+
+import java.util.List;
+
+/** Training views of N images: square, all of one size. */
+public final class Batch {
+  private final byte[] images;
+  private final byte[] labels;
+  private final List<String> names;
+  private final int crop;
+
+  /**
+   * Wraps the arrays without copying them.
+   *
+   * @param images RGB, unsigned bytes, [N, crop, crop, 3]
+   * @param labels train ids, unsigned bytes, [N, crop, crop], 255 = ignored
+   * @param names the samples' names, N
+   * @param crop pixels
+   */
+  public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
+    int pixels = names.size() * crop * crop;
+    if (images.length != 3 * pixels || labels.length != pixels) {
+      throw new IllegalArgumentException(
+          "a batch of %d needs %d label bytes and three times as many image bytes, got %d and %d"
+              .formatted(names.size(), pixels, labels.length, images.length));
+    }
+    this.images = images;
+    this.labels = labels;
+    this.names = List.copyOf(names);
+    this.crop = crop;
+  }
+
+  /** The array itself, not a copy: RGB, unsigned bytes, [N, crop, crop, 3]. */
+  public byte[] images() {
+    return images;
+  }
+
+  /** The array itself, not a copy: train ids, unsigned bytes, [N, crop, crop], 255 = ignored. */
+  public byte[] labels() {
+    return labels;
+  }
+
+  /** The samples' names, in the batch's order. */
+  public List<String> names() {
+    return names;
+  }
+
+  /** N, the number of images. */
+  public int size() {
+    return names.size();
+  }
+
+  /** Width and height of each image, pixels. */
+  public int crop() {
+    return crop;
+  }
+}

@@ -1,0 +1,33 @@
+package org.sourcefree.data;
+
+import java.util.List;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.LabelMap;
+
+/**
+ * Images on disk, and labels for those that have them. Listing never looks at a label file, so that
+ * adaptation runs where there is none.
+ */
+public sealed interface Dataset permits Cityscapes, Gta5, ImageFolder, StreetScenes {
+
+  /**
+   * Lists the images, sorted by name.
+   *
+   * @throws org.sourcefree.InvalidInputException if a folder is absent or holds no image
+   */
+  List<Sample> samples();
+
+  /**
+   * Reads a label as train ids of the class set.
+   *
+   * @throws org.sourcefree.InvalidInputException if there is no label, it cannot be read, holds an
+   *     unknown id or differs from its image in size
+   */
+  LabelMap label(Sample sample, ClassSet classes);
+
+  /** Reads an image and its label; fails as {@link #label} does. */
+  default LabeledImage load(Sample sample, ClassSet classes) {
+    LabelMap labels = label(sample, classes);
+    return new LabeledImage(ImageFiles.readRgb(sample.image()), labels);
+  }
+}

@@ -1,0 +1,94 @@
+package org.sourcefree.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.sourcefree.InvalidInputException;
+
+/** Lists folders of images; hidden files are skipped. */
+final class Folders {
+  private Folders() {}
+
+  /** The folder below the root, where each folder on the way must exist. */
+  static Path require(Path root, String... below) {
+    requireFolder(root);
+    Path folder = root;
+    for (String name : below) {
+      folder = folder.resolve(name);
+      requireFolder(folder);
+    }
+    return folder;
+  }
+
+  /** What lies directly in the folder. */
+  static List<Path> list(Path folder) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.filter(path -> isVisible(folder, path)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw unlisted(folder, e);
+    }
+  }
+
+  /** Every file at any depth below the folder. */
+  static List<Path> walk(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+      return paths.filter(path -> isVisible(folder, path) && !Files.isDirectory(path)).toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw unlisted(folder, e);
+    }
+  }
+
+  /**
+   * Sorts the samples by name.
+   *
+   * @param folder where they were looked for
+   * @param pattern which files were looked for
+   * @throws InvalidInputException if there is none or two share a name
+   */
+  static List<Sample> sorted(List<Sample> samples, Path folder, String pattern) {
+    if (samples.isEmpty()) {
+      throw new InvalidInputException(
+          "folder %s must hold images %s, got none".formatted(folder, pattern));
+    }
+    List<Sample> sorted =
+        samples.stream()
+            .sorted(Comparator.comparing(Sample::name).thenComparing(Sample::image))
+            .toList();
+    for (int i = 1; i < sorted.size(); i++) {
+      if (sorted.get(i).name().equals(sorted.get(i - 1).name())) {
+        throw new InvalidInputException(
+            "images %s and %s must differ in more than their extension"
+                .formatted(sorted.get(i - 1).image(), sorted.get(i).image()));
+      }
+    }
+    return sorted;
+  }
+
+  private static void requireFolder(Path folder) {
+    if (!Files.exists(folder)) {
+      throw new InvalidInputException("folder %s does not exist".formatted(folder));
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException("%s must be a folder".formatted(folder));
+    }
+  }
+
+  private static boolean isVisible(Path folder, Path path) {
+    for (Path part : folder.relativize(path)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static InvalidInputException unlisted(Path folder, Exception reason) {
+    return new InvalidInputException(
+        "folder %s cannot be listed: %s".formatted(folder, reason.getMessage()), reason);
+  }
+}

@@ -1,0 +1,42 @@
+package org.sourcefree.data;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.image.LabelMap;
+
+/**
+ * Every PNG and JPEG image below a folder, at any depth, without labels. Hidden files and folders
+ * are skipped. A sample's name is the image's relative path without its extension.
+ *
+ * @param root the folder
+ */
+public record ImageFolder(Path root) implements Dataset {
+  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg");
+
+  @Override
+  public List<Sample> samples() {
+    Path images = Folders.require(root);
+    List<Sample> samples = new ArrayList<>();
+    for (Path image : Folders.walk(images)) {
+      List<String> parts = new ArrayList<>();
+      images.relativize(image).forEach(part -> parts.add(part.toString()));
+      String path = String.join("/", parts);
+      int dot = path.lastIndexOf('.');
+      if (EXTENSIONS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT))) {
+        samples.add(new Sample(path.substring(0, dot), image, Optional.empty()));
+      }
+    }
+    return Folders.sorted(samples, images, "*.png, *.jpg or *.jpeg");
+  }
+
+  @Override
+  public LabelMap label(Sample sample, ClassSet classes) {
+    throw new InvalidInputException(
+        "image %s has no label: an image folder holds images only".formatted(sample.image()));
+  }
+}

@@ -1,0 +1,22 @@
+package org.sourcefree.data;
+
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.RgbImage;
+
+/**
+ * An image and its train ids.
+ *
+ * @param image [H, W, 3]
+ * @param labels train ids, [H, W], 255 = ignored
+ */
+public record LabeledImage(RgbImage image, LabelMap labels) {
+
+  /** Checks that the sizes agree. */
+  public LabeledImage {
+    if (labels.width() != image.width() || labels.height() != image.height()) {
+      throw new IllegalArgumentException(
+          "labels must be of the image's size %d×%d, got %d×%d"
+              .formatted(image.width(), image.height(), labels.width(), labels.height()));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.sourcefree.data;
+
+import java.util.Optional;
+import org.sourcefree.image.LabelMap;
+
+/** Where a training image's labels come from. Safe for use by several threads. */
+@FunctionalInterface
+public interface Labels {
+
+  /** The train ids of an image, [H, W], 255 = ignored; empty to ignore every pixel. */
+  Optional<LabelMap> of(Sample sample);
+
+  /** No labels: every pixel is ignored. */
+  static Labels none() {
+    return sample -> Optional.empty();
+  }
+
+  /** The dataset's own labels. */
+  static Labels groundTruth(Dataset dataset, ClassSet classes) {
+    return sample -> Optional.of(dataset.label(sample, classes));
+  }
+}

@@ -1,0 +1,10 @@
+package org.sourcefree.data;
+
+import java.util.random.RandomGenerator;
+
+/** How the training view's scale factor is drawn. */
+public sealed interface Scale permits UniformScale, ChoiceScale {
+
+  /** Draws one factor. */
+  double draw(RandomGenerator random);
+}

@@ -1,0 +1,41 @@
+package org.sourcefree.data;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.image.LabelMap;
+
+/**
+ * A generated pair of domains. The source lies in GTA5's layout under source (training) and
+ * source_val (validation), the target in Cityscapes' layout under target.
+ *
+ * @param root the folder of the pair
+ * @param scenes the YAML file that describes the generator, not read here
+ * @param domain which side of the pair
+ * @param split train or val
+ */
+public record StreetScenes(Path root, Path scenes, Domain domain, Split split) implements Dataset {
+
+  /** Checks the split. */
+  public StreetScenes {
+    if (split == Split.TEST) {
+      throw new IllegalArgumentException("split must be train or val, got test");
+    }
+  }
+
+  @Override
+  public List<Sample> samples() {
+    return layout().samples();
+  }
+
+  @Override
+  public LabelMap label(Sample sample, ClassSet classes) {
+    return layout().label(sample, classes);
+  }
+
+  private Dataset layout() {
+    return switch (domain) {
+      case SOURCE -> new Gta5(root.resolve(split == Split.TRAIN ? "source" : "source_val"));
+      case TARGET -> new Cityscapes(root.resolve("target"), split);
+    };
+  }
+}

@@ -1,0 +1,49 @@
+package org.sourcefree.data;
+
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+
+/**
+ * What training batches are made of. Each epoch visits the images in a new order and drops the last
+ * incomplete batch. Every draw follows from the seed, the epoch and the position in it.
+ *
+ * @param samples at least {@code batchSize}
+ * @param labels the samples' labels
+ * @param view what is cut out of each image
+ * @param batchSize N, images
+ * @param seed of every draw
+ */
+public record TrainingData(
+    List<Sample> samples, Labels labels, TrainingView view, int batchSize, long seed) {
+
+  /**
+   * Checks the counts.
+   *
+   * @throws InvalidInputException if there are fewer images than a batch needs
+   */
+  public TrainingData {
+    samples = List.copyOf(samples);
+    if (batchSize < 1) {
+      throw new IllegalArgumentException("batch_size must be positive, got " + batchSize);
+    }
+    if (samples.size() < batchSize) {
+      throw new InvalidInputException(
+          "batch_size must be at most the number of images, got %d with %d images"
+              .formatted(batchSize, samples.size()));
+    }
+  }
+
+  /** Batches in an epoch. */
+  public int stepsPerEpoch() {
+    return samples.size() / batchSize;
+  }
+
+  /**
+   * The endless batches that a run has still to see at a step.
+   *
+   * @param step batches seen before, 0 for a new run
+   */
+  public Batches batchesFrom(long step) {
+    return new Batches(this, step, Runtime.getRuntime().availableProcessors());
+  }
+}

@@ -1,0 +1,182 @@
+package org.sourcefree.image;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sourcefree.InvalidInputException;
+
+/**
+ * Reads image files: colour images, label images, sizes. A file that is absent, empty, truncated,
+ * damaged, of an unknown format or larger than 100 megapixels is an {@link InvalidInputException}
+ * that names it. Damage inside a JPEG's compressed pixels is seen only where the decoder notices
+ * it: the format has no checksum. Safe for use by several threads.
+ */
+public final class ImageFiles {
+  private static final long MAX_PIXELS = 100_000_000;
+  private static final long MAX_BYTES = 1L << 30;
+
+  private ImageFiles() {}
+
+  /**
+   * Reads a PNG, JPEG or other ImageIO format as 8-bit RGB, as Pillow's convert("RGB") does: grey
+   * replicated, palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are
+   * reduced to their high byte.
+   */
+  public static RgbImage readRgb(Path file) {
+    byte[] content = content(file);
+    try {
+      if (PngFile.hasSignature(content)) {
+        new PngFile(content);
+      }
+      return Samples.rgb(decode(content));
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Reads the 8-bit ids of a label image: the values of a grey PNG, or the palette indices of a
+   * palette PNG of 1, 2, 4 or 8 bits.
+   *
+   * @throws InvalidInputException also if the file holds anything else, such as RGB colours
+   */
+  public static LabelMap readIds(Path file) {
+    byte[] content = content(file);
+    try {
+      if (!PngFile.hasSignature(content)) {
+        throw new IOException("a label image must be a PNG file");
+      }
+      requireIds(new PngFile(content));
+      return Samples.ids(decode(content));
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Reads an image's size from its header alone. */
+  public static ImageSize readSize(Path file) {
+    requireContent(file);
+    try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
+      ImageReader reader = reader(stream);
+      try {
+        return size(reader);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static void requireIds(PngFile png) throws IOException {
+    boolean ids = png.colourType() == PngFile.PALETTE;
+    ids |= png.colourType() == PngFile.GREY && png.bitDepth() == Byte.SIZE;
+    if (!ids) {
+      String found =
+          switch (png.colourType()) {
+            case PngFile.GREY -> "%d-bit grey".formatted(png.bitDepth());
+            case 4 -> "grey with alpha";
+            default -> "RGB colours";
+          };
+      throw new IOException("a label image must hold 8-bit grey or palette ids, not " + found);
+    }
+  }
+
+  private static BufferedImage decode(byte[] content) throws IOException {
+    List<String> warnings = new ArrayList<>();
+    try (ImageInputStream stream =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
+      ImageReader reader = reader(stream);
+      try {
+        size(reader);
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage image = reader.read(0);
+        for (String warning : warnings) {
+          requireHarmless(warning);
+        }
+        return image;
+      } finally {
+        reader.dispose();
+      }
+    }
+  }
+
+  /** A damaged colour profile or thumbnail says nothing about the pixels. */
+  private static void requireHarmless(String warning) throws IOException {
+    String words = warning.toLowerCase(Locale.ROOT);
+    if (!words.contains("icc") && !words.contains("thumbnail")) {
+      throw new IOException(warning);
+    }
+  }
+
+  private static ImageReader reader(ImageInputStream stream) throws IOException {
+    Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
+    if (!readers.hasNext()) {
+      throw new IOException("its format is unknown");
+    }
+    ImageReader reader = readers.next();
+    reader.setInput(stream, true, true);
+    return reader;
+  }
+
+  private static ImageSize size(ImageReader reader) throws IOException {
+    ImageSize size = new ImageSize(reader.getWidth(0), reader.getHeight(0));
+    if (size.width() < 1 || size.height() < 1) {
+      throw new IOException("its header says %s pixels".formatted(size));
+    }
+    if ((long) size.width() * size.height() > MAX_PIXELS) {
+      throw new IOException(
+          "its header says %s pixels, more than 100 megapixels are refused".formatted(size));
+    }
+    return size;
+  }
+
+  private static byte[] content(Path file) {
+    requireContent(file);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static void requireContent(Path file) {
+    if (!Files.exists(file)) {
+      throw new InvalidInputException("image %s does not exist".formatted(file));
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException("image %s is not a file".formatted(file));
+    }
+    long bytes;
+    try {
+      bytes = Files.size(file);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    if (bytes == 0) {
+      throw new InvalidInputException("image %s is empty".formatted(file));
+    }
+    if (bytes > MAX_BYTES) {
+      throw new InvalidInputException("image %s is larger than 1 GiB".formatted(file));
+    }
+  }
+
+  private static InvalidInputException unreadable(Path file, Exception reason) {
+    String words = reason.getMessage() == null ? "" : reason.getMessage().strip();
+    if (words.isEmpty() || reason instanceof RuntimeException) {
+      words = "the file is truncated or damaged";
+    }
+    return new InvalidInputException("image %s cannot be read: %s".formatted(file, words), reason);
+  }
+}

@@ -1,0 +1,67 @@
+package org.sourcefree.image;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32;
+
+/**
+ * What ImageIO does not look at in a PNG file: the checksum of every chunk and the raw header (PNG
+ * specification, sections 5 and 11.2.2).
+ */
+final class PngFile {
+  static final int GREY = 0;
+  static final int PALETTE = 3;
+
+  private static final long SIGNATURE = 0x89504E470D0A1A0AL;
+  private static final int IHDR = 0x49484452;
+  private static final int IEND = 0x49454E44;
+  private static final int CHUNK_OVERHEAD = 12;
+
+  private final ByteBuffer bytes;
+
+  /**
+   * Wraps the file's content.
+   *
+   * @throws IOException if a chunk is broken or missing
+   */
+  PngFile(byte[] content) throws IOException {
+    this.bytes = ByteBuffer.wrap(content);
+    checkChunks(content);
+  }
+
+  static boolean hasSignature(byte[] content) {
+    return content.length >= Long.BYTES && ByteBuffer.wrap(content).getLong() == SIGNATURE;
+  }
+
+  /** Bits of each sample or palette index. */
+  int bitDepth() {
+    return bytes.get(24);
+  }
+
+  /** 0 grey, 2 RGB, 3 palette, 4 grey with alpha, 6 RGB with alpha. */
+  int colourType() {
+    return bytes.get(25);
+  }
+
+  private void checkChunks(byte[] content) throws IOException {
+    int at = Long.BYTES;
+    int type = 0;
+    while (type != IEND) {
+      int left = content.length - at - CHUNK_OVERHEAD;
+      if (left < 0 || bytes.getInt(at) < 0 || bytes.getInt(at) > left) {
+        throw new IOException("the file is truncated or damaged");
+      }
+      int length = bytes.getInt(at);
+      type = bytes.getInt(at + 4);
+      CRC32 crc = new CRC32();
+      crc.update(content, at + 4, length + 4);
+      if ((int) crc.getValue() != bytes.getInt(at + 8 + length)) {
+        throw new IOException("a checksum does not match its data");
+      }
+      if (at == Long.BYTES && (type != IHDR || length != 13)) {
+        throw new IOException("the header is missing");
+      }
+      at += length + CHUNK_OVERHEAD;
+    }
+  }
+}
