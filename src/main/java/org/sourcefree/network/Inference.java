@@ -1,0 +1,83 @@
+package org.sourcefree.network;
+
+import java.util.List;
+import org.sourcefree.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.PlaceholderWithDefault;
+import org.tensorflow.op.core.ReduceMax;
+import org.tensorflow.op.core.ReduceSum;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * A model's inference graph: images to labels, with batch norm on its running averages. Any tensor may be fed: preprocessed inputs
+ * in place of images, stored logits in place of both.
+ *
+ * @param images placeholder, RGB, [N, H, W, 3], uint8
+ * @param inputs preprocessed images, [N, H, W, 3]
+ * @param size height and width of the results, [2], the images' own unless fed
+ * @param logits class scores at output stride 8, [N, h, w, C]
+ * @param features the last stage's output, [N, h, w, channels]
+ * @param labels class of the largest score, train ids, [N, height, width], uint8
+ * @param logOdds log p − log(1 − p) of that class, [N, height, width]; it orders pixels as p does but does not saturate
+ * @param confidence p of that class, [N, height, width], in [1/C, 1]
+ */
+public record Inference(
+    Operand<TUint8> images,
+    Operand<TFloat32> inputs,
+    Operand<TInt32> size,
+    Operand<TFloat32> logits,
+    Operand<TFloat32> features,
+    Operand<TUint8> labels,
+    Operand<TFloat32> logOdds,
+    Operand<TFloat32> confidence) {
+  private static final Shape IMAGES = Shape.of(-1, -1, -1, 3);
+  private static final float NEVER = -1e30f;
+
+  /** Builds the graph on the given variables. */
+  public static Inference build(Ops tf, Variables variables, Model model) {
+    Placeholder<TUint8> images =
+        tf.withName("images").placeholder(TUint8.class, Placeholder.shape(IMAGES));
+    Operand<TFloat32> inputs =
+        tf.withName("inputs")
+            .placeholderWithDefault(model.preprocessing().build(tf, images), IMAGES);
+    Operand<TInt32> ownSize =
+        tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(ownSize, Shape.of(2));
+    int classes = model.classes().size();
+    Network network =
+        model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
+    Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
+    Operand<TInt32> best = tf.math.argMax(scores, tf.constant(3), TInt32.class);
+    Operand<TFloat32> logOdds = logOdds(tf, scores, best, classes);
+    return new Inference(
+        images,
+        inputs,
+        size,
+        network.logits(),
+        network.features(),
+        tf.dtypes.cast(best, TUint8.class),
+        logOdds,
+        tf.math.sigmoid(logOdds));
+  }
+
+  /** The best score minus the log-sum-exp of all others: exact where 1 − p is below float32's reach. */
+  private static Operand<TFloat32> logOdds(
+      Ops tf, Operand<TFloat32> scores, Operand<TInt32> best, int classes) {
+    Operand<TFloat32> top = tf.reduceMax(scores, tf.constant(3));
+    Operand<TFloat32> without =
+        tf.oneHot(best, tf.constant(classes), tf.constant(NEVER), tf.constant(0f));
+    Operand<TFloat32> others = tf.math.add(scores, without);
+    Operand<TFloat32> second = tf.reduceMax(others, tf.constant(3), ReduceMax.keepDims(true));
+    Operand<TFloat32> sum =
+        tf.reduceSum(
+            tf.math.exp(tf.math.sub(others, second)), tf.constant(3), ReduceSum.keepDims(true));
+    Operand<TFloat32> rest = tf.math.add(second, tf.math.log(sum));
+    return tf.math.sub(top, tf.squeeze(rest, Squeeze.axis(List.of(3L))));
+  }
+}

@@ -1,0 +1,21 @@
+package org.sourcefree.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one training step computed.
+ *
+ * @param step counted from 0
+ * @param learningRate of the backbone
+ * @param total the objective, nats
+ * @param terms each term's unweighted value by name, nats
+ */
+public record StepLosses(long step, double learningRate, double total, Map<String, Double> terms) {
+
+  /** Keeps the terms' order. */
+  public StepLosses {
+    terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
+  }
+}
