@@ -62,6 +62,11 @@ enum CityscapesClass {
     return className;
   }
 
+  /** Its place in the train-id order. */
+  int trainId() {
+    return Arrays.asList(values()).indexOf(this);
+  }
+
   int labelId() {
     return labelId;
   }

@@ -60,7 +60,7 @@ public enum LabelEncoding {
     return switch (this) {
       case CITYSCAPES -> known.labelId();
       case SYNTHIA -> known.synthiaId();
-      case TRAIN_IDS -> known.ordinal();
+      case TRAIN_IDS -> known.trainId();
     };
   }
 }
