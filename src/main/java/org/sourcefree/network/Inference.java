@@ -15,8 +15,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /**
- * A model's inference graph: images to labels, with batch norm on its running averages. Any tensor may be fed: preprocessed inputs
- * in place of images, stored logits in place of both.
+ * A model's inference graph: images to labels, with batch norm on its running averages. Any tensor
+ * may be fed: preprocessed inputs in place of images, stored logits in place of both.
  *
  * @param images placeholder, RGB, [N, H, W, 3], uint8
  * @param inputs preprocessed images, [N, H, W, 3]
@@ -24,7 +24,8 @@ import org.tensorflow.types.TUint8;
  * @param logits class scores at output stride 8, [N, h, w, C]
  * @param features the last stage's output, [N, h, w, channels]
  * @param labels class of the largest score, train ids, [N, height, width], uint8
- * @param logOdds log p − log(1 − p) of that class, [N, height, width]; it orders pixels as p does but does not saturate
+ * @param logOdds log p − log(1 − p) of that class, [N, height, width]; it orders pixels as p does
+ *     but does not saturate
  * @param confidence p of that class, [N, height, width], in [1/C, 1]
  */
 public record Inference(
@@ -50,8 +51,7 @@ public record Inference(
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(ownSize, Shape.of(2));
     int classes = model.classes().size();
-    Network network =
-        model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
+    Network network = model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
     Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
     Operand<TInt32> best = tf.math.argMax(scores, tf.constant(3), TInt32.class);
     Operand<TFloat32> logOdds = logOdds(tf, scores, best, classes);
@@ -66,7 +66,9 @@ public record Inference(
         tf.math.sigmoid(logOdds));
   }
 
-  /** The best score minus the log-sum-exp of all others: exact where 1 − p is below float32's reach. */
+  /**
+   * The best score minus the log-sum-exp of all others: exact where 1 − p is below float32's reach.
+   */
   private static Operand<TFloat32> logOdds(
       Ops tf, Operand<TFloat32> scores, Operand<TInt32> best, int classes) {
     Operand<TFloat32> top = tf.reduceMax(scores, tf.constant(3));

@@ -7,7 +7,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * From 8-bit RGB images to what a network was trained on: channels in its order, (value − mean) / standard deviation each.
+ * From 8-bit RGB images to what a network was trained on: channels in its order, (value − mean) /
+ * standard deviation each.
  *
  * @param channelOrder order of the network's input channels
  * @param mean of each channel in that order, grey levels in [0, 255]

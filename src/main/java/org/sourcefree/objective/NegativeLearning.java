@@ -56,8 +56,13 @@ public record NegativeLearning(double weight, int width) implements Term {
               .formatted(predictions.classes(), half, width));
     }
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(predictions.seed()), predictions.step()));
-    return tf.withName("complementary_rank").random.statelessRandomUniformInt(
-        tf.constant(new int[0]), seed, tf.constant(half - width), tf.constant(half + width + 1));
+    return tf.withName("complementary_rank")
+        .random
+        .statelessRandomUniformInt(
+            tf.constant(new int[0]),
+            seed,
+            tf.constant(half - width),
+            tf.constant(half + width + 1));
   }
 
   /**

@@ -1,12 +1,15 @@
 package org.sourcefree.optimizer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -47,6 +50,22 @@ public record Sgd(
       throw new IllegalArgumentException(
           "gradient_norm_limit must be positive, got " + gradientNormLimit);
     }
+  }
+
+  /** Whether a variable of this name is an optimizer's momentum rather than a network's weight. */
+  public static boolean isMomentum(String name) {
+    return name.endsWith(SLOT_SUFFIX);
+  }
+
+  /** Sets every momentum to zero, as it is before the first step. */
+  public static void reset(Session session, Variables variables) {
+    Map<String, float[]> zeros = new LinkedHashMap<>();
+    for (Variable variable : variables.all()) {
+      if (isMomentum(variable.name())) {
+        zeros.put(variable.name(), new float[Math.toIntExact(variable.shape().size())]);
+      }
+    }
+    variables.assign(session, zeros);
   }
 
   /** The gradient of the loss by each parameter, in their order. */

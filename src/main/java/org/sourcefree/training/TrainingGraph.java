@@ -1,5 +1,6 @@
 package org.sourcefree.training;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,10 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
-/** One gradient step as a graph: images and labels to losses, gradients and the update of every trained variable. */
+/**
+ * One gradient step as a graph: images and labels to losses, gradients and the update of every
+ * trained variable.
+ */
 public final class TrainingGraph {
   private static final Shape IMAGES = Shape.of(-1, -1, -1, 3);
 
@@ -42,7 +46,8 @@ public final class TrainingGraph {
   /**
    * Builds the graph.
    *
-   * @param variables the network's are shared with other graphs built on them; the optimizer's are added
+   * @param variables the network's are shared with other graphs built on them; the optimizer's are
+   *     added
    * @param seed of the objective's random draws
    */
   public TrainingGraph(
@@ -68,16 +73,12 @@ public final class TrainingGraph {
     Operand<TInt32> size =
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
-    loss =
-        settings.objective().build(tf, Predictions.of(tf, logits, labels, classes, seed, step));
+    loss = settings.objective().build(tf, Predictions.of(tf, logits, labels, classes, seed, step));
     List<Parameter> parameters = parameters(variables, batchNorm);
     List<Operand<TFloat32>> gradients = Sgd.gradients(graph, loss.total(), parameters);
-    Op applied =
-        settings.optimizer().apply(tf, variables, parameters, gradients, learningRate);
-    update =
-        tf.withControlDependencies(network.statisticsUpdates())
-            .withControlDependencies(applied)
-            .noOp();
+    List<Op> updates = new ArrayList<>(network.statisticsUpdates());
+    updates.add(settings.optimizer().apply(tf, variables, parameters, gradients, learningRate));
+    update = tf.withControlDependencies(updates).noOp();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.optimizer.Sgd;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -22,9 +23,12 @@ public final class TinyNetwork {
   public static void load(Session session, Variables variables) {
     Map<String, float[]> values = new HashMap<>();
     for (Variables.Variable variable : variables.all()) {
-      values.put(variable.name(), weights("network/weights/" + variable.name() + ".npy"));
+      if (!Sgd.isMomentum(variable.name())) {
+        values.put(variable.name(), weights("network/weights/" + variable.name() + ".npy"));
+      }
     }
     variables.assign(session, values);
+    Sgd.reset(session, variables);
   }
 
   /** A golden array as TensorFlow lays weights out. */
