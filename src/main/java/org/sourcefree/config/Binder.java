@@ -1,0 +1,191 @@
+package org.sourcefree.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/** Turns a tree into records. What does not fit goes to the problems, and its value is empty. */
+final class Binder {
+  private final Problems problems;
+
+  Binder(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The value at a key path as an object of a record component's type. */
+  Optional<Object> bind(Node node, Type type, String path) {
+    if (node instanceof Node.Refused) {
+      return Optional.empty();
+    }
+    if (node.isNull()) {
+      return wrong("must not be null, got null", node, path);
+    }
+    if (type instanceof ParameterizedType generic) {
+      return bindGeneric(node, generic, path);
+    }
+    if (type instanceof Class<?> single && Scalars.covers(single)) {
+      try {
+        return Optional.of(Scalars.read(node, single));
+      } catch (IllegalArgumentException e) {
+        return wrong(String.valueOf(e.getMessage()), node, path);
+      }
+    }
+    if (type instanceof Class<?> single && (single.isRecord() || single.isSealed())) {
+      return bindRecord(node, single, path);
+    }
+    throw unsupported(type);
+  }
+
+  private Optional<Object> bindGeneric(Node node, ParameterizedType type, String path) {
+    Type[] arguments = type.getActualTypeArguments();
+    if (type.getRawType() == Optional.class) {
+      return bind(node, arguments[0], path).map(Optional::of);
+    } else if (type.getRawType() == List.class) {
+      return bindList(node, arguments[0], path);
+    } else if (type.getRawType() == Map.class && arguments[0] == String.class) {
+      return bindMap(node, arguments[1], path);
+    }
+    throw unsupported(type);
+  }
+
+  private Optional<Object> bindList(Node node, Type element, String path) {
+    if (!(node instanceof Node.Sequence sequence)) {
+      return wrong("must be a list, got " + node.described(), node, path);
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < sequence.elements().size(); i++) {
+      String child = Names.child(path, Integer.toString(i));
+      bind(sequence.elements().get(i), element, child).ifPresent(values::add);
+    }
+    boolean complete = values.size() == sequence.elements().size();
+    return complete ? Optional.of(List.copyOf(values)) : Optional.empty();
+  }
+
+  private Optional<Object> bindMap(Node node, Type element, String path) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return wrong("must be a mapping, got " + node.described(), node, path);
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach(
+            (key, value) ->
+                bind(value, element, Names.child(path, key)).ifPresent(v -> values.put(key, v)));
+    boolean complete = values.size() == mapping.entries().size();
+    return complete ? Optional.of(Collections.unmodifiableMap(values)) : Optional.empty();
+  }
+
+  private Optional<Object> bindRecord(Node node, Class<?> type, String path) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return wrong("must be a mapping, got " + node.described(), node, path);
+    }
+    SortedMap<String, Class<?>> kinds = Kinds.of(type);
+    if (kinds.isEmpty()) {
+      return bindComponents(mapping, type, path);
+    }
+    return chosen(mapping, kinds, path).flatMap(kind -> bindComponents(mapping, kind, path));
+  }
+
+  private Optional<Class<?>> chosen(
+      Node.Mapping mapping, SortedMap<String, Class<?>> kinds, String path) {
+    List<String> names = List.copyOf(kinds.keySet());
+    Node kind = mapping.entries().getOrDefault(Kinds.KEY, new Node.Refused(mapping.place()));
+    String child = Names.child(path, Kinds.KEY);
+    if (!mapping.entries().containsKey(Kinds.KEY)) {
+      problems.add("kind " + Scalars.oneOf(names, "none", ""), mapping.place(), child);
+      return Optional.empty();
+    }
+    if (kind instanceof Node.Scalar scalar && kinds.containsKey(scalar.text())) {
+      return Optional.of(kinds.get(scalar.text()));
+    }
+    if (!(kind instanceof Node.Refused)) {
+      String typed = kind instanceof Node.Scalar scalar ? scalar.text() : "";
+      wrong(Scalars.oneOf(names, kind.described(), typed), kind, child);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Object> bindComponents(Node.Mapping mapping, Class<?> type, String path) {
+    RecordComponent[] components = type.getRecordComponents();
+    List<String> suggested = reportUnknown(mapping, type, path);
+    List<Object> values = new ArrayList<>();
+    for (RecordComponent component : components) {
+      String key = Names.snake(component.getName());
+      if (mapping.entries().containsKey(key)) {
+        Node value = mapping.entries().getOrDefault(key, mapping);
+        bind(value, component.getGenericType(), Names.child(path, key)).ifPresent(values::add);
+      } else if (component.getType() == Optional.class) {
+        values.add(Optional.empty());
+      } else if (!suggested.contains(key)) {
+        problems.add("missing key " + key, mapping.place(), Names.child(path, key));
+      }
+    }
+    return values.size() == components.length
+        ? construct(mapping, type, values, path)
+        : Optional.empty();
+  }
+
+  /** Reports unknown keys; returns the absent keys that they seem to stand for. */
+  private List<String> reportUnknown(Node.Mapping mapping, Class<?> type, String path) {
+    List<String> known = keys(type);
+    List<String> absent =
+        known.stream().filter(key -> !mapping.entries().containsKey(key)).toList();
+    List<String> suggested = new ArrayList<>();
+    mapping
+        .entries()
+        .forEach(
+            (key, value) -> {
+              if (!known.contains(key) && !(Kinds.isKind(type) && key.equals(Kinds.KEY))) {
+                Optional<String> nearest = Names.nearest(key, absent);
+                nearest.ifPresent(suggested::add);
+                String hint =
+                    nearest.isPresent() || known.isEmpty()
+                        ? Names.hint(nearest)
+                        : ", known here: " + String.join(", ", known);
+                problems.add(
+                    "unknown key " + Names.printable(key) + hint,
+                    value.place(),
+                    Names.child(path, key));
+              }
+            });
+    return suggested;
+  }
+
+  private Optional<Object> construct(
+      Node.Mapping mapping, Class<?> type, List<Object> values, String path) {
+    try {
+      return Optional.of(Records.create(type, values));
+    } catch (IllegalArgumentException e) {
+      String message = Names.oneLine(String.valueOf(e.getMessage()));
+      String first = message.split("[^a-z0-9_]", 2)[0];
+      boolean named = keys(type).contains(first);
+      Node at = named ? mapping.entries().getOrDefault(first, mapping) : mapping;
+      problems.add(message, at.place(), named ? Names.child(path, first) : path);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Object> wrong(String sentence, Node node, String path) {
+    problems.add(Names.last(path) + " " + sentence, node.place(), path);
+    return Optional.empty();
+  }
+
+  private static List<String> keys(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents()).map(c -> Names.snake(c.getName())).toList();
+  }
+
+  private static IllegalStateException unsupported(Type type) {
+    return new IllegalStateException(
+        "a config component must be a number, boolean, text, path, enum, record, sealed interface"
+            + " of records, or a List, Map<String, …> or Optional of them, got "
+            + type.getTypeName());
+  }
+}

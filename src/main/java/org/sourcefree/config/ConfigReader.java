@@ -1,0 +1,47 @@
+package org.sourcefree.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+
+/**
+ * Reads a YAML file into a record, strictly: an unknown, missing, duplicate, null or wrongly typed
+ * key, an alias, tag or second document is a mistake, and so is what a record's constructor refuses
+ * with an {@link IllegalArgumentException}. All mistakes of a file are reported at once.
+ *
+ * <p>Components may be int, long, double, boolean, String, Path, enums, records, sealed interfaces
+ * of records, and List, {@code Map<String, …>} and Optional of these; an Optional's key may be
+ * absent. A record of a sealed interface is written with its {@code kind}.
+ */
+public final class ConfigReader {
+  private static final int LARGEST = 1_000_000;
+
+  private ConfigReader() {}
+
+  /**
+   * Reads a file and applies overrides.
+   *
+   * @param overrides {@code key.path=value}, the value in YAML, elements of lists by their index
+   *     from 0; of two for one key the later holds
+   * @param type a record or a sealed interface of records
+   * @throws InvalidInputException with one line a mistake
+   */
+  public static <T> T read(Path file, List<String> overrides, Class<T> type) {
+    return parse(TextFile.read(file, LARGEST), file.toString(), overrides, type);
+  }
+
+  /** Reads a text; {@code name} stands for the file in messages. */
+  static <T> T parse(String text, String name, List<String> overrides, Class<T> type) {
+    Problems problems = new Problems();
+    Node written = YamlTree.parse(text, "", line -> Place.line(name, line), problems);
+    Node root = Overrides.apply(written, overrides, problems);
+    return bind(root, type, problems);
+  }
+
+  /** The record that a tree holds, unless there are problems. */
+  static <T> T bind(Node root, Class<T> type, Problems problems) {
+    var value = new Binder(problems).bind(root, type, "");
+    problems.throwIfAny();
+    return value.map(type::cast).orElseThrow();
+  }
+}

@@ -1,0 +1,64 @@
+package org.sourcefree.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.sourcefree.InvalidInputException;
+
+/** Small UTF-8 files, whole. */
+final class TextFile {
+  private TextFile() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param limit bytes, the most the file may hold
+   */
+  static String read(Path file, int limit) {
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException("expected a file, got a folder (" + file + ")");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(limit + 1);
+      if (bytes.length > limit) {
+        throw new InvalidInputException(
+            "the file must hold at most %d bytes, got more (%s)".formatted(limit, file));
+      }
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return text.startsWith("\ufeff") ? text.substring(1) : text;
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException("there must be a file, got none (" + file + ")", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "the file must be UTF-8 text, got other bytes (" + file + ")", e);
+    } catch (IOException e) {
+      throw new InvalidInputException("the file must be readable, got " + e, e);
+    }
+  }
+
+  /** Writes a file by way of a neighbour, so that no reader sees half of it. */
+  static void write(Path file, String text) {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, text);
+      move(part, file);
+    } catch (IOException e) {
+      throw new InvalidInputException("the file must be writable, got " + e, e);
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+}

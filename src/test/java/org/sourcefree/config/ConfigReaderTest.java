@@ -1,0 +1,334 @@
+package org.sourcefree.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.InvalidInputException;
+
+class ConfigReaderTest {
+  @TempDir Path folder = Path.of("");
+
+  record Real(double value) {}
+
+  record Whole(int value) {}
+
+  record Long64(long value) {}
+
+  record Text(String value) {}
+
+  record File(Path value) {}
+
+  record Switch(boolean value) {}
+
+  @Test
+  void readsEveryType() throws IOException {
+    Path file = Files.writeString(folder.resolve("ld.yaml"), Example.YAML);
+    assertThat(ConfigReader.read(file, List.of(), Example.class)).isEqualTo(Example.VALUE);
+  }
+
+  @Test
+  void readsOptionals() {
+    Example example =
+        parse(Example.YAML + "threshold: 0.9\nextra_head: {atrous_rates: [1], stride: 2}\n");
+    assertThat(example.threshold()).contains(0.9);
+    assertThat(example.extraHead()).contains(new Example.Head(List.of(1), 2));
+  }
+
+  @Test
+  void keepsTheOrderOfMaps() {
+    Example example = parse(Example.YAML.replace("{Road: 1,", "{z: 0, Road: 1,"));
+    assertThat(example.colours().keySet()).containsExactly("z", "Road", "traffic light");
+  }
+
+  @Test
+  void readsASealedInterfaceAtTheRoot() {
+    Example.Term term =
+        ConfigReader.parse(
+            "kind: negative_learning\nweight: 2\nwidth: 1",
+            "a.yaml",
+            List.of(),
+            Example.Term.class);
+    assertThat(term).isEqualTo(new Example.NegativeLearning(2, 1));
+  }
+
+  @Test
+  void aRecordOfASealedInterfaceNeedsItsKind() {
+    assertThat(ConfigReader.parse("{kind: argmax}", "a.yaml", List.of(), Example.Argmax.class))
+        .isEqualTo(new Example.Argmax());
+    assertThat(error("{}", Example.Argmax.class))
+        .isEqualTo("kind must be argmax, got none (a.yaml:1: kind)");
+  }
+
+  @Test
+  void namesUnknownKeysAndTheNearest() {
+    assertThat(error(Example.YAML.replace("learning_rate", "learing_rate")))
+        .isEqualTo(
+            "unknown key learing_rate, did you mean learning_rate? (a.yaml:4: learing_rate)");
+    assertThat(error(Example.YAML.replace("    width: 3", "    wdith: 3")))
+        .isEqualTo("unknown key wdith, did you mean width? (a.yaml:17: objective.1.wdith)");
+    assertThat(error(Example.YAML.replace("stride: 8", "stride: 8\n  momentum: 1")))
+        .isEqualTo(
+            "unknown key momentum, known here: atrous_rates, stride (a.yaml:12: head.momentum)");
+    assertThat(error("kind: argmax\nx: 1", Example.Labels.class))
+        .isEqualTo("unknown key x (a.yaml:2: x)");
+  }
+
+  @Test
+  void namesMissingKeys() {
+    assertThat(error(Example.YAML.replace("  stride: 8\n", "")))
+        .isEqualTo("missing key stride (a.yaml:9: head.stride)");
+    assertThat(error(Example.YAML.replace("seed: 7\n", "")))
+        .isEqualTo("missing key seed (a.yaml:2: seed)");
+  }
+
+  @Test
+  void namesDuplicateKeys() {
+    assertThat(error(Example.YAML + "seed: 8\n"))
+        .isEqualTo("duplicate key seed, first given at a.yaml:2 (a.yaml:20: seed)");
+  }
+
+  @Test
+  void refusesNull() {
+    for (String nothing : List.of("", "null", "~", "Null", "NULL")) {
+      assertThat(error(Example.YAML.replace("seed: 7", "seed: " + nothing)))
+          .isEqualTo("seed must not be null, got null (a.yaml:2: seed)");
+    }
+    assertThat(error(Example.YAML + "threshold: null\n"))
+        .isEqualTo("threshold must not be null, got null (a.yaml:20: threshold)");
+    assertThat(error(Example.YAML.replace("[6, 12]", "[6, ~]")))
+        .isEqualTo("atrous_rates.1 must not be null, got null (a.yaml:10: head.atrous_rates.1)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3.7", "1.0", "1e3", "010", "0x1F", "0o17", "0b11", "1_000", "1:30", "true", "'7'", "seven",
+        "[7]", "{a: 7}", "--1", "٣"
+      })
+  void refusesWhatIsNotAWholeNumber(String text) {
+    assertThat(error("value: " + text, Whole.class))
+        .startsWith("value must be a whole number in plain decimal digits, got ")
+        .endsWith(" (a.yaml:1: value)")
+        .doesNotContain("\n");
+    assertThat(error("value: " + text, Long64.class)).contains("must be a whole number");
+  }
+
+  @Test
+  void refusesWholeNumbersOutOfRange() {
+    assertThat(error("value: 3000000000", Whole.class))
+        .isEqualTo(
+            "value must be a whole number from -2^31 to 2^31 - 1, got 3000000000 (a.yaml:1:"
+                + " value)");
+    assertThat(error("value: 99999999999999999999", Long64.class)).contains("2^63");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1", "-2.5,-2.5", "1e-4,1e-4", "1E+3,1000", ".5,0.5", "2.,2", "+1,1", "0e0,0"})
+  void readsDecimalNumbers(String text, double value) {
+    assertThat(ConfigReader.parse("value: " + text, "a.yaml", List.of(), Real.class))
+        .isEqualTo(new Real(value));
+  }
+
+  @Test
+  void readsInfinity() {
+    assertThat(ConfigReader.parse("value: -.inf", "a.yaml", List.of(), Real.class))
+        .isEqualTo(new Real(Double.NEGATIVE_INFINITY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".nan",
+        "NaN",
+        "Infinity",
+        "010",
+        "01.5",
+        "0x1p3",
+        "1_0.5",
+        "1f",
+        "true",
+        "'1'",
+        "1e",
+        "[1]",
+        "1e999",
+        "1e-999",
+        "12:30.5"
+      })
+  void refusesWhatIsNotADecimalNumber(String text) {
+    assertThat(error("value: " + text, Real.class))
+        .startsWith("value must be a number in ")
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"yes", "no", "on", "off", "True", "FALSE", "1", "'true'", "[true]"})
+  void refusesWhatIsNotABoolean(String text) {
+    assertThat(error("value: " + text, Switch.class))
+        .startsWith("value must be true or false, got ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7", "010", "1_000", "0x1F", "1e5", ".5", ".inf", ".NaN", "1:30", "true", "Yes", "off"
+      })
+  void refusesUnquotedNumbersAndBooleansAsText(String text) {
+    assertThat(error("value: " + text, Text.class))
+        .isEqualTo(
+            "value must be a text, quoted where it looks like a number or a boolean, got "
+                + text
+                + " (a.yaml:1: value)");
+    assertThat(ConfigReader.parse("value: '" + text + "'", "a.yaml", List.of(), Text.class))
+        .isEqualTo(new Text(text));
+    assertThat(error("value: " + text, File.class)).startsWith("value must be a path, quoted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.2.3", "7b", "data/2017", "nan", "resnet-101", "2024-01-01", "a b"})
+  void readsUnquotedText(String text) {
+    assertThat(ConfigReader.parse("value: " + text, "a.yaml", List.of(), Text.class))
+        .isEqualTo(new Text(text));
+  }
+
+  @Test
+  void refusesWhatIsNotATextOrPath() {
+    assertThat(error("value: [a]", Text.class))
+        .isEqualTo("value must be a text, got a list (a.yaml:1: value)");
+    assertThat(error("value: ''", File.class))
+        .isEqualTo("value must be a path, got \"\" (a.yaml:1: value)");
+    assertThat(error("value: \"a\\0b\"", File.class)).startsWith("value must be a path, got ");
+  }
+
+  @Test
+  void refusesAnotherEnumConstant() {
+    assertThat(error(Example.YAML.replace("bicubic_half", "bicubic_haf")))
+        .isEqualTo(
+            "resize must be one of nearest, bicubic_half, got bicubic_haf, did you mean"
+                + " bicubic_half? (a.yaml:8: resize)");
+    assertThat(error(Example.YAML.replace("bicubic_half", "BICUBIC_HALF")))
+        .startsWith("resize must be one of nearest, bicubic_half, got BICUBIC_HALF");
+    assertThat(error(Example.YAML.replace("bicubic_half", "[nearest]")))
+        .startsWith("resize must be one of nearest, bicubic_half, got a list");
+  }
+
+  @Test
+  void refusesAnotherKind() {
+    assertThat(error(Example.YAML.replace("class_balanced", "clas_balanced")))
+        .isEqualTo(
+            "kind must be one of argmax, class_balanced, got clas_balanced, did you mean"
+                + " class_balanced? (a.yaml:18: labels.kind)");
+    assertThat(error(Example.YAML.replace("kind: class_balanced, ", "")))
+        .isEqualTo("kind must be one of argmax, class_balanced, got none (a.yaml:18: labels.kind)");
+    assertThat(error(Example.YAML.replace("class_balanced", "[class_balanced]")))
+        .startsWith("kind must be one of argmax, class_balanced, got a list");
+    assertThat(error(Example.YAML.replace("class_balanced", "null")))
+        .isEqualTo("kind must be one of argmax, class_balanced, got null (a.yaml:18: labels.kind)");
+  }
+
+  @Test
+  void refusesAnotherShape() {
+    assertThat(error(Example.YAML.replace("[6, 12]", "6")))
+        .isEqualTo("atrous_rates must be a list, got 6 (a.yaml:10: head.atrous_rates)");
+    assertThat(error(Example.YAML.replace("{kind: class_balanced, proportion: 0.2}", "argmax")))
+        .isEqualTo("labels must be a mapping, got argmax (a.yaml:18: labels)");
+    assertThat(error(Example.YAML.replace("{Road: 1, traffic light: 2}", "[1]")))
+        .isEqualTo("colours must be a mapping, got a list (a.yaml:19: colours)");
+    assertThat(error(Example.YAML.replace("Road: 1", "Road: red")))
+        .endsWith("got red (a.yaml:19: colours.Road)");
+    assertThat(error("- 1")).isEqualTo("the file must be a mapping, got a list (a.yaml:1)");
+    assertThat(error("text")).isEqualTo("the file must be a mapping, got text (a.yaml:1)");
+  }
+
+  @Test
+  void saysWhereAConstructorFindsAFault() {
+    assertThat(error(Example.YAML.replace("[6, 12]", "[6, 0, 18]")))
+        .isEqualTo("atrous_rates must be positive, got [6, 0, 18] (a.yaml:10: head.atrous_rates)");
+    assertThat(error(Example.YAML.replace("stride: 8", "stride: 16")))
+        .isEqualTo("a coarse head must have one rate (a.yaml:9: head)");
+  }
+
+  @Test
+  void reportsAllMistakesAtOnce() {
+    String yaml =
+        Example.YAML
+            .replace("seed: 7", "sead: 7")
+            .replace("flip: true", "flip: yes")
+            .replace("[6, 12]", "[6, -1]")
+            .replace("weight: 1", "weight: heavy");
+    assertThat(error(yaml + "name: twice\n").lines())
+        .containsExactly(
+            "duplicate key name, first given at a.yaml:6 (a.yaml:20: name)",
+            "unknown key sead, did you mean seed? (a.yaml:2: sead)",
+            "flip must be true or false, got yes (a.yaml:5: flip)",
+            "atrous_rates must be positive, got [6, -1] (a.yaml:10: head.atrous_rates)",
+            "weight must be a number in plain decimal digits, got heavy (a.yaml:14:"
+                + " objective.0.weight)");
+  }
+
+  @Test
+  void namesFilesThatCannotBeRead() throws IOException {
+    Path absent = folder.resolve("absent.yaml");
+    assertThat(fileError(absent)).isEqualTo("there must be a file, got none (" + absent + ")");
+    assertThat(fileError(folder)).isEqualTo("expected a file, got a folder (" + folder + ")");
+    Path below = Files.writeString(folder.resolve("file"), "").resolve("below");
+    assertThat(fileError(below)).contains(below.toString()).doesNotContain("\n");
+    Path latin = folder.resolve("latin.yaml");
+    Files.write(latin, "name: caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(fileError(latin))
+        .isEqualTo("the file must be UTF-8 text, got other bytes (" + latin + ")");
+    Path large = Files.writeString(folder.resolve("large.yaml"), "#".repeat(1_000_001));
+    assertThat(fileError(large))
+        .isEqualTo("the file must hold at most 1000000 bytes, got more (" + large + ")");
+  }
+
+  @Test
+  void readsAFileWithAByteOrderMark() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.yaml"), "\ufeffvalue: 1");
+    assertThat(ConfigReader.read(file, List.of(), Whole.class)).isEqualTo(new Whole(1));
+  }
+
+  @Test
+  void aComponentOfAnUnsupportedTypeIsOurFault() {
+    record Unsupported(Optional<float[]> values) {}
+    assertThat(
+            catchThrowableOfType(
+                IllegalStateException.class,
+                () -> ConfigReader.parse("values: 1", "a.yaml", List.of(), Unsupported.class)))
+        .hasMessageEndingWith("got float[]");
+  }
+
+  private static Example parse(String yaml) {
+    return ConfigReader.parse(yaml, "a.yaml", List.of(), Example.class);
+  }
+
+  private static String error(String yaml) {
+    return error(yaml, Example.class);
+  }
+
+  private static String error(String yaml, Class<?> type) {
+    return String.valueOf(
+        catchThrowableOfType(
+                InvalidInputException.class,
+                () -> ConfigReader.parse(yaml, "a.yaml", List.of(), type))
+            .getMessage());
+  }
+
+  private static String fileError(Path file) {
+    return String.valueOf(
+        catchThrowableOfType(
+                InvalidInputException.class,
+                () -> ConfigReader.read(file, List.of(), Example.class))
+            .getMessage());
+  }
+}

@@ -1,5 +1,0 @@
-/** What tests share. */
-@NullMarked
-package org.sourcefree.testing;
-
-import org.jspecify.annotations.NullMarked;
