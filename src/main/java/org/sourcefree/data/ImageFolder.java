@@ -27,7 +27,7 @@ public record ImageFolder(Path root) implements Dataset {
       images.relativize(image).forEach(part -> parts.add(part.toString()));
       String path = String.join("/", parts);
       int dot = path.lastIndexOf('.');
-      if (EXTENSIONS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT))) {
+      if (dot >= 0 && EXTENSIONS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT))) {
         samples.add(new Sample(path.substring(0, dot), image, Optional.empty()));
       }
     }

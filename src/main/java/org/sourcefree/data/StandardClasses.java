@@ -7,13 +7,19 @@ import java.util.Set;
 /** The class sets of the field, with the Cityscapes names and colours. */
 public enum StandardClasses {
   /** The 19 classes that the Cityscapes benchmark evaluates. */
-  CITYSCAPES_19(Set.of()),
+  CITYSCAPES_19,
   /** The 16 of them that SYNTHIA shares: without terrain, truck and train, in the same order. */
-  SYNTHIA_16(Set.of("terrain", "truck", "train"));
+  SYNTHIA_16;
 
-  private final ClassSet set;
+  /** The classes in train-id order. */
+  public ClassSet set() {
+    return switch (this) {
+      case CITYSCAPES_19 -> without(Set.of());
+      case SYNTHIA_16 -> without(Set.of("terrain", "truck", "train"));
+    };
+  }
 
-  StandardClasses(Set<String> absent) {
+  private static ClassSet without(Set<String> absent) {
     List<String> names = new ArrayList<>();
     List<Integer> colours = new ArrayList<>();
     for (CityscapesClass known : CityscapesClass.values()) {
@@ -22,11 +28,6 @@ public enum StandardClasses {
         colours.add(known.colour());
       }
     }
-    set = new ClassSet(names, colours);
-  }
-
-  /** The classes in train-id order. */
-  public ClassSet set() {
-    return set;
+    return new ClassSet(names, colours);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
@@ -18,20 +19,23 @@ import org.sourcefree.InvalidInputException;
 
 /**
  * Reads image files: colour images, label images, sizes. A file that is absent, empty, truncated,
- * damaged, of an unknown format or larger than 100 megapixels is an {@link InvalidInputException}
+ * damaged, neither PNG nor JPEG, or larger than 100 megapixels is an {@link InvalidInputException}
  * that names it. Damage inside a JPEG's compressed pixels is seen only where the decoder notices
  * it: the format has no checksum. Safe for use by several threads.
  */
 public final class ImageFiles {
+  /** ImageIO decodes truncated files of its other formats without a word. */
+  private static final Set<String> FORMATS = Set.of("png", "jpeg");
+
   private static final long MAX_PIXELS = 100_000_000;
   private static final long MAX_BYTES = 1L << 30;
 
   private ImageFiles() {}
 
   /**
-   * Reads a PNG, JPEG or other ImageIO format as 8-bit RGB, as Pillow's convert("RGB") does: grey
-   * replicated, palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are
-   * reduced to their high byte.
+   * Reads a PNG or JPEG file as 8-bit RGB, as Pillow's convert("RGB") does: grey replicated,
+   * palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are reduced to
+   * their high byte.
    */
   public static RgbImage readRgb(Path file) {
     byte[] content = content(file);
@@ -122,12 +126,15 @@ public final class ImageFiles {
 
   private static ImageReader reader(ImageInputStream stream) throws IOException {
     Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
-    if (!readers.hasNext()) {
-      throw new IOException("its format is unknown");
+    while (readers.hasNext()) {
+      ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        reader.setInput(stream, true, true);
+        return reader;
+      }
+      reader.dispose();
     }
-    ImageReader reader = readers.next();
-    reader.setInput(stream, true, true);
-    return reader;
+    throw new IOException("its format is neither PNG nor JPEG");
   }
 
   private static ImageSize size(ImageReader reader) throws IOException {

@@ -26,11 +26,8 @@ final class Samples {
     if (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY) {
       throw new IOException("its colours are neither RGB nor grey");
     }
-    if (bits < 8) {
-      return packed(image);
-    }
-    if (bits > 16) {
-      throw new IOException("its samples have %d bits, at most 16 are read".formatted(bits));
+    if (bits != 8 && bits != 16) {
+      throw new IOException("its samples have %d bits, not 8 or 16".formatted(bits));
     }
     return bits == 8 && isByteInterleaved(image) ? bytes(image) : rows(image, bits - 8);
   }
@@ -103,21 +100,6 @@ final class Samples {
         for (int c = 0; c < 3; c++) {
           pixels[to++] = (byte) (row[bands * x + (bands < 3 ? 0 : c)] >> shift);
         }
-      }
-    }
-    return new RgbImage(width, image.getHeight(), pixels);
-  }
-
-  private static RgbImage packed(BufferedImage image) {
-    int width = image.getWidth();
-    byte[] pixels = new byte[3 * width * image.getHeight()];
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < width; x++) {
-        int rgb = image.getRGB(x, y);
-        int to = 3 * (y * width + x);
-        pixels[to] = (byte) (rgb >> 16);
-        pixels[to + 1] = (byte) (rgb >> 8);
-        pixels[to + 2] = (byte) rgb;
       }
     }
     return new RgbImage(width, image.getHeight(), pixels);

@@ -1,0 +1,169 @@
+package org.sourcefree.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.testing.TestImages;
+
+class BatchesTest {
+  private static final int IMAGES = 7;
+  private static final int CROP = 5;
+  private static final TrainingView VIEW = new TrainingView(8, new UniformScale(0.5, 1.5), CROP);
+
+  private final Path root;
+  private final List<Sample> samples;
+
+  BatchesTest(@TempDir Path root) {
+    this.root = root;
+    for (int i = 0; i < IMAGES; i++) {
+      TestImages.writePng(root.resolve(i + ".png"), TestImages.samples(14 + i, 9, 3, 0));
+    }
+    samples = new ImageFolder(root).samples();
+  }
+
+  /** Labels that equal the image's green channel. */
+  private static Optional<LabelMap> green(Sample sample) {
+    RgbImage image = ImageFiles.readRgb(sample.image());
+    byte[] ids = new byte[image.width() * image.height()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = image.pixels()[3 * i + 1];
+    }
+    return Optional.of(new LabelMap(image.width(), image.height(), ids));
+  }
+
+  private TrainingData data(long seed) {
+    return new TrainingData(samples, BatchesTest::green, VIEW, 3, seed);
+  }
+
+  private static List<Batch> take(Batches batches, int count) {
+    List<Batch> taken = new ArrayList<>();
+    try (batches) {
+      for (int i = 0; i < count; i++) {
+        taken.add(batches.next());
+      }
+    }
+    return taken;
+  }
+
+  private static void assertEqual(Batch a, Batch b) {
+    assertThat(a.names()).isEqualTo(b.names());
+    assertThat(a.images()).isEqualTo(b.images());
+    assertThat(a.labels()).isEqualTo(b.labels());
+  }
+
+  @Test
+  void sameBatchesForAnyNumberOfThreads() {
+    List<Batch> one = take(new Batches(data(1), 0, 1), 6);
+    List<Batch> four = take(new Batches(data(1), 0, 4), 6);
+
+    for (int step = 0; step < 6; step++) {
+      assertEqual(one.get(step), four.get(step));
+    }
+  }
+
+  @Test
+  void resumesExactlyAtAnyStep() {
+    List<Batch> run = take(data(1).batchesFrom(0), 7);
+
+    for (int step = 0; step < 6; step++) {
+      assertEqual(take(data(1).batchesFrom(step), 1).get(0), run.get(step));
+    }
+    assertEqual(take(data(1).batchesFrom(3), 4).get(3), run.get(6));
+  }
+
+  @Test
+  void visitsEachImageAtMostOnceAnEpochInNewOrders() {
+    TrainingData data = data(1);
+    assertThat(data.stepsPerEpoch()).isEqualTo(2);
+    List<Batch> run = take(data.batchesFrom(0), 12);
+
+    List<List<String>> epochs = new ArrayList<>();
+    for (int epoch = 0; epoch < 6; epoch++) {
+      List<String> names = new ArrayList<>(run.get(2 * epoch).names());
+      names.addAll(run.get(2 * epoch + 1).names());
+      assertThat(names).doesNotHaveDuplicates().hasSize(6);
+      epochs.add(names);
+    }
+    assertThat(new HashSet<>(epochs)).hasSizeGreaterThan(3);
+    assertThat(epochs.stream().flatMap(List::stream).distinct()).hasSize(IMAGES);
+  }
+
+  @Test
+  void otherSeedsGiveOtherBatches() {
+    Batch one = take(data(1).batchesFrom(0), 1).get(0);
+    Batch two = take(data(2).batchesFrom(0), 1).get(0);
+
+    assertThat(one.images()).isNotEqualTo(two.images());
+  }
+
+  @Test
+  void oneImageLooksDifferentInEachEpoch() {
+    TrainingData data = new TrainingData(samples.subList(0, 1), Labels.none(), VIEW, 1, 1);
+
+    List<Batch> run = take(data.batchesFrom(0), 2);
+
+    assertThat(run.get(0).images()).isNotEqualTo(run.get(1).images());
+  }
+
+  @Test
+  void everyPixelIsIgnoredWithoutLabels() {
+    TrainingData data = new TrainingData(samples, Labels.none(), VIEW, 2, 1);
+
+    Batch batch = take(data.batchesFrom(0), 1).get(0);
+
+    assertThat(batch.size()).isEqualTo(2);
+    assertThat(batch.crop()).isEqualTo(CROP);
+    assertThat(batch.images()).hasSize(2 * CROP * CROP * 3);
+    assertThat(batch.labels()).hasSize(2 * CROP * CROP).containsOnly((byte) ClassSet.IGNORE);
+  }
+
+  @Test
+  void labelsGetTheGeometryOfTheirImage() {
+    TrainingView whole = new TrainingView(9, new UniformScale(1, 1), 9);
+    TrainingData data = new TrainingData(samples, BatchesTest::green, whole, 3, 1);
+
+    for (Batch batch : take(data.batchesFrom(0), 4)) {
+      for (int i = 0; i < batch.labels().length; i++) {
+        assertThat(batch.labels()[i]).isEqualTo(batch.images()[3 * i + 1]);
+      }
+    }
+  }
+
+  @Test
+  void refusesFewerImagesThanABatchNeeds() {
+    assertThatThrownBy(() -> new TrainingData(samples, Labels.none(), VIEW, 8, 1))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("batch_size must be at most the number of images, got 8 with 7 images");
+    assertThatThrownBy(() -> new TrainingData(samples, Labels.none(), VIEW, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("batch_size");
+  }
+
+  @Test
+  void namesABrokenImageAndLabelsOfAnotherSize() {
+    Labels wrong = sample -> Optional.of(LabelMap.filled(9, 14, 0));
+    try (Batches batches = new TrainingData(samples, wrong, VIEW, 7, 1).batchesFrom(0)) {
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("9×14")
+          .hasMessageContaining(".png");
+    }
+    Path broken = TestImages.write(root.resolve("3.png"), new byte[] {1, 2, 3});
+    try (Batches batches = new TrainingData(samples, Labels.none(), VIEW, 7, 1).batchesFrom(0)) {
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining(broken.toString());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sourcefree.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sourcefree.image;
+
+import org.jspecify.annotations.NullMarked;
