@@ -1,0 +1,142 @@
+package org.sourcefree.checkpoint;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Sessions;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Inference;
+import org.sourcefree.network.Model;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * A SavedModel as this product writes and reads it: a clean inference graph with the signatures
+ * {@code serving_default} and {@code logits}, and the model's description (architecture, classes,
+ * preprocessing) as a string constant in the graph, so that it survives whatever keeps the graph.
+ */
+public final class SavedModelFolder {
+  /** Name of the constant that holds the description. */
+  private static final String DESCRIPTION = "sourcefree_model";
+
+  private static final String FILE = "saved_model.pb";
+
+  private final Path folder;
+
+  /** The SavedModel in a folder. */
+  public SavedModelFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Writes the SavedModel; the folder appears once it is complete.
+   *
+   * @param description the model's description, as {@link #description} returns it
+   * @param weights every variable of the network, name to row-major values
+   */
+  public void write(Model model, String description, Map<String, float[]> weights) {
+    Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
+    Folders.delete(partial);
+    try (Graph graph = new Graph();
+        Session session = Sessions.open(graph)) {
+      Ops tf = Ops.create(graph);
+      tf.withName(DESCRIPTION).constant(description);
+      Variables variables = new Variables(tf);
+      Inference inference = Inference.build(tf, variables, model);
+      variables.addSaver();
+      for (Variable variable : variables.all()) {
+        variables.assign(session, Map.of(variable.name(), weights.get(variable.name())));
+      }
+      SavedModelBundle.exporter(partial.toString())
+          .withSession(session)
+          .withSignatures(serving(inference), logits(inference))
+          .export();
+      Folders.move(partial, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Signature serving(Inference inference) {
+    return Signature.builder()
+        .key("serving_default")
+        .methodName("tensorflow/serving/predict")
+        .input("images", inference.images())
+        .output("labels", inference.labels())
+        .output("confidence", inference.confidence())
+        .build();
+  }
+
+  private static Signature logits(Inference inference) {
+    return Signature.builder()
+        .key("logits")
+        .methodName("tensorflow/serving/predict")
+        .input("inputs", inference.inputs())
+        .output("logits", inference.logits())
+        .output("features", inference.features())
+        .build();
+  }
+
+  /**
+   * The description inside.
+   *
+   * @throws InvalidInputException if there is no SavedModel, or one without a description
+   */
+  public String description() {
+    return parse().getMetaGraphs(0).getGraphDef().getNodeList().stream()
+        .filter(node -> node.getName().equals(DESCRIPTION) && node.getOp().equals("Const"))
+        .findFirst()
+        .flatMap(SavedModelFolder::text)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "a SavedModel must describe its network, this one was not written by sourcefree (%s)"
+                        .formatted(folder)));
+  }
+
+  private static Optional<String> text(NodeDef node) {
+    var tensor = node.getAttrOrThrow("value").getTensor();
+    return tensor.getStringValCount() == 1
+        ? Optional.of(tensor.getStringVal(0).toStringUtf8())
+        : Optional.empty();
+  }
+
+  /**
+   * The values of a network's variables.
+   *
+   * @throws InvalidInputException if one is missing or has another shape
+   */
+  public Map<String, float[]> weights(List<Variable> variables) {
+    return Weights.read(folder.resolve("variables").resolve("variables"), variables);
+  }
+
+  private SavedModel parse() {
+    Path file = folder.resolve(FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "saved_model must be a folder with a %s, found none (%s)".formatted(FILE, folder));
+    }
+    try (InputStream stream = Files.newInputStream(file)) {
+      SavedModel model = SavedModel.parseFrom(stream);
+      if (model.getMetaGraphsCount() == 0) {
+        throw new InvalidInputException("%s holds no graph".formatted(file));
+      }
+      return model;
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "%s must be a SavedModel, could not be parsed".formatted(file), e);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.sourcefree.pseudolabel;
+
+/**
+ * The same share of every class, You et al. 2021, Eq. (2): of the n pixels of the target set whose
+ * most probable class is c, the ⌊n·α⌋ most confident. The threshold is the next value below them;
+ * pixels that tie with it are left out.
+ *
+ * <p>Pixels are ordered by log-odds, which does not saturate where p rounds to 1. Two scans find
+ * each threshold exactly, in memory that depends on the classes alone.
+ *
+ * @param proportion α, in (0, 1]; 0.2 in the paper
+ */
+public record ClassBalanced(double proportion) implements Selection {
+
+  /** Checks the proportion. */
+  public ClassBalanced {
+    if (!(proportion > 0 && proportion <= 1)) {
+      throw new IllegalArgumentException("proportion must be in (0, 1], got " + proportion);
+    }
+  }
+
+  @Override
+  public float[] thresholds(PixelScores scores, int classes) {
+    return new ClassRanks(scores, classes).thresholds(this::keep);
+  }
+
+  /** How many of n pixels are kept. */
+  private long keep(long n) {
+    // A product that rounds to just below a whole number means that number: 0.29 · 100 is 28.999….
+    return (long) Math.floor(n * proportion * (1 + 1e-12));
+  }
+}
