@@ -74,7 +74,7 @@ public final class Batches implements AutoCloseable {
 
   private LabeledImage view(
       Sample sample, RgbImage image, LabelMap labels, RandomGenerator random) {
-    LabelFiles.requireSameSize(sample, "the labels of " + sample.name(), labels);
+    LabelFiles.requireSameSize(sample, image.size(), "the labels of " + sample.name(), labels);
     return data.view().apply(new LabeledImage(image, labels), random);
   }
 

@@ -13,22 +13,22 @@ final class LabelFiles {
   /** Reads a label as train ids and compares its size with the image's header. */
   static LabelMap read(Sample sample, Path file, LabelEncoding encoding, ClassSet classes) {
     LabelMap ids = ImageFiles.readIds(file);
-    requireSameSize(sample, "label " + file, ids);
+    requireSameSize(sample, ImageFiles.readSize(sample.image()), "label " + file, ids);
     return encoding.toTrainIds(ids, classes, file);
   }
 
   /**
-   * Fails unless the labels are of the size in the image's header.
+   * Fails unless the labels are of the image's size.
    *
+   * @param sample whose image file is named
+   * @param image the image's size
    * @param words what the labels are, the subject of the error's sentence
    */
-  static void requireSameSize(Sample sample, String words, LabelMap labels) {
-    ImageSize image = ImageFiles.readSize(sample.image());
-    ImageSize label = new ImageSize(labels.width(), labels.height());
-    if (!label.equals(image)) {
+  static void requireSameSize(Sample sample, ImageSize image, String words, LabelMap labels) {
+    if (!labels.size().equals(image)) {
       throw new InvalidInputException(
           "%s must be of the size of image %s, %s, got %s"
-              .formatted(words, sample.image(), image, label));
+              .formatted(words, sample.image(), image, labels.size()));
     }
   }
 }

@@ -13,10 +13,9 @@ public record LabeledImage(RgbImage image, LabelMap labels) {
 
   /** Checks that the sizes agree. */
   public LabeledImage {
-    if (labels.width() != image.width() || labels.height() != image.height()) {
+    if (!labels.size().equals(image.size())) {
       throw new IllegalArgumentException(
-          "labels must be of the image's size %d×%d, got %d×%d"
-              .formatted(image.width(), image.height(), labels.width(), labels.height()));
+          "labels must be of the image's size %s, got %s".formatted(image.size(), labels.size()));
     }
   }
 }

@@ -3,16 +3,29 @@ package org.sourcefree.image;
 /**
  * Bicubic weights along one axis, a = −0.5, widened by the factor of a reduction and normalised to
  * a sum of one, in 22-bit fixed point: what Pillow resizes 8-bit images with.
- *
- * @param first the first input pixel of each output pixel
- * @param count the number of input pixels of each output pixel
- * @param weights their weights · 2²², {@code stride} numbers for each output pixel
- * @param stride the largest count
  */
-@SuppressWarnings("ArrayRecordComponent")
-record Kernel(int[] first, int[] count, int[] weights, int stride) {
+final class Kernel {
   static final int FRACTION_BITS = 22;
   private static final double REACH = 2;
+
+  /** The first input pixel of each output pixel. */
+  final int[] first;
+
+  /** The number of input pixels of each output pixel. */
+  final int[] count;
+
+  /** Their weights · 2²², {@code stride} numbers for each output pixel. */
+  final int[] weights;
+
+  /** The largest count. */
+  final int stride;
+
+  private Kernel(int length, int stride) {
+    this.first = new int[length];
+    this.count = new int[length];
+    this.weights = new int[length * stride];
+    this.stride = stride;
+  }
 
   /**
    * The kernel for output pixels from…from + length − 1 of an axis resized from input to output.
@@ -22,7 +35,7 @@ record Kernel(int[] first, int[] count, int[] weights, int stride) {
     double widening = Math.max(scale, 1);
     double support = REACH * widening;
     int stride = 2 * (int) Math.ceil(support) + 1;
-    Kernel kernel = new Kernel(new int[length], new int[length], new int[length * stride], stride);
+    Kernel kernel = new Kernel(length, stride);
     double[] row = new double[stride];
     for (int i = 0; i < length; i++) {
       double centre = (from + i + 0.5) * scale;

@@ -51,6 +51,11 @@ public final class LabelMap {
     return height;
   }
 
+  /** Width and height, pixels. */
+  public ImageSize size() {
+    return new ImageSize(width, height);
+  }
+
   /** The array itself, not a copy: unsigned bytes, [height, width]. */
   public byte[] ids() {
     return ids;

@@ -34,14 +34,15 @@ public final class Resize {
     }
     Kernel across = Kernel.bicubic(image.width(), width, window.x(), window.width());
     Kernel down = Kernel.bicubic(image.height(), height, window.y(), window.height());
-    int top = down.first()[0];
+    int top = down.first[0];
     byte[] rows = horizontal(image, across, top, down.end());
     return new RgbImage(window.width(), window.height(), vertical(rows, down, top, window.width()));
   }
 
   /**
-   * Nearest: output column x takes input column ⌊(x + ½) · input width / width⌋, rows alike. The
-   * map itself where the size is already right.
+   * Nearest: output column x takes input column ⌊(x + ½) · input width / width⌋, rows alike, where
+   * the position is reached by adding steps in float64, as Pillow does. The map itself where the
+   * size is already right.
    *
    * @param width pixels, at least 1
    * @param height pixels, at least 1
@@ -88,15 +89,15 @@ public final class Resize {
 
   private static byte[] horizontal(RgbImage image, Kernel kernel, int top, int bottom) {
     byte[] from = image.pixels();
-    int[] weights = kernel.weights();
-    int width = kernel.first().length;
+    int[] weights = kernel.weights;
+    int width = kernel.first.length;
     byte[] to = new byte[3 * width * (bottom - top)];
     int at = 0;
     for (int y = top; y < bottom; y++) {
       for (int x = 0; x < width; x++) {
-        int pixel = 3 * (y * image.width() + kernel.first()[x]);
-        int weight = x * kernel.stride();
-        int end = weight + kernel.count()[x];
+        int pixel = 3 * (y * image.width() + kernel.first[x]);
+        int weight = x * kernel.stride;
+        int end = weight + kernel.count[x];
         int red = HALF;
         int green = HALF;
         int blue = HALF;
@@ -116,17 +117,14 @@ public final class Resize {
 
   private static byte[] vertical(byte[] from, Kernel kernel, int top, int width) {
     int row = 3 * width;
-    int height = kernel.first().length;
+    int height = kernel.first.length;
     byte[] to = new byte[row * height];
     int[] sums = new int[row];
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, HALF);
-      for (int j = 0; j < kernel.count()[y]; j++) {
+      for (int j = 0; j < kernel.count[y]; j++) {
         accumulate(
-            sums,
-            from,
-            (kernel.first()[y] - top + j) * row,
-            kernel.weights()[y * kernel.stride() + j]);
+            sums, from, (kernel.first[y] - top + j) * row, kernel.weights[y * kernel.stride + j]);
       }
       for (int i = 0; i < row; i++) {
         to[y * row + i] = clip(sums[i]);

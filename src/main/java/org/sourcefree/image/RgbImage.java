@@ -34,6 +34,11 @@ public final class RgbImage {
     return height;
   }
 
+  /** Width and height, pixels. */
+  public ImageSize size() {
+    return new ImageSize(width, height);
+  }
+
   /** The array itself, not a copy: unsigned bytes, [height, width, 3]. */
   public byte[] pixels() {
     return pixels;

@@ -74,11 +74,9 @@ class PrefetcherTest {
     AtomicInteger loaded = new AtomicInteger();
     try (Prefetcher<Integer> items =
         new Prefetcher<>(0, Long.MAX_VALUE, i -> loaded.incrementAndGet(), 3)) {
-      Thread.sleep(100);
-      assertThat(loaded).hasValue(6);
+      settle(loaded, 6);
       items.next();
-      Thread.sleep(100);
-      assertThat(loaded).hasValue(7);
+      settle(loaded, 7);
     }
   }
 
@@ -106,6 +104,15 @@ class PrefetcherTest {
       assertThat(thread.isAlive()).isFalse();
     }
     assertThat(items.hasNext()).isFalse();
+  }
+
+  /** Waits until so many items are loaded, then a while for one too many. */
+  private static void settle(AtomicInteger loaded, int expected) throws InterruptedException {
+    for (int i = 0; i < 1000 && loaded.get() < expected; i++) {
+      Thread.sleep(10);
+    }
+    Thread.sleep(50);
+    assertThat(loaded).hasValue(expected);
   }
 
   private static long slowly(long index) {

@@ -86,6 +86,20 @@ class ResizeTest {
     assertThat(Resize.nearest(labels, 3, 3).ids()).containsExactly(0, 2, 4, 5, 7, 9, 5, 7, 9);
   }
 
+  /** Expected values from Pillow 9.4: column 3, at exactly 1, is reached from below. */
+  @Test
+  void nearestAddsStepsAsPillowDoes() {
+    LabelMap labels = new LabelMap(2, 1, new byte[] {0, 1});
+
+    assertThat(Resize.nearest(labels, 7, 1).ids()).containsExactly(0, 0, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void sizesAreWidthByHeight() {
+    assertThat(image(3, 2).size()).isEqualTo(new ImageSize(3, 2)).hasToString("3×2");
+    assertThat(labels(2, 3).size()).isNotEqualTo(image(3, 2).size());
+  }
+
   @Test
   void flipsAndCrops() {
     LabelMap labels = new LabelMap(3, 2, new byte[] {0, 1, 2, 3, 4, 5});

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sourcefree.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.sourcefree.image;
-
-import org.jspecify.annotations.NullMarked;
