@@ -3,9 +3,12 @@ package org.sourcefree.testing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
 import org.sourcefree.optimizer.Sgd;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -16,6 +19,12 @@ public final class TinyNetwork {
   public static final int CLASSES = 5;
   public static final DeepLabV2 SETTINGS =
       new DeepLabV2(List.of(1, 2, 2, 1), 0.125, List.of(6, 12, 18, 24));
+
+  public static final Model MODEL =
+      new Model(
+          SETTINGS,
+          new ClassSet(List.of("a", "b", "c", "d", "e"), List.of(0, 1, 2, 3, 4)),
+          Preprocessing.CAFFE);
 
   private TinyNetwork() {}
 

@@ -8,12 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.Model;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.NegativeLearning;
@@ -135,8 +132,6 @@ class SgdGoldenTest {
   }
 
   private static TrainingGraph training(Graph graph, Variables variables) {
-    ClassSet classes = new ClassSet(List.of("a", "b", "c", "d", "e"), List.of(0, 1, 2, 3, 4));
-    Model model = new Model(TinyNetwork.SETTINGS, classes, Preprocessing.CAFFE);
     TrainingSettings settings =
         new TrainingSettings(
             new BatchNorm(BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.SHORTCUT, 0.1, false),
@@ -146,7 +141,7 @@ class SgdGoldenTest {
                 META.get("setup").get("weight_decay").asDouble(),
                 10,
                 Double.POSITIVE_INFINITY));
-    return new TrainingGraph(graph, variables, model, settings, 0);
+    return new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 0);
   }
 
   @Test
