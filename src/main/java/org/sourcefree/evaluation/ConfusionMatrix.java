@@ -1,0 +1,137 @@
+package org.sourcefree.evaluation;
+
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * How often each class was predicted for each true class. Of a class, TP are the pixels of it
+ * predicted as it, FP the others predicted as it, FN those of it predicted as another; pixels
+ * without a label count nowhere. Not safe for use by several threads: merge one matrix of each.
+ */
+public final class ConfusionMatrix {
+  /** The label of pixels that count nowhere. */
+  private static final int IGNORED = 255;
+
+  private final int classes;
+  private long[] counts;
+
+  /**
+   * Creates a matrix without pixels.
+   *
+   * @param classes C, 1 to 255
+   */
+  public ConfusionMatrix(int classes) {
+    if (classes < 1 || classes > IGNORED) {
+      throw new IllegalArgumentException("classes must be from 1 to 255, got " + classes);
+    }
+    this.classes = classes;
+    this.counts = new long[classes * classes];
+  }
+
+  /** C. */
+  public int classes() {
+    return classes;
+  }
+
+  /**
+   * Counts pixels, of one image or many; with a wrong id none of them.
+   *
+   * @param truth labels, train ids, unsigned bytes, 255 = ignored
+   * @param prediction train ids, unsigned bytes, in the same order
+   */
+  public void add(byte[] truth, byte[] prediction) {
+    if (truth.length != prediction.length) {
+      throw new IllegalArgumentException(
+          "truth and prediction must have equally many pixels, got %d and %d"
+              .formatted(truth.length, prediction.length));
+    }
+    long[] sums = counts.clone();
+    for (int i = 0; i < truth.length; i++) {
+      int trueId = Byte.toUnsignedInt(truth[i]);
+      int predictedId = Byte.toUnsignedInt(prediction[i]);
+      if (predictedId >= classes) {
+        throw wrongId("predicted", "", predictedId);
+      }
+      if (trueId < classes) {
+        sums[trueId * classes + predictedId]++;
+      } else if (trueId != IGNORED) {
+        throw wrongId("true", " or 255", trueId);
+      }
+    }
+    counts = sums;
+  }
+
+  /** Adds the counts of another matrix of equally many classes. */
+  public void merge(ConfusionMatrix other) {
+    if (other.classes != classes) {
+      throw new IllegalArgumentException(
+          "matrices to merge must have equally many classes, got %d and %d"
+              .formatted(classes, other.classes));
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += other.counts[i];
+    }
+  }
+
+  /** Pixels of one class predicted as another, or as itself. */
+  public long count(int trueId, int predictedId) {
+    return counts[index(trueId) * classes + index(predictedId)];
+  }
+
+  /** Pixels that carry a label. */
+  public long pixels() {
+    return IntStream.range(0, classes).mapToLong(this::labelled).sum();
+  }
+
+  /** TP / (TP + FP + FN), 0 to 1; empty for a class that is in neither truth nor prediction. */
+  public OptionalDouble iou(int classId) {
+    long hits = count(classId, classId);
+    return ratio(hits, labelled(classId) + predicted(classId) - hits);
+  }
+
+  /** TP / (TP + FN), 0 to 1; empty for a class that is not in the truth. */
+  public OptionalDouble accuracy(int classId) {
+    return ratio(count(classId, classId), labelled(classId));
+  }
+
+  /** Mean IoU over the classes that occur in truth or prediction; empty if none does. */
+  public OptionalDouble miou() {
+    return miou(IntStream.range(0, classes).toArray());
+  }
+
+  /**
+   * Mean IoU over those of the given classes that occur in truth or prediction; empty if none does.
+   * The pixels of all classes still count as their false positives and negatives.
+   */
+  public OptionalDouble miou(int... subset) {
+    return IntStream.of(subset)
+        .mapToObj(this::iou)
+        .filter(OptionalDouble::isPresent)
+        .mapToDouble(OptionalDouble::getAsDouble)
+        .average();
+  }
+
+  private long labelled(int classId) {
+    return IntStream.range(0, classes).mapToLong(other -> count(classId, other)).sum();
+  }
+
+  private long predicted(int classId) {
+    return IntStream.range(0, classes).mapToLong(other -> count(other, classId)).sum();
+  }
+
+  private int index(int classId) {
+    if (classId < 0 || classId >= classes) {
+      throw wrongId("class", "", classId);
+    }
+    return classId;
+  }
+
+  private IllegalArgumentException wrongId(String which, String also, int found) {
+    return new IllegalArgumentException(
+        "a %s id must be from 0 to %d%s, got %d".formatted(which, classes - 1, also, found));
+  }
+
+  private static OptionalDouble ratio(long part, long whole) {
+    return whole == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) part / whole);
+  }
+}
