@@ -26,14 +26,7 @@ final class Scalars {
           "[-+]?(0[xob][0-9a-f_]+|[0-9][0-9_]*(:[0-9]+)+|\\.inf|\\.nan"
               + "|([0-9][0-9_]*(\\.[0-9_]*)?|\\.[0-9_]+)(e[-+]?[0-9]+)?)");
 
-  private Scalars() {}
-
-  /** Whether a component of this type is written as one scalar. */
-  static boolean covers(Class<?> type) {
-    return type.isEnum() || NAMES.contains(type);
-  }
-
-  private static final List<Class<?>> NAMES =
+  private static final List<Class<?>> TYPES =
       List.of(
           int.class,
           Integer.class,
@@ -45,6 +38,13 @@ final class Scalars {
           Boolean.class,
           String.class,
           Path.class);
+
+  private Scalars() {}
+
+  /** Whether a component of this type is written as one scalar. */
+  static boolean covers(Class<?> type) {
+    return type.isEnum() || TYPES.contains(type);
+  }
 
   /**
    * The value of a type that {@link #covers} accepts.

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ final class TextFile {
       throw new InvalidInputException(
           "the file must be UTF-8 text, got other bytes (" + file + ")", e);
     } catch (IOException e) {
-      throw new InvalidInputException("the file must be readable, got " + e, e);
+      throw failed("readable", file, e);
     }
   }
 
@@ -50,7 +51,7 @@ final class TextFile {
       Files.writeString(part, text);
       move(part, file);
     } catch (IOException e) {
-      throw new InvalidInputException("the file must be writable, got " + e, e);
+      throw failed("writable", file, e);
     }
   }
 
@@ -60,5 +61,14 @@ final class TextFile {
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  private static InvalidInputException failed(String wanted, Path file, IOException e) {
+    String reason =
+        e instanceof FileSystemException fault && fault.getReason() != null
+            ? fault.getReason()
+            : e.getClass().getSimpleName();
+    return new InvalidInputException(
+        "the file must be %s, got %s (%s)".formatted(wanted, reason, file), e);
   }
 }

@@ -18,6 +18,7 @@ import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.MappingStartEvent;
 import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserException;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads the part of YAML that has one meaning: no aliases, tags, merge keys or second document. */
@@ -83,9 +84,8 @@ final class YamlTree {
     CollectionStartEvent start = (CollectionStartEvent) event;
     refuseTag(start.getTag(), place, path);
     if (depth > DEEPEST) {
-      problems.add("values must nest at most " + DEEPEST + " deep, got more", place, path);
-      skip(event);
-      return new Node.Refused(place);
+      String fault = "values nest more than " + DEEPEST + " deep";
+      throw new ParserException(null, null, fault, event.getStartMark());
     }
     return start instanceof MappingStartEvent
         ? mapping(place, path, depth)

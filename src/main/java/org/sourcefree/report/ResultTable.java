@@ -1,0 +1,107 @@
+package org.sourcefree.report;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.evaluation.Scores;
+
+/**
+ * Results as the papers print them: a row a network, a column a class and mIoU at the end, percent.
+ *
+ * @param classes names in the order of the columns
+ * @param rows in the order shown
+ */
+public record ResultTable(List<String> classes, List<Row> rows) {
+  private static final int LONGEST_NAME = 40;
+  private static final int LONGEST_HEADER = 6;
+  private static final Map<String, String> SHORT =
+      Map.of(
+          "sidewalk", "side.",
+          "building", "build.",
+          "traffic light", "light",
+          "traffic sign", "sign",
+          "vegetation", "veg.",
+          "terrain", "terr.",
+          "person", "pers.",
+          "motorcycle", "moto.",
+          "motorbike", "moto.",
+          "bicycle", "bike");
+
+  /** Keeps copies of the lists. */
+  public ResultTable {
+    classes = List.copyOf(classes);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One line of the table.
+   *
+   * @param name of the network, e.g. {@code source only}; shown up to 40 characters
+   */
+  public record Row(String name, Scores scores) {}
+
+  /** The table with aligned columns; a class without an IoU shows as {@code -}. */
+  public String text() {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(header());
+    rows.forEach(row -> lines.add(cells(row)));
+    int[] widths = new int[classes.size() + 2];
+    for (List<String> line : lines) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], line.get(i).length());
+      }
+    }
+    StringBuilder out = new StringBuilder();
+    for (List<String> line : lines) {
+      out.append(left(line.get(0), widths[0]));
+      for (int i = 1; i < widths.length; i++) {
+        out.append("  ").append(right(line.get(i), widths[i]));
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private List<String> header() {
+    List<String> shortened = classes.stream().map(ResultTable::shortened).toList();
+    List<String> cells = new ArrayList<>();
+    cells.add("");
+    for (int i = 0; i < classes.size(); i++) {
+      String name = shortened.get(i);
+      cells.add(Collections.frequency(shortened, name) == 1 ? name : classes.get(i));
+    }
+    cells.add("mIoU");
+    return cells;
+  }
+
+  private List<String> cells(Row row) {
+    List<String> cells = new ArrayList<>();
+    cells.add(cut(row.name(), LONGEST_NAME, "…"));
+    classes.forEach(name -> cells.add(percent(row.scores().iou().get(name))));
+    cells.add(percent(row.scores().miou()));
+    return cells;
+  }
+
+  private static String shortened(String name) {
+    return SHORT.getOrDefault(name, cut(name, LONGEST_HEADER, "."));
+  }
+
+  private static String cut(String text, int longest, String mark) {
+    return text.length() <= longest ? text : text.substring(0, longest - 1).strip() + mark;
+  }
+
+  private static String percent(@Nullable Double value) {
+    return value == null || value.isNaN() ? "-" : String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  private static String left(String text, int width) {
+    return text + " ".repeat(width - text.length());
+  }
+
+  private static String right(String text, int width) {
+    return " ".repeat(width - text.length()) + text;
+  }
+}

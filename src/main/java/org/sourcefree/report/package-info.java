@@ -1,0 +1,5 @@
+/** Results for people: tables, curves, panels. */
+@NullMarked
+package org.sourcefree.report;
+
+import org.jspecify.annotations.NullMarked;

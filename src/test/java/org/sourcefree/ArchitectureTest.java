@@ -1,0 +1,156 @@
+package org.sourcefree;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The house's rules: who may import whom, and the form of its files. */
+class ArchitectureTest {
+  private static final String ROOT = "org.sourcefree";
+  private static final Path SOURCES = Path.of("src/main/java");
+  private static final int MOST_LINES = 300;
+
+  /** From low to high: a row imports only rows before it. */
+  private static final List<String> ROWS =
+      List.of(
+          "graph",
+          "image",
+          "data",
+          "network",
+          "objective",
+          "optimizer",
+          "checkpoint",
+          "pseudolabel",
+          "evaluation",
+          "training",
+          "config",
+          "experiment",
+          "report",
+          "cli");
+
+  /** Rows that know nothing of each other. */
+  private static final List<String> STRANGERS = List.of("network", "objective", "optimizer");
+
+  /** The only rows that may import a library. */
+  private static final Map<String, List<String>> LIBRARIES =
+      Map.of(
+          "org.tensorflow..", without("config", "report", "cli"),
+          "com.fasterxml.jackson..", List.of("config", "experiment"),
+          "org.yaml.snakeyaml..", List.of("config"),
+          "picocli..", List.of("cli"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(ROOT);
+
+  @Test
+  void aLowerRowNeverImportsAHigherOne() {
+    for (int i = 0; i < ROWS.size() - 1; i++) {
+      forbid(ROWS.subList(i, i + 1), ROWS.subList(i + 1, ROWS.size()));
+    }
+  }
+
+  @Test
+  void strangersDoNotKnowEachOther() {
+    for (String row : STRANGERS) {
+      forbid(List.of(row), STRANGERS.stream().filter(other -> !other.equals(row)).toList());
+    }
+  }
+
+  @Test
+  void theRootImportsNoRow() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(ROWS))
+        .check(CLASSES);
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices()
+        .matching(ROOT + ".(**)")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void librariesStayInTheirRows() {
+    LIBRARIES.forEach(
+        (library, rows) ->
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(packages(rows))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(library)
+                .allowEmptyShould(true)
+                .check(CLASSES));
+  }
+
+  @Test
+  void everyPackageHasItsRow() {
+    assertThat(CLASSES.getPackage(ROOT).getSubpackages())
+        .extracting(JavaPackage::getRelativeName)
+        .isSubsetOf(ROWS);
+  }
+
+  @Test
+  void everyPackageIsNullMarked() throws IOException {
+    for (Path source : sources()) {
+      Path info = source.resolveSibling("package-info.java");
+      assertThat(info).exists().content().contains("@NullMarked\npackage ");
+    }
+  }
+
+  @Test
+  void filesStayShort() throws IOException {
+    for (Path source : sources()) {
+      assertThat(Files.readAllLines(source))
+          .as(source.toString())
+          .hasSizeLessThanOrEqualTo(MOST_LINES);
+    }
+  }
+
+  private static void forbid(List<String> from, List<String> to) {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages(from))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(to))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  private static String[] packages(List<String> rows) {
+    return rows.stream().map(row -> ROOT + "." + row + "..").toArray(String[]::new);
+  }
+
+  private static List<String> without(String... rows) {
+    return ROWS.stream().filter(row -> !List.of(rows).contains(row)).toList();
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    }
+  }
+}
