@@ -65,7 +65,7 @@ final class Backdrop {
   }
 
   private void block(double x, double width, double z, Palette palette) {
-    double height = dice.between(7, 17);
+    double height = dice.between(9, 21);
     int rgb = dice.pick(0xa49484, 0xb3a28e, 0x9c8f88, 0xac7f68);
     Ink wall = palette.ink(SceneClass.BUILDING, rgb);
     stage.polygon(

@@ -50,16 +50,16 @@ final class Cars {
   private void lowerFace(Where where, Face face, double half) {
     switch (where) {
       case REAR -> {
-        face.patch(0.06, -0.42, 0.24, 0.05, rubber);
-        face.patch(0.76, -0.42, 0.94, 0.05, rubber);
+        face.patch(0.06, -0.36, 0.24, 0.05, rubber);
+        face.patch(0.76, -0.36, 0.94, 0.05, rubber);
         face.patch(0, 0, 1, 0.2, paint.lit(0.55));
         face.patch(0.02, 0.55, 0.2, 0.88, ink(0xc41e1e));
         face.patch(0.8, 0.55, 0.98, 0.88, ink(0xc41e1e));
         face.patch(0.36, 0.34, 0.64, 0.54, ink(0xdcdcd4));
       }
       case FRONT -> {
-        face.patch(0.06, -0.42, 0.24, 0.05, rubber);
-        face.patch(0.76, -0.42, 0.94, 0.05, rubber);
+        face.patch(0.06, -0.36, 0.24, 0.05, rubber);
+        face.patch(0.76, -0.36, 0.94, 0.05, rubber);
         face.patch(0, 0, 1, 0.18, paint.lit(0.55));
         face.patch(0.27, 0.42, 0.73, 0.7, ink(0x1c1e22));
         face.patch(0.02, 0.5, 0.23, 0.82, ink(0xf2f0dc));

@@ -130,7 +130,7 @@ final class Exposure {
     for (int i = 0; i < kernel.length; i++) {
       kernel[i] /= sum;
     }
-    float[] line = new float[Math.max(width, height)];
+    float[] line = new float[Math.max(width, height) + 2 * radius];
     for (int channel = 0; channel < 3; channel++) {
       for (int y = 0; y < height; y++) {
         convolve(levels, 3 * y * width + channel, 3, width, kernel, line);
@@ -141,19 +141,20 @@ final class Exposure {
     }
   }
 
+  /** Blurs one line in place; beyond its ends it goes on as it ends. */
   private static void convolve(
       float[] levels, int start, int stride, int length, float[] kernel, float[] line) {
     int radius = kernel.length / 2;
-    for (int i = 0; i < length; i++) {
-      float sum = 0;
-      for (int k = -radius; k <= radius; k++) {
-        int from = Math.max(0, Math.min(length - 1, i + k));
-        sum += kernel[k + radius] * levels[start + from * stride];
-      }
-      line[i] = sum;
+    for (int i = 0; i < length + 2 * radius; i++) {
+      int from = Math.max(0, Math.min(length - 1, i - radius));
+      line[i] = levels[start + from * stride];
     }
     for (int i = 0; i < length; i++) {
-      levels[start + i * stride] = line[i];
+      float sum = 0;
+      for (int k = 0; k < kernel.length; k++) {
+        sum += kernel[k] * line[i + k];
+      }
+      levels[start + i * stride] = sum;
     }
   }
 

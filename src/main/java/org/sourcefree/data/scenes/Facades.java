@@ -26,7 +26,7 @@ final class Facades {
     Dice dice = new Dice(segment.seed());
     if (segment.kind() == Kind.BUILDING) {
       House house = House.draw(stage.palette(), segment.height(), dice);
-      paintRoof(side, segment, house.roof(), dice);
+      paintRoof(side, segment, house.colours().roof(), dice);
       paintEnd(side, segment, label, house);
       paintFront(side, segment, label, house);
       return;

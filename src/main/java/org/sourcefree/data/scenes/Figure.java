@@ -14,7 +14,9 @@ record Figure(Stage stage, SceneClass label, Body body, double size) {
   record Clothes(int top, int bottom, int skin, int hair) {
     static Clothes pedestrian(Dice dice) {
       return new Clothes(
-          dice.pick(0x9a3c34, 0x7c3a44, 0xa8523c, 0x5c3a4c, 0xb06a4a, 0x8a4a58, 0x6c4030),
+          dice.pick(
+              0x9a3c34, 0x7c3a44, 0xa8523c, 0x4c3a5c, 0xb87a5a, 0x8a4a58, 0x5c3428, 0x3c3038,
+              0xc09078),
           dice.pick(0x2f3040, 0x3a3230, 0x46405a, 0x54483e),
           dice.pick(0xe0b090, 0xc89470, 0x8a5c40),
           dice.pick(0x2c2018, 0x4c3420, 0x1c1a1a, 0x8a6a3c));
@@ -22,10 +24,10 @@ record Figure(Stage stage, SceneClass label, Body body, double size) {
 
     static Clothes rider(Dice dice) {
       return new Clothes(
-          dice.pick(0xd87820, 0xe09030, 0xcc5c1c),
+          dice.pick(0xd87820, 0xe0982c, 0xcc5c1c, 0xd8a838, 0xc46a34),
           dice.pick(0x2c3038, 0x40382e),
           dice.pick(0xe0b090, 0xc89470),
-          dice.pick(0xe8d040, 0xf0e060, 0xe0a838));
+          dice.pick(0xe8d040, 0xf0e8d0, 0xe0a838, 0xc83c20));
     }
   }
 

@@ -15,7 +15,7 @@ record Furniture(Stage stage, double x, double z, double size) {
     double height = dice.between(5.5, 7.5);
     int grey = dice.pick(0x7d858a, 0x6e787e, 0x878c8e);
     double reach = -Math.signum(x) * dice.between(1, 1.8);
-    post(height, 0.1, grey);
+    post(height, 0.085, grey);
     bar(grey, 0.06, x, height, x + reach, height + 0.3);
     bar(grey, 0.13, x + reach, height + 0.3, x + reach * 1.3, height + 0.3);
   }
@@ -26,7 +26,7 @@ record Furniture(Stage stage, double x, double z, double size) {
     int lit = dice.below(3);
     if (overhead) {
       double reach = -Math.signum(x) * dice.between(2.4, 4);
-      post(5.6, 0.12, grey);
+      post(5.6, 0.1, grey);
       bar(grey, 0.08, x, 5.5, x + reach, 5.7);
       housing(x + reach, 5.2, lit);
     }

@@ -22,7 +22,7 @@ final class Ground {
         palette.colour(SceneClass.ROAD, Rgb.lit(dice.pick(0x58575c, 0x5f5d5e, 0x53545c), tone));
     paint = palette.colour(SceneClass.ROAD, dice.chance(0.85) ? 0xd8d6ce : 0xd0b45c);
     paving = palette.colour(SceneClass.SIDEWALK, dice.pick(0xa89a92, 0xb0a090, 0xa29690));
-    grass = palette.colour(SceneClass.TERRAIN, dice.pick(0x8d9f48, 0x97a350, 0x9b9c56));
+    grass = palette.colour(SceneClass.TERRAIN, dice.pick(0x82a04a, 0x8ca650, 0x96a054));
     marks = dice.chance(0.88) ? 1 : 0;
     tile = dice.between(0.6, 1.2);
   }
@@ -75,7 +75,9 @@ final class Ground {
     if (street.hasRails() && onRail(Math.abs(x - street.rails()), z)) {
       return Rgb.lit(asphalt, 0.6);
     }
-    return Rgb.lit(asphalt, 1 + grain(x, z, 0.13) + stains(x, z, 0.1));
+    double worn = Math.abs(Math.abs(x - street.middle()) - 1.7);
+    double track = worn > 0.55 && worn < 1.05 ? -0.05 : 0;
+    return Rgb.lit(asphalt, 1 + track + grain(x, z, 0.07) + stains(x, z, 0.08));
   }
 
   private int pavement(double x, double z, double fromKerb) {
@@ -83,16 +85,18 @@ final class Ground {
       return Rgb.lit(paving, fromKerb < 0.07 ? 0.72 : 1.16);
     }
     boolean joint = z < 22 && (fraction(x / tile) < 0.06 || fraction(z / tile) < 0.08);
-    return Rgb.lit(paving, (joint ? 0.84 : 1) + grain(x, z, 0.08) + stains(x, z, 0.06));
+    return Rgb.lit(paving, (joint ? 0.84 : 1) + grain(x, z, 0.06) + stains(x, z, 0.06));
   }
 
   private int turf(double x, double z) {
-    return Rgb.lit(grass, 0.97 + grain(x, z * 0.6, 0.3) + stains(x * 2, z * 2, 0.14));
+    return Rgb.lit(grass, 0.97 + grain(x * 0.5, z * 0.5, 0.2) + stains(x * 2, z * 2, 0.12));
   }
 
   private double grain(double x, double z, double contrast) {
-    double fade = contrast * stage.palette().texture() * Math.min(1, 9 / z);
-    return fade * Noise.GRAIN.at((int) Math.floor(x * 26), (int) Math.floor(z * 13));
+    double fade = contrast * stage.palette().texture() * Math.min(1, 8 / z);
+    return fade
+        * (Noise.GRAIN.at((int) Math.floor(x * 110), (int) Math.floor(z * 40))
+            + Noise.LEAVES.at((int) Math.floor(x * 36), (int) Math.floor(z * 14)));
   }
 
   private double stains(double x, double z, double contrast) {

@@ -54,7 +54,7 @@ final class Palette {
     tones.put(SceneClass.TRAFFIC_LIGHT, new Tone(0x2a2824, SceneClass.POLE));
     tones.put(SceneClass.TRAFFIC_SIGN, new Tone(0xb8a878, SceneClass.BUILDING));
     tones.put(SceneClass.VEGETATION, new Tone(0x44682c, SceneClass.TERRAIN));
-    tones.put(SceneClass.TERRAIN, new Tone(0x93a04e, SceneClass.VEGETATION));
+    tones.put(SceneClass.TERRAIN, new Tone(0x8aa24e, SceneClass.VEGETATION));
     tones.put(SceneClass.SKY, new Tone(0xa6c3e4, SceneClass.BUILDING));
     tones.put(SceneClass.PERSON, new Tone(0x704840, SceneClass.CAR));
     tones.put(SceneClass.RIDER, new Tone(0xb0602c, SceneClass.PERSON));

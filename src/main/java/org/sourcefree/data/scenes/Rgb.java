@@ -10,14 +10,20 @@ final class Rgb {
 
   /** The colour under more (above 1) or less light. */
   static int lit(int rgb, double factor) {
-    return of(red(rgb) * factor, green(rgb) * factor, blue(rgb) * factor);
+    int f = Math.max(0, (int) (factor * 256 + 0.5));
+    int red = Math.min(255, (red(rgb) * f) >> 8);
+    int green = Math.min(255, (green(rgb) * f) >> 8);
+    int blue = Math.min(255, (blue(rgb) * f) >> 8);
+    return red << 16 | green << 8 | blue;
   }
 
+  /** The colour at a share, 0…1, of the way from one to another. */
   static int mix(int a, int b, double share) {
-    return of(
-        red(a) + (red(b) - red(a)) * share,
-        green(a) + (green(b) - green(a)) * share,
-        blue(a) + (blue(b) - blue(a)) * share);
+    int f = (int) (share * 256 + 0.5);
+    int red = (red(a) * (256 - f) + red(b) * f) >> 8;
+    int green = (green(a) * (256 - f) + green(b) * f) >> 8;
+    int blue = (blue(a) * (256 - f) + blue(b) * f) >> 8;
+    return red << 16 | green << 8 | blue;
   }
 
   /** The colour moved as far as {@code from} is from {@code to}, times the share. */
@@ -29,11 +35,11 @@ final class Rgb {
   }
 
   static int red(int rgb) {
-    return rgb >> 16 & 255;
+    return (rgb >> 16) & 255;
   }
 
   static int green(int rgb) {
-    return rgb >> 8 & 255;
+    return (rgb >> 8) & 255;
   }
 
   static int blue(int rgb) {

@@ -52,8 +52,12 @@ public final class SceneWriter {
     Path part = folder.resolveSibling(folder.getFileName() + ".part");
     try {
       delete(part);
-      writeAll(part, progress);
-      Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        writeAll(part, progress);
+        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        delete(part);
+      }
     } catch (IOException e) {
       throw new InvalidInputException("cannot write scenes to %s: %s".formatted(root, e), e);
     } catch (UncheckedIOException e) {

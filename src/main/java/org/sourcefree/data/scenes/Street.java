@@ -26,17 +26,17 @@ record Street(
 
   // Weights of KINDS in a town, in a suburb and on an arterial road.
   private static final double[][] STYLES = {
-    {0.76, 0.04, 0.09, 0.09, 0.02}, {0.36, 0.17, 0.17, 0.2, 0.1}, {0.2, 0.12, 0.27, 0.22, 0.19}
+    {0.68, 0.04, 0.13, 0.13, 0.02}, {0.34, 0.14, 0.2, 0.23, 0.09}, {0.2, 0.1, 0.3, 0.25, 0.15}
   };
 
   static Street draw(Dice dice) {
     int style = dice.weighted(0.5, 0.3, 0.2);
     double crossing = dice.chance(0.55) ? dice.between(14, 50) : Double.POSITIVE_INFINITY;
-    Side left = side(-1, dice.between(5.5, 8.5), style, crossing, dice.fork());
+    Side left = side(-1, dice.between(4.6, 7.4), style, crossing, dice.fork());
     Side right = side(1, dice.between(2.8, 5.2), style, crossing, dice.fork());
     double middle = -dice.between(1.4, 2);
     double rails = dice.chance(0.3) ? middle - 1.7 : Double.POSITIVE_INFINITY;
-    double leafiness = dice.between(0.5, 1.1) * (style == 0 ? 0.8 : 1.6);
+    double leafiness = dice.between(0.5, 1.1) * (style == 0 ? 1 : 1.6);
     return new Street(left, right, middle, crossing, rails, leafiness);
   }
 
@@ -58,7 +58,7 @@ record Street(
 
   private static Side side(int sign, double kerb, int style, double crossing, Dice dice) {
     double verge = dice.chance(style == 0 ? 0.35 : 0.75) ? dice.between(1, 2.4) : 0;
-    double front = kerb + verge + dice.between(1.8, 3.4);
+    double front = kerb + verge + dice.between(2.8, 5);
     List<Segment> segments = new ArrayList<>();
     double z = dice.between(-8, 0.5);
     while (z < END) {
@@ -85,10 +85,10 @@ record Street(
 
   private static double height(Kind kind, int style, Dice dice) {
     return switch (kind) {
-      case BUILDING -> 3.3 + 2.9 * (style == 0 ? 2 + dice.below(3) : 1 + dice.below(3));
+      case BUILDING -> 3.3 + 2.9 * (style == 0 ? 3 + dice.below(3) : 1 + dice.below(3));
       case HEDGE -> dice.between(1.4, 3.2);
-      case WALL -> dice.between(1.5, 2.8);
-      case FENCE -> dice.between(1.3, 2.2);
+      case WALL -> dice.between(1.8, 3.2);
+      case FENCE -> dice.between(1.5, 2.5);
       case GAP, CROSSING -> 0;
     };
   }

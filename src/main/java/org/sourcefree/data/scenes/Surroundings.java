@@ -1,8 +1,5 @@
 package org.sourcefree.data.scenes;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import org.sourcefree.data.scenes.Segment.Kind;
 
 /** Paints what stands along and behind both fronts of the street, far to near. */
@@ -10,9 +7,7 @@ final class Surroundings {
   private final Stage stage;
   private final Street street;
   private final Domain.Objects objects;
-  private final List<Item> items = new ArrayList<>();
-
-  private record Item(double z, Runnable painting) {}
+  private final FarToNear items = new FarToNear();
 
   Surroundings(Stage stage, Street street, Domain.Objects objects) {
     this.stage = stage;
@@ -25,14 +20,13 @@ final class Surroundings {
     for (int sign = -1; sign <= 1; sign += 2) {
       Side side = street.side(sign);
       for (Segment segment : side.segments()) {
-        items.add(new Item(segment.near(), () -> facades.paint(side, segment)));
+        items.add(segment.near(), () -> facades.paint(side, segment));
         if (segment.kind() != Kind.BUILDING && segment.kind() != Kind.CROSSING) {
           behind(side, segment, facades, dice.fork());
         }
       }
     }
-    items.sort(Comparator.comparingDouble(Item::z).reversed());
-    items.forEach(item -> item.painting().run());
+    items.paint();
   }
 
   /** A house set back, or trees, behind what is low. */
@@ -43,7 +37,7 @@ final class Surroundings {
       double height = dice.between(5, 10);
       double near = segment.near() + 0.3;
       Segment house = new Segment(Kind.BUILDING, near, segment.far() - 0.5, height, dice.seed());
-      items.add(new Item(near, () -> facades.paint(setBack, house)));
+      items.add(near, () -> facades.paint(setBack, house));
     }
     int count = dice.count((segment.kind() == Kind.GAP ? 2.6 : 1.5) * objects.trees());
     for (int i = 0; i < count; i++) {
@@ -51,16 +45,11 @@ final class Surroundings {
       double x = side.sign() * (side.front() + dice.between(2.5, 9));
       boolean tree = dice.chance(0.75);
       Dice own = dice.fork();
-      items.add(
-          new Item(
-              z,
-              () -> {
-                if (tree) {
-                  Trees.tree(stage, x, z, own);
-                } else {
-                  Trees.bush(stage, x, z, own);
-                }
-              }));
+      if (tree) {
+        items.add(z, () -> Trees.tree(stage, x, z, own));
+      } else {
+        items.add(z, () -> Trees.bush(stage, x, z, own));
+      }
     }
   }
 }

@@ -19,10 +19,10 @@ public final class Pairs {
 
   static final Domain SHIFTED =
       new Domain(
-          new View(1.25, 3, 58),
-          new Surfaces(0.5, 0.7),
-          new Light(0.35, new Cast(0.95, 1.02, 0.9), 0.6, 0.9, 1.4, 0, 0.4),
-          new Sensor(0.7, 6),
+          new View(1.25, 2, 60),
+          new Surfaces(0.5, 0.75),
+          new Light(0.35, new Cast(0.96, 1.02, 0.9), 0.65, 0.9, 1.35, 0, 0.4),
+          new Sensor(0.6, 6),
           new Objects(1.33, 1, 1, 1, 1, 1));
 
   private Pairs() {}

@@ -88,6 +88,16 @@ class SceneWriterTest {
   }
 
   @Test
+  void keepsEarlierImagesWhenCountsGrow() {
+    ScenePair few = Pairs.small(4);
+    ScenePair many = new ScenePair(4, 128, 64, 30, 20, 20, 10, few.source(), few.target());
+    for (Split split : Split.values()) {
+      byte[] before = few.paint(split, 1).image().pixels();
+      assertThat(many.paint(split, 1).image().pixels()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void refusesAFolderThatExists() {
     assertThatThrownBy(() -> new SceneWriter(Pairs.small(1)).write(temporary, done -> {}))
         .isInstanceOf(InvalidInputException.class)
@@ -107,7 +117,7 @@ class SceneWriterTest {
                           throw new IllegalStateException("stopped");
                         }))
         .hasMessageContaining("stopped");
-    assertThat(root).doesNotExist();
+    assertThat(temporary).isEmptyDirectory();
   }
 
   private static Map<String, String> contents(Path root) throws IOException {
