@@ -1,0 +1,63 @@
+package org.sourcefree.data.scenes;
+
+/** Textures that repeat every 256 cells, values about −1…1, the same in every scene. */
+final class Noise {
+  private static final int SIZE = 256;
+
+  /** Every cell on its own. */
+  static final Noise GRAIN = new Noise(1, 1, 1);
+
+  /** Foliage: clumps of 4 to 16 cells. */
+  static final Noise LEAVES = new Noise(2, 16, 4);
+
+  /** Soft stains and clouds: clumps of 16 to 64 cells. */
+  static final Noise STAINS = new Noise(3, 64, 8);
+
+  private final float[] values = new float[SIZE * SIZE];
+
+  private Noise(long seed, int largest, int smallest) {
+    double weight = 1;
+    double power = 0;
+    for (int step = largest; step >= smallest; step /= 2) {
+      addOctave(Dice.mix(seed, step), step, weight);
+      power += weight * weight;
+      weight *= 0.8;
+    }
+    float scale = (float) (1.4 / StrictMath.sqrt(power));
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scale;
+    }
+  }
+
+  /** The texture at a cell; any coordinates. */
+  float at(int x, int y) {
+    return values[(y & (SIZE - 1)) * SIZE + (x & (SIZE - 1))];
+  }
+
+  private void addOctave(long seed, int step, double weight) {
+    int cells = SIZE / step;
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        double fx = smooth((x % step) / (double) step);
+        double fy = smooth((y % step) / (double) step);
+        int cx = x / step;
+        int cy = y / step;
+        double top = mix(knot(seed, cx, cy, cells), knot(seed, cx + 1, cy, cells), fx);
+        double low = mix(knot(seed, cx, cy + 1, cells), knot(seed, cx + 1, cy + 1, cells), fx);
+        values[y * SIZE + x] += (float) (weight * mix(top, low, fy));
+      }
+    }
+  }
+
+  private static double knot(long seed, int x, int y, int cells) {
+    return 2 * Dice.hash(seed, x % cells, y % cells) - 1;
+  }
+
+  private static double smooth(double t) {
+    return t * t * (3 - 2 * t);
+  }
+
+  private static double mix(double a, double b, double t) {
+    return a + (b - a) * t;
+  }
+}
