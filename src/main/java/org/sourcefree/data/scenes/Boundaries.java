@@ -14,7 +14,7 @@ final class Boundaries {
       if (up > height + bump) {
         return -1;
       }
-      return Rgb.lit(rgb, 0.75 + 0.3 * up / height + contrast * Noise.LEAVES.at(x, y));
+      return Rgb.lit(rgb, 0.75 + 0.3 * up / height + contrast * Noise.LEAVES.at(y, x));
     };
   }
 

@@ -1,5 +1,6 @@
 package org.sourcefree.data.scenes;
 
+import java.util.Arrays;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
@@ -130,31 +131,43 @@ final class Exposure {
     for (int i = 0; i < kernel.length; i++) {
       kernel[i] /= sum;
     }
-    float[] line = new float[Math.max(width, height) + 2 * radius];
-    for (int channel = 0; channel < 3; channel++) {
-      for (int y = 0; y < height; y++) {
-        convolve(levels, 3 * y * width + channel, 3, width, kernel, line);
-      }
-      for (int x = 0; x < width; x++) {
-        convolve(levels, 3 * x + channel, 3 * width, height, kernel, line);
+    blurDown(levels, 3 * width, height, kernel);
+    for (int y = 0; y < height; y++) {
+      blurAlong(levels, 3 * width * y, width, kernel);
+    }
+  }
+
+  /** Blurs every column; beyond the image it goes on as it ends. */
+  private static void blurDown(float[] levels, int stride, int height, float[] kernel) {
+    float[] sharp = levels.clone();
+    Arrays.fill(levels, 0);
+    int radius = kernel.length / 2;
+    for (int y = 0; y < height; y++) {
+      int to = y * stride;
+      for (int k = 0; k < kernel.length; k++) {
+        int from = stride * Math.max(0, Math.min(height - 1, y + k - radius));
+        float weight = kernel[k];
+        for (int i = 0; i < stride; i++) {
+          levels[to + i] += weight * sharp[from + i];
+        }
       }
     }
   }
 
-  /** Blurs one line in place; beyond its ends it goes on as it ends. */
-  private static void convolve(
-      float[] levels, int start, int stride, int length, float[] kernel, float[] line) {
+  /** Blurs one row; beyond the image it goes on as it ends. */
+  private static void blurAlong(float[] levels, int start, int width, float[] kernel) {
     int radius = kernel.length / 2;
-    for (int i = 0; i < length + 2 * radius; i++) {
-      int from = Math.max(0, Math.min(length - 1, i - radius));
-      line[i] = levels[start + from * stride];
+    float[] sharp = new float[3 * (width + 2 * radius)];
+    for (int x = 0; x < width + 2 * radius; x++) {
+      int from = start + 3 * Math.max(0, Math.min(width - 1, x - radius));
+      System.arraycopy(levels, from, sharp, 3 * x, 3);
     }
-    for (int i = 0; i < length; i++) {
-      float sum = 0;
-      for (int k = 0; k < kernel.length; k++) {
-        sum += kernel[k] * line[i + k];
+    Arrays.fill(levels, start, start + 3 * width, 0);
+    for (int k = 0; k < kernel.length; k++) {
+      float weight = kernel[k];
+      for (int i = 0; i < 3 * width; i++) {
+        levels[start + i] += weight * sharp[i + 3 * k];
       }
-      levels[start + i * stride] = sum;
     }
   }
 

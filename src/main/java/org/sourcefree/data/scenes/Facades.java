@@ -27,7 +27,9 @@ final class Facades {
     if (segment.kind() == Kind.BUILDING) {
       House house = House.draw(stage.palette(), segment.height(), dice);
       paintRoof(side, segment, house.colours().roof(), dice);
-      paintEnd(side, segment, label, house);
+      if (!side.hides(segment, DEPTH)) {
+        paintEnd(side, segment, label, house);
+      }
       paintFront(side, segment, label, house);
       return;
     }

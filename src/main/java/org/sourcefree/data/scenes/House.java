@@ -122,7 +122,8 @@ record House(Colours colours, double bay, double window, double height, boolean 
   private double grain(double along, double up) {
     int x = (int) Math.floor(along * 14);
     int y = (int) Math.floor(up * 14);
-    double rough = 0.05 * Noise.GRAIN.at(x, y) + 0.06 * Noise.STAINS.at(x / 2, y / 2);
+    // Painted column by column: height runs along the texture's rows.
+    double rough = 0.05 * Noise.GRAIN.at(y, x) + 0.06 * Noise.STAINS.at(y / 2, x / 2);
     return rough * colours.texture() - 0.08 / (0.6 + Math.max(0, up));
   }
 

@@ -13,28 +13,32 @@ final class Noise {
   /** Soft stains and clouds: clumps of 16 to 64 cells. */
   static final Noise STAINS = new Noise(3, 64, 8);
 
-  private final float[] values = new float[SIZE * SIZE];
+  // Steps of 1/48 in a byte each: a table of 64 KiB stays in the processor's cache.
+  private static final float STEP = 1 / 48f;
+
+  private final byte[] values = new byte[SIZE * SIZE];
 
   private Noise(long seed, int largest, int smallest) {
+    double[] sum = new double[SIZE * SIZE];
     double weight = 1;
     double power = 0;
     for (int step = largest; step >= smallest; step /= 2) {
-      addOctave(Dice.mix(seed, step), step, weight);
+      addOctave(sum, Dice.mix(seed, step), step, weight);
       power += weight * weight;
       weight *= 0.8;
     }
-    float scale = (float) (1.4 / StrictMath.sqrt(power));
+    double scale = 1.4 / StrictMath.sqrt(power) / STEP;
     for (int i = 0; i < values.length; i++) {
-      values[i] *= scale;
+      values[i] = (byte) Math.max(-127, Math.min(127, Math.round(sum[i] * scale)));
     }
   }
 
   /** The texture at a cell; any coordinates. */
   float at(int x, int y) {
-    return values[(y & (SIZE - 1)) * SIZE + (x & (SIZE - 1))];
+    return values[(y & (SIZE - 1)) * SIZE + (x & (SIZE - 1))] * STEP;
   }
 
-  private void addOctave(long seed, int step, double weight) {
+  private static void addOctave(double[] sum, long seed, int step, double weight) {
     int cells = SIZE / step;
     for (int y = 0; y < SIZE; y++) {
       for (int x = 0; x < SIZE; x++) {
@@ -44,7 +48,7 @@ final class Noise {
         int cy = y / step;
         double top = mix(knot(seed, cx, cy, cells), knot(seed, cx + 1, cy, cells), fx);
         double low = mix(knot(seed, cx, cy + 1, cells), knot(seed, cx + 1, cy + 1, cells), fx);
-        values[y * SIZE + x] += (float) (weight * mix(top, low, fy));
+        sum[y * SIZE + x] += weight * mix(top, low, fy);
       }
     }
   }

@@ -56,4 +56,23 @@ record Side(
     }
     return segments.get(segments.size() - 1);
   }
+
+  /**
+   * Whether nearer houses on this side hide the end of a stretch from the camera.
+   *
+   * @param depth how far the end reaches back from the front, metres
+   */
+  boolean hides(Segment segment, double depth) {
+    double nearest = segment.near() * front / (front + depth);
+    boolean any = false;
+    for (Segment each : segments) {
+      if (each.far() > nearest && each.near() < segment.near()) {
+        any = true;
+        if (each.kind() != Segment.Kind.BUILDING || each.height() < segment.height()) {
+          return false;
+        }
+      }
+    }
+    return any;
+  }
 }

@@ -1,5 +1,6 @@
 package org.sourcefree.data.scenes;
 
+import java.util.List;
 import org.sourcefree.data.scenes.Segment.Kind;
 
 /** Paints what stands along and behind both fronts of the street, far to near. */
@@ -33,7 +34,7 @@ final class Surroundings {
   private void behind(Side side, Segment segment, Facades facades, Dice dice) {
     if (segment.kind() != Kind.GAP && dice.chance(0.5)) {
       double back = side.front() + dice.between(4, 9);
-      Side setBack = new Side(side.sign(), side.kerb(), back, 0, false, side.segments());
+      Side setBack = new Side(side.sign(), side.kerb(), back, 0, false, List.of());
       double height = dice.between(5, 10);
       double near = segment.near() + 0.3;
       Segment house = new Segment(Kind.BUILDING, near, segment.far() - 0.5, height, dice.seed());
