@@ -1,5 +1,7 @@
 package org.sourcefree.data.scenes;
 
+import java.util.function.BiConsumer;
+
 /**
  * A place and direction on the ground that a solid thing is built on. Local coordinates, metres:
  * along (forward), across (to its right), up.
@@ -28,10 +30,8 @@ record Body(Stage stage, double x, double z, double turn) {
     RIGHT
   }
 
-  /**
-   * The four upright faces of a block that the camera can see are handed over, top first painted.
-   */
-  void block(Block block, Ink ink, java.util.function.BiConsumer<Where, Face> decorate) {
+  /** Paints a block; each upright face that the camera sees is then handed over for its details. */
+  void block(Block block, Ink ink, BiConsumer<Where, Face> decorate) {
     double r = block.rear() + block.taper().rear();
     double f = block.front() - block.taper().front();
     double w = block.halfWidth() - block.taper().side();

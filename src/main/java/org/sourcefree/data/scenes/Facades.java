@@ -113,10 +113,10 @@ final class Facades {
       return;
     }
     double near = Math.max(segment.near(), 0.6);
-    double eave = side.sign() * (side.front() - 0.2);
+    double eave = side.sign() * side.front();
     double ridge = side.sign() * (side.front() + DEPTH / 2);
     double back = side.sign() * (side.front() + DEPTH);
-    double low = segment.height();
+    double low = segment.height() - 0.1;
     double high = low + dice.between(2, 4);
     Ink tiles = stage.palette().ink(SceneClass.BUILDING, rgb, Noise.GRAIN, 0.08);
     double far = segment.far();

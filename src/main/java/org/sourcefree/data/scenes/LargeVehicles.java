@@ -56,7 +56,7 @@ final class LargeVehicles {
       face.patch(0.05, -0.26, 0.25, 0, ink(0x17171a));
       face.patch(0.75, -0.26, 0.95, 0, ink(0x17171a));
       face.patch(0, -0.12, 1, 0.02, ink(0x2c2c2e));
-      face.patch(0.03, 0.05, 0.97, 0.95, face.isVisible() ? ink(0xb4b0a6) : stripe);
+      face.patch(0.03, 0.05, 0.97, 0.95, ink(0xb4b0a6));
       face.patch(0.485, 0.04, 0.515, 0.96, ink(0x74726c));
       face.patch(0.02, -0.1, 0.14, -0.02, ink(0xc42020));
       face.patch(0.86, -0.1, 0.98, -0.02, ink(0xc42020));

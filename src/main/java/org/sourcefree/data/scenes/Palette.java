@@ -2,6 +2,7 @@ package org.sourcefree.data.scenes;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Hands out inks: knows how far the domain's colours have drifted and how strong textures are. */
 final class Palette {
@@ -40,7 +41,7 @@ final class Palette {
   }
 
   private static Tone tone(SceneClass label) {
-    return java.util.Objects.requireNonNull(TONES.get(label));
+    return Objects.requireNonNull(TONES.get(label));
   }
 
   private static Map<SceneClass, Tone> tones() {

@@ -34,7 +34,7 @@ final class Population {
   }
 
   private void traffic() {
-    lane(street.middle() + 1.7, 0, dice.between(9, 26));
+    lane(street.middle() + 1.7, 0, dice.between(8, 20));
     if (street.hasRails() && dice.chance(0.75)) {
       double z = LargeVehicles.halfLength(SceneClass.TRAIN) + dice.between(9, 32);
       if (chance(objects.vehicles())) {
@@ -42,7 +42,7 @@ final class Population {
       }
       return;
     }
-    lane(street.middle() - 1.7, Math.PI, dice.between(6, 22));
+    lane(street.middle() - 1.7, Math.PI, dice.between(6, 18));
   }
 
   private void lane(double x, double turn, double start) {
@@ -72,7 +72,7 @@ final class Population {
     for (int sign = -1; sign <= 1; sign += 2) {
       Side side = street.side(sign);
       boolean room = sign < 0 ? side.kerb() > 5.8 : side.kerb() > 3.5;
-      if (!room || !dice.chance(0.75)) {
+      if (!room || !dice.chance(0.8)) {
         continue;
       }
       double turn = sign < 0 ? Math.PI : 0;
@@ -183,7 +183,7 @@ final class Population {
     for (int sign = -1; sign <= 1; sign += 2) {
       Side side = street.side(sign);
       double fromKerb = side.vergeAtKerb() && side.verge() > 0 ? side.verge() / 2 : 0.9;
-      if (!chance(0.7 * objects.trees() * street.leafiness())) {
+      if (!chance(0.85 * objects.trees() * street.leafiness())) {
         continue;
       }
       double gap = dice.between(8, 14);

@@ -35,7 +35,7 @@ record Street(
     Side left = side(-1, dice.between(4.6, 7.4), style, crossing, dice.fork());
     Side right = side(1, dice.between(2.8, 5.2), style, crossing, dice.fork());
     double middle = -dice.between(1.4, 2);
-    double rails = dice.chance(0.3) ? middle - 1.7 : Double.POSITIVE_INFINITY;
+    double rails = dice.chance(0.36) ? middle - 1.7 : Double.POSITIVE_INFINITY;
     double leafiness = dice.between(0.5, 1.1) * (style == 0 ? 1 : 1.6);
     return new Street(left, right, middle, crossing, rails, leafiness);
   }
@@ -58,7 +58,7 @@ record Street(
 
   private static Side side(int sign, double kerb, int style, double crossing, Dice dice) {
     double verge = dice.chance(style == 0 ? 0.35 : 0.75) ? dice.between(1, 2.4) : 0;
-    double front = kerb + verge + dice.between(2.8, 5);
+    double front = kerb + verge + dice.between(3, 5.4);
     List<Segment> segments = new ArrayList<>();
     double z = dice.between(-8, 0.5);
     while (z < END) {

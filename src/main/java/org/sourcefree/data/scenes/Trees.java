@@ -8,9 +8,9 @@ final class Trees {
 
   /** A tree at a place on the ground. */
   static void tree(Stage stage, double x, double z, Dice dice) {
-    double height = dice.between(5, 9);
+    double height = dice.between(6, 10);
     double stem = dice.between(0.3, 0.42) * height;
-    double spread = dice.between(1.5, 2.4);
+    double spread = dice.between(1.6, 2.6);
     boolean slim = dice.chance(0.2);
     Camera camera = stage.camera();
     double scale = camera.scale(z);
