@@ -11,8 +11,8 @@
  * report draws what came out; cli prints it. Adaptation never opens a target label; evaluation does.
  * </pre>
  *
- * <p>Layers, from low to high; a row imports only rows above it, and network, objective and optimizer
- * do not know each other. ArchitectureTest holds the table as data.
+ * <p>Layers, from low to high; a row imports only rows above it, and network, objective and
+ * optimizer do not know each other. ArchitectureTest holds the table as data.
  *
  * <table>
  * <caption>Layers</caption>
@@ -32,12 +32,12 @@
  * <tr><td>cli</td><td>one class a command</td></tr>
  * </table>
  *
- * <p>Glossary (You et al., Domain Adaptive Semantic Segmentation without Source Data, ACM MM 2021): C
- * classes; p = softmax of a pixel's logits; ŷ its pseudo label; α the share of each class that is
+ * <p>Glossary (You et al., Domain Adaptive Semantic Segmentation without Source Data, ACM MM 2021):
+ * C classes; p = softmax of a pixel's logits; ŷ its pseudo label; α the share of each class that is
  * labelled, δ(c) the threshold that gives it, Eq. (2); L_sce Eq. (3), L_ent Eq. (4), L_neg Eq. (6);
- * λ_ent, λ_neg their weights, Eq. (7); K the rank of the complementary label ȳ, ε the width of its draw,
- * Algorithm 1; n h w c batch, rows, columns, channels; train id: a class's index in the network's output,
- * 255 = ignored.
+ * λ_ent, λ_neg their weights, Eq. (7); K the rank of the complementary label ȳ, ε the width of its
+ * draw, Algorithm 1; n h w c batch, rows, columns, channels; train id: a class's index in the
+ * network's output, 255 = ignored.
  */
 @NullMarked
 package org.sourcefree;

@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can mend, 1 for our own faults. */
+/**
+ * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can mend, 1 for
+ * our own faults.
+ */
 @Command(
     name = "sourcefree",
     description =

@@ -14,8 +14,8 @@ import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
 
 /**
- * Adapts a pretrained model to a target domain and measures it before, with target statistics alone, and after. Only the images
- * named as evaluation are read with labels.
+ * Adapts a pretrained model to a target domain and measures it before, with target statistics
+ * alone, and after. Only the images named as evaluation are read with labels.
  */
 public final class AdaptationRun {
   private final Adaptation config;
@@ -38,7 +38,8 @@ public final class AdaptationRun {
    *
    * @param output the run folder
    * @param resume whether to go on with the run in it
-   * @throws InvalidInputException if the model, the data or the folder does not fit; nothing is left behind then
+   * @throws InvalidInputException if the model, the data or the folder does not fit; nothing is
+   *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
     Model model = ModelSession.describe(config.model().savedModel());
@@ -96,14 +97,13 @@ public final class AdaptationRun {
             .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
     folder.writeResults(results);
     return new Outcome(
-        folder.path(),
-        folder.savedModel(),
-        model.model().classes(),
-        results,
-        examples(model));
+        folder.path(), folder.savedModel(), model.model().classes(), results, examples(model));
   }
 
-  /** Everything before the first step: provenance, the source model's scores, target statistics and theirs. */
+  /**
+   * Everything before the first step: provenance, the source model's scores, target statistics and
+   * theirs.
+   */
   private void start(
       ModelSession model, RunFolder folder, List<Sample> target, TargetStatistics statistics) {
     folder.writeProvenance(

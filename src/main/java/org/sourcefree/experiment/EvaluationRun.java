@@ -11,7 +11,10 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.evaluation.Scores;
 
-/** Measures a model on the evaluation images of a config: an adaptation's source model, or a pretraining's result. */
+/**
+ * Measures a model on the evaluation images of a config: an adaptation's source model, or a
+ * pretraining's result.
+ */
 public final class EvaluationRun {
   private final Experiment config;
   private final Progress progress;

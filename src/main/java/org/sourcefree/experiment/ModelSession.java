@@ -17,7 +17,8 @@ import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 
 /**
- * A model in a graph of its own and a session: the inference graph, to which training adds its own parts on the same variables.
+ * A model in a graph of its own and a session: the inference graph, to which training adds its own
+ * parts on the same variables.
  */
 final class ModelSession implements AutoCloseable {
   private final Model model;

@@ -18,7 +18,10 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.training.TrainingSettings;
 
-/** Trains a model from random weights on a labelled source domain, You et al. 2021, Eq. (1), and measures it. */
+/**
+ * Trains a model from random weights on a labelled source domain, You et al. 2021, Eq. (1), and
+ * measures it.
+ */
 public final class PretrainingRun {
   private final Pretraining config;
   private final Progress progress;
@@ -34,7 +37,8 @@ public final class PretrainingRun {
    *
    * @param output the run folder
    * @param resume whether to go on with the run in it
-   * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is left behind then
+   * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is
+   *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
     if (!resume) {
@@ -46,8 +50,7 @@ public final class PretrainingRun {
     List<Sample> source = config.data().source().samples();
     Pretraining.NewModel described = config.model();
     Model model =
-        new Model(
-            described.network(), described.classes().set(), described.preprocessing());
+        new Model(described.network(), described.classes().set(), described.preprocessing());
     try (ModelSession session = new ModelSession(model)) {
       RunFolder folder =
           resume ? RunFolder.resume(output, config) : RunFolder.create(output, config);
@@ -65,15 +68,12 @@ public final class PretrainingRun {
     double earlier = folder.results().seconds();
     TrainingSettings settings =
         new TrainingSettings(
-            config.batchNorm(),
-            new Objective(List.of(new CrossEntropy(1))),
-            config.optimizer());
+            config.batchNorm(), new Objective(List.of(new CrossEntropy(1))), config.optimizer());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {
       initialise(model);
-      folder.writeProvenance(
-          new Provenance(config.seed()).images("source", source).entries());
+      folder.writeProvenance(new Provenance(config.seed()).images("source", source).entries());
       loop.saveStart();
     }
     ClassSet classes = model.model().classes();
@@ -96,8 +96,7 @@ public final class PretrainingRun {
             .withAfter(evaluator.map(measure -> measure.scores(model)))
             .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
     folder.writeResults(results);
-    return new Outcome(
-        folder.path(), folder.savedModel(), classes, results, examples(model));
+    return new Outcome(folder.path(), folder.savedModel(), classes, results, examples(model));
   }
 
   private void initialise(ModelSession model) {
@@ -105,8 +104,7 @@ public final class PretrainingRun {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable weight : model.weights()) {
       values.put(
-          weight.name(),
-          DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
     }
     model.variables().assign(model.session(), values);
   }

@@ -58,8 +58,7 @@ final class PseudoLabeller {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try (Progress.Task task =
-        progress.start("labelling, round " + (round + 1), target.size(), 0)) {
+    try (Progress.Task task = progress.start("labelling, round " + (round + 1), target.size(), 0)) {
       List<ClassSelection> selected =
           pass.run(
               target,

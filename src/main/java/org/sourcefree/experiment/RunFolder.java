@@ -16,8 +16,9 @@ import org.sourcefree.config.Json;
 import org.sourcefree.training.StepLosses;
 
 /**
- * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl (one line a step),
- * pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares), checkpoints, saved_model, results.json.
+ * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl
+ * (one line a step), pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares),
+ * checkpoints, saved_model, results.json.
  */
 final class RunFolder {
   private final Path path;
@@ -40,7 +41,8 @@ final class RunFolder {
       Files.createDirectories(path);
       Files.writeString(folder.config(), ConfigWriter.yaml(experiment));
     } catch (IOException e) {
-      throw new InvalidInputException("could not write the run folder %s: %s".formatted(path, e), e);
+      throw new InvalidInputException(
+          "could not write the run folder %s: %s".formatted(path, e), e);
     }
     return folder;
   }
@@ -128,10 +130,7 @@ final class RunFolder {
     line.putAll(losses.terms());
     try {
       Files.writeString(
-          metrics(),
-          Json.line(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          metrics(), Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

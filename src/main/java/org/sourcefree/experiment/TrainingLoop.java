@@ -11,7 +11,10 @@ import org.sourcefree.training.Trainer;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
 
-/** The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves states. */
+/**
+ * The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves
+ * states.
+ */
 final class TrainingLoop {
   private final ModelSession model;
   private final TrainingGraph graph;
@@ -28,8 +31,7 @@ final class TrainingLoop {
     this.model = model;
     this.folder = folder;
     this.progress = progress;
-    this.graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
+    this.graph = new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
     model.variables().addSaver();
     Sgd.reset(model.session(), model.variables());
   }
@@ -53,6 +55,7 @@ final class TrainingLoop {
    */
   void run(long taken, Schedule schedule, Rounds rounds, IntFunction<TrainingData> dataOfRound) {
     folder.keepMetricsBefore(taken);
+    Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
       new Trainer(model.session(), graph, schedule, rounds)
           .run(
@@ -60,8 +63,10 @@ final class TrainingLoop {
               dataOfRound,
               losses -> {
                 folder.appendMetrics(losses);
-                task.advance(losses.step() + 1, state(losses));
-                saveIfDue(losses.step() + 1, rounds);
+                long step = losses.step();
+                speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
+                task.advance(step + 1, state(losses, speed));
+                saveIfDue(step + 1, rounds);
               });
     }
   }
@@ -72,9 +77,12 @@ final class TrainingLoop {
     }
   }
 
-  private static String state(StepLosses losses) {
+  private static String state(StepLosses losses, Speed speed) {
     StringBuilder state = new StringBuilder("loss %.4f".formatted(losses.total()));
     losses.terms().forEach((name, value) -> state.append(" %s %.4f".formatted(name, value)));
-    return state.append(" lr %.2e".formatted(losses.learningRate())).toString();
+    return state
+        .append(" lr %.2e".formatted(losses.learningRate()))
+        .append(", %.1f images/s".formatted(speed.imagesPerSecond()))
+        .toString();
   }
 }

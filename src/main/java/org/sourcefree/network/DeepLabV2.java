@@ -92,8 +92,8 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   }
 
   /**
-   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015), the head normal(0, 0.01),
-   * batch norm the identity.
+   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015),
+   * the head normal(0, 0.01), batch norm the identity.
    *
    * @param name of the variable
    * @return row-major values of the shape
