@@ -1,9 +1,12 @@
 package org.sourcefree.network;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -88,5 +91,31 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   /** Whether the variable of this name belongs to the head. */
   public static boolean isHead(String name) {
     return name.startsWith(HEAD);
+  }
+
+  /**
+   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015), the head normal(0, 0.01),
+   * batch norm the identity.
+   *
+   * @param name of the variable
+   * @return row-major values of the shape
+   */
+  public static float[] initialValues(String name, Shape shape, RandomGenerator random) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    if (CONVOLUTION.matcher(name).matches()) {
+      fill(values, random, Math.sqrt(2.0 / (shape.get(0) * shape.get(1) * shape.get(3))));
+    } else if (isHead(name) && name.endsWith(".weight")) {
+      fill(values, random, 0.01);
+    } else if (name.endsWith(".running_var")
+        || (SCALE_OR_SHIFT.matcher(name).matches() && name.endsWith(".weight"))) {
+      Arrays.fill(values, 1);
+    }
+    return values;
+  }
+
+  private static void fill(float[] values, RandomGenerator random, double deviation) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
   }
 }

@@ -1,0 +1,28 @@
+package org.sourcefree.cli;
+
+import java.util.concurrent.Callable;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Adapts a pretrained model to an unlabelled target domain. */
+@Command(
+    name = "adapt",
+    description = "Adapts a pretrained SavedModel to unlabelled target images.",
+    mixinStandardHelpOptions = true)
+final class AdaptCommand implements Callable<Integer> {
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  private boolean resume;
+
+  @Override
+  public Integer call() {
+    Adaptation config = options.read(Adaptation.class);
+    AdaptationRun run = new AdaptationRun(config, new TerminalProgress());
+    OutcomePrinter.print(run.run(options.output(config), resume));
+    return 0;
+  }
+}

@@ -1,0 +1,31 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sourcefree.experiment.EvaluationRun;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.report.ResultTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Measures a model. */
+@Command(
+    name = "evaluate",
+    description =
+        "Measures the mIoU of a config's model on its evaluation images; --set model.saved_model=DIR names another model.",
+    mixinStandardHelpOptions = true)
+final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Override
+  public Integer call() {
+    Experiment config = options.read();
+    EvaluationRun.Measured measured = new EvaluationRun(config, new TerminalProgress()).run();
+    ResultTable.Row row =
+        new ResultTable.Row(measured.savedModel().toString(), measured.scores());
+    System.out.println(new ResultTable(measured.classes(), List.of(row)).text());
+    options.givenOutput().ifPresent(folder -> EvaluationRun.write(folder, measured));
+    return 0;
+  }
+}

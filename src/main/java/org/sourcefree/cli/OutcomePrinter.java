@@ -1,0 +1,33 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sourcefree.experiment.Outcome;
+import org.sourcefree.experiment.Results;
+import org.sourcefree.report.Panels;
+import org.sourcefree.report.ResultTable;
+
+/** Prints what a finished run measured and where its results lie. */
+final class OutcomePrinter {
+  private OutcomePrinter() {}
+
+  static void print(Outcome outcome) {
+    Path picture = outcome.folder().resolve("panels.png");
+    Panels.write(picture, outcome.examples(), outcome.classes());
+    List<ResultTable.Row> rows = new ArrayList<>();
+    Results results = outcome.results();
+    results.before().ifPresent(scores -> rows.add(new ResultTable.Row("source only", scores)));
+    results
+        .targetStatistics()
+        .ifPresent(scores -> rows.add(new ResultTable.Row("target statistics only", scores)));
+    String trained = results.before().isPresent() ? "adapted" : "pretrained";
+    results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
+    if (!rows.isEmpty()) {
+      System.out.println(new ResultTable(outcome.classes().names(), rows).text());
+    }
+    System.out.printf("Model: %s%n", outcome.savedModel());
+    System.out.printf("Pictures: %s%n", picture);
+    System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
+  }
+}

@@ -1,0 +1,28 @@
+package org.sourcefree.cli;
+
+import java.util.concurrent.Callable;
+import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.PretrainingRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a source model. */
+@Command(
+    name = "pretrain",
+    description = "Trains a model from random weights on labelled source images.",
+    mixinStandardHelpOptions = true)
+final class PretrainCommand implements Callable<Integer> {
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  private boolean resume;
+
+  @Override
+  public Integer call() {
+    Pretraining config = options.read(Pretraining.class);
+    PretrainingRun run = new PretrainingRun(config, new TerminalProgress());
+    OutcomePrinter.print(run.run(options.output(config), resume));
+    return 0;
+  }
+}

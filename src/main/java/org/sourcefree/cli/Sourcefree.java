@@ -1,0 +1,69 @@
+package org.sourcefree.cli;
+
+import java.io.PrintWriter;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.training.DivergedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can mend, 1 for our own faults. */
+@Command(
+    name = "sourcefree",
+    description =
+        "Adapts a semantic-segmentation network to a new domain without the data it was trained on.",
+    version = "sourcefree 0.1.0",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      AdaptCommand.class,
+      EvaluateCommand.class,
+      PretrainCommand.class,
+      GenerateCommand.class
+    })
+public final class Sourcefree implements Runnable {
+  private static final int USER_FAULT = 2;
+  private static final int OUR_FAULT = 1;
+
+  @Option(
+      names = "--debug",
+      description = "Print the stack trace of a failure.",
+      scope = ScopeType.INHERIT)
+  private boolean debug;
+
+  /** Runs the command line and exits. */
+  public static void main(String[] args) {
+    System.exit(execute(args));
+  }
+
+  /**
+   * Runs the command line.
+   *
+   * @return the exit code
+   */
+  static int execute(String... args) {
+    Sourcefree root = new Sourcefree();
+    return new CommandLine(root)
+        .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(new CommandLine(this), "a command is needed");
+  }
+
+  private int report(Exception failure, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (debug) {
+      failure.printStackTrace(err);
+    }
+    if (failure instanceof InvalidInputException || failure instanceof DivergedException) {
+      err.println(failure.getMessage());
+      return USER_FAULT;
+    }
+    err.println("sourcefree failed: " + failure + (debug ? "" : " (--debug prints the details)"));
+    return OUR_FAULT;
+  }
+}

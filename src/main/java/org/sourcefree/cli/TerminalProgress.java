@@ -1,0 +1,87 @@
+package org.sourcefree.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.sourcefree.experiment.Progress;
+
+/** Progress on standard error: a bar in a terminal, a plain line now and then in a pipe. */
+final class TerminalProgress implements Progress {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  private final PrintStream err = System.err;
+  private final boolean terminal = Boolean.getBoolean("sourcefree.terminal"); // set by the launcher
+
+  @Override
+  public Task start(String task, long total, long taken) {
+    return terminal ? new Bar(task, total, taken) : new Lines(task, total, taken);
+  }
+
+  private static final class Bar implements Task {
+    private final ProgressBar bar;
+
+    Bar(String task, long total, long taken) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .startsFrom(taken, Duration.ZERO)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUnit("", 1)
+              .showSpeed()
+              .build();
+    }
+
+    @Override
+    public void advance(long done, String state) {
+      bar.stepTo(done);
+      bar.setExtraMessage(state);
+    }
+
+    @Override
+    public void close() {
+      bar.close();
+    }
+  }
+
+  private final class Lines implements Task {
+    private final String task;
+    private final long total;
+    private final long taken;
+    private final Instant started = Instant.now();
+    private Instant last = Instant.now();
+    private long done;
+
+    Lines(String task, long total, long taken) {
+      this.task = task;
+      this.total = total;
+      this.taken = taken;
+      this.done = taken;
+    }
+
+    @Override
+    public void advance(long now, String state) {
+      done = now;
+      if (Duration.between(last, Instant.now()).compareTo(BETWEEN_LINES) >= 0) {
+        last = Instant.now();
+        print(state);
+      }
+    }
+
+    @Override
+    public void close() {
+      print("");
+    }
+
+    private void print(String state) {
+      double seconds = Math.max(1e-3, Duration.between(started, Instant.now()).toMillis() / 1e3);
+      double rate = (done - taken) / seconds;
+      err.printf(
+          "%s %d/%d, %.1f s, %.1f/s, %.0f s left %s%n",
+          task, done, total, seconds, rate, rate > 0 ? (total - done) / rate : 0, state);
+    }
+  }
+}

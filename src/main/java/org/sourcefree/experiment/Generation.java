@@ -1,0 +1,12 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import org.sourcefree.data.scenes.ScenePair;
+
+/**
+ * A pair of generated domains to write.
+ *
+ * @param output the folder of the pair
+ * @param scenes what to draw
+ */
+public record Generation(Path output, ScenePair scenes) implements Experiment {}

@@ -1,0 +1,82 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.StreetScenes;
+import org.sourcefree.data.scenes.ScenePair;
+import org.sourcefree.data.scenes.SceneWriter;
+
+/** Writes a pair of generated domains, with the settings it was drawn from beside it. */
+public final class GenerationRun {
+  private static final String SETTINGS = "scenes.yaml";
+
+  private final Progress progress;
+
+  /** Reports to the progress while drawing. */
+  public GenerationRun(Progress progress) {
+    this.progress = progress;
+  }
+
+  /**
+   * Writes the pair.
+   *
+   * @throws InvalidInputException if the folder exists
+   */
+  public void run(ScenePair scenes, Path root) {
+    RunFolder.requireAbsent(root);
+    Path partial = root.resolveSibling(root.getFileName() + ".partial");
+    Folders.delete(partial);
+    SceneWriter writer = new SceneWriter(scenes);
+    try (Progress.Task task = progress.start("drawing scenes", writer.total(), 0)) {
+      writer.write(partial, done -> task.advance(done, ""));
+      Files.writeString(partial.resolve(SETTINGS), ConfigWriter.yaml(scenes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Folders.move(partial, root);
+  }
+
+  /**
+   * Draws a generated dataset that is not there yet; any other dataset is left alone.
+   *
+   * @throws InvalidInputException if it is there, but was drawn from other settings
+   */
+  void ensure(Dataset dataset) {
+    if (dataset instanceof StreetScenes generated) {
+      Generation described =
+          requireGeneration(ConfigReader.read(generated.scenes(), List.of(), Experiment.class));
+      if (Files.exists(generated.root())) {
+        requireSame(generated.root(), described.scenes());
+      } else {
+        run(described.scenes(), generated.root());
+      }
+    }
+  }
+
+  private static Generation requireGeneration(Experiment experiment) {
+    if (experiment instanceof Generation generation) {
+      return generation;
+    }
+    throw new InvalidInputException("scenes must name a config of kind generation");
+  }
+
+  private static void requireSame(Path root, ScenePair scenes) {
+    Path settings = root.resolve(SETTINGS);
+    if (!Files.isRegularFile(settings)) {
+      throw new InvalidInputException(
+          "a generated dataset must hold its %s, found none in %s".formatted(SETTINGS, root));
+    }
+    if (!ConfigReader.read(settings, List.of(), ScenePair.class).equals(scenes)) {
+      throw new InvalidInputException(
+          "%s was drawn from other settings; delete it or name another root".formatted(root));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sourcefree.checkpoint.SavedModelFolder;
+import org.sourcefree.config.Json;
+import org.sourcefree.graph.Sessions;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Inference;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Predictor;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+
+/**
+ * A model in a graph of its own and a session: the inference graph, to which training adds its own parts on the same variables.
+ */
+final class ModelSession implements AutoCloseable {
+  private final Model model;
+  private final Graph graph = new Graph();
+  private final Session session = Sessions.open(graph);
+  private final Variables variables;
+  private final Inference inference;
+  private final List<Variable> weights;
+
+  /** Builds the model; its variables have no values yet. */
+  ModelSession(Model model) {
+    this.model = model;
+    Ops tf = Ops.create(graph);
+    this.variables = new Variables(tf);
+    this.inference = Inference.build(tf, variables, model);
+    this.weights = variables.all();
+  }
+
+  /**
+   * What the model in a SavedModel is.
+   *
+   * @throws org.sourcefree.InvalidInputException if it cannot be read or says nothing of itself
+   */
+  static Model describe(Path savedModel) {
+    String description = new SavedModelFolder(savedModel).description();
+    return Json.read(description, "the description in " + savedModel, Model.class);
+  }
+
+  /** Opens a SavedModel with its weights. */
+  static ModelSession open(Path savedModel) {
+    ModelSession opened = new ModelSession(describe(savedModel));
+    try {
+      Map<String, float[]> values = new SavedModelFolder(savedModel).weights(opened.weights);
+      opened.variables.assign(opened.session, values);
+      return opened;
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  /** Writes the model with its present weights as a SavedModel. */
+  void export(Path folder) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable weight : weights) {
+      values.put(weight.name(), variables.read(session, weight.name()));
+    }
+    new SavedModelFolder(folder).write(model, Json.line(model), values);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** The network's own variables, without those that training adds. */
+  List<Variable> weights() {
+    return weights;
+  }
+
+  Inference inference() {
+    return inference;
+  }
+
+  Predictor predictor() {
+    return new Predictor(session, inference);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

@@ -1,0 +1,47 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.data.TrainingView;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.optimizer.Schedule;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.training.Rounds;
+
+/**
+ * Supervised training on a labelled source domain from random weights, You et al. 2021, Eq. (1).
+ *
+ * @param seed of every random draw
+ * @param output the run folder
+ */
+public record Pretraining(
+    long seed,
+    Path output,
+    NewModel model,
+    Data data,
+    BatchNorm batchNorm,
+    Sgd optimizer,
+    Schedule schedule,
+    Rounds training)
+    implements Experiment {
+
+  /** The model to train. */
+  public record NewModel(DeepLabV2 network, StandardClasses classes, Preprocessing preprocessing) {}
+
+  /**
+   * Images and what is seen of them.
+   *
+   * @param source labelled images to train on
+   * @param evaluation labelled images to measure the result on
+   */
+  public record Data(
+      Dataset source,
+      Optional<Dataset> evaluation,
+      TrainingView trainingView,
+      EvaluationView evaluationView) {}
+}

@@ -1,0 +1,121 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Labels;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Model;
+import org.sourcefree.objective.CrossEntropy;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.training.TrainingSettings;
+
+/** Trains a model from random weights on a labelled source domain, You et al. 2021, Eq. (1), and measures it. */
+public final class PretrainingRun {
+  private final Pretraining config;
+  private final Progress progress;
+
+  /** Prepares a run; nothing is read or written yet. */
+  public PretrainingRun(Pretraining config, Progress progress) {
+    this.config = config;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param output the run folder
+   * @param resume whether to go on with the run in it
+   * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is left behind then
+   */
+  public Outcome run(Path output, boolean resume) {
+    if (!resume) {
+      RunFolder.requireAbsent(output);
+    }
+    GenerationRun generation = new GenerationRun(progress);
+    generation.ensure(config.data().source());
+    config.data().evaluation().ifPresent(generation::ensure);
+    List<Sample> source = config.data().source().samples();
+    Pretraining.NewModel described = config.model();
+    Model model =
+        new Model(
+            described.network(), described.classes().set(), described.preprocessing());
+    try (ModelSession session = new ModelSession(model)) {
+      RunFolder folder =
+          resume ? RunFolder.resume(output, config) : RunFolder.create(output, config);
+      try {
+        return train(session, folder, source);
+      } catch (RuntimeException e) {
+        folder.discardUnlessResumable();
+        throw e;
+      }
+    }
+  }
+
+  private Outcome train(ModelSession model, RunFolder folder, List<Sample> source) {
+    long started = System.nanoTime();
+    double earlier = folder.results().seconds();
+    TrainingSettings settings =
+        new TrainingSettings(
+            config.batchNorm(),
+            new Objective(List.of(new CrossEntropy(1))),
+            config.optimizer());
+    TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
+    OptionalLong taken = loop.restore();
+    if (taken.isEmpty()) {
+      initialise(model);
+      folder.writeProvenance(
+          new Provenance(config.seed()).images("source", source).entries());
+      loop.saveStart();
+    }
+    ClassSet classes = model.model().classes();
+    TrainingData data =
+        new TrainingData(
+            source,
+            Labels.groundTruth(config.data().source(), classes),
+            config.data().trainingView(),
+            config.training().batchSize(),
+            config.seed());
+    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> data);
+    model.export(folder.savedModel());
+    Optional<Evaluator> evaluator =
+        config
+            .data()
+            .evaluation()
+            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
+    Results results =
+        Results.none()
+            .withAfter(evaluator.map(measure -> measure.scores(model)))
+            .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
+    folder.writeResults(results);
+    return new Outcome(
+        folder.path(), folder.savedModel(), classes, results, examples(model));
+  }
+
+  private void initialise(ModelSession model) {
+    SplittableRandom random = new SplittableRandom(config.seed());
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable weight : model.weights()) {
+      values.put(
+          weight.name(),
+          DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+    }
+    model.variables().assign(model.session(), values);
+  }
+
+  private List<Example> examples(ModelSession model) {
+    return Example.of(
+        config.data().evaluation().orElse(config.data().source()),
+        true,
+        config.data().evaluationView(),
+        List.of(model));
+  }
+}

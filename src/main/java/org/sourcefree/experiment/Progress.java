@@ -1,0 +1,24 @@
+package org.sourcefree.experiment;
+
+/** Shows how far a long piece of work is. */
+public interface Progress {
+
+  /**
+   * Begins a piece of work.
+   *
+   * @param task a few words
+   * @param total units of work in all
+   * @param taken units done before
+   */
+  Task start(String task, long total, long taken);
+
+  /** A piece of work under way. */
+  interface Task extends AutoCloseable {
+
+    /** Says how many units are done and, in a few words, how it stands. */
+    void advance(long done, String state);
+
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,83 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sourcefree.data.Sample;
+import org.tensorflow.TensorFlow;
+
+/** Where a run's results come from: the code, the machine, the model and the data. */
+final class Provenance {
+  private final Map<String, Object> entries = new LinkedHashMap<>();
+
+  /** Notes the code, the machine and the seed. */
+  Provenance(long seed) {
+    entries.put("started", Instant.now().toString());
+    entries.put("sourcefree_commit", System.getProperty("sourcefree.commit", "unknown"));
+    entries.put("tensorflow", TensorFlow.version());
+    entries.put("java", Runtime.version().toString());
+    entries.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    entries.put("cores", Runtime.getRuntime().availableProcessors());
+    entries.put("seed", seed);
+  }
+
+  /** Notes the SHA-256 over a model's files, in the order of their names. */
+  Provenance model(Path savedModel) {
+    MessageDigest digest = sha256();
+    try (Stream<Path> files = Files.walk(savedModel)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        try (InputStream stream =
+            new DigestInputStream(Files.newInputStream(file), digest)) {
+          stream.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    entries.put("model", savedModel.toString());
+    entries.put("model_sha256", HexFormat.of().formatHex(digest.digest()));
+    return this;
+  }
+
+  /** Notes how many images there are and the SHA-256 over their names and sizes in bytes. */
+  Provenance images(String role, List<Sample> samples) {
+    MessageDigest digest = sha256();
+    try {
+      for (Sample sample : samples) {
+        String line = sample.name() + " " + Files.size(sample.image()) + "\n";
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    entries.put(role + "_images", samples.size());
+    entries.put(role + "_sha256_of_names_and_sizes", HexFormat.of().formatHex(digest.digest()));
+    return this;
+  }
+
+  /** What was noted. */
+  Map<String, Object> entries() {
+    return entries;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

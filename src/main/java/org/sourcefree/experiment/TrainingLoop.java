@@ -1,0 +1,80 @@
+package org.sourcefree.experiment;
+
+import java.util.OptionalLong;
+import java.util.function.IntFunction;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.optimizer.Schedule;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.training.Rounds;
+import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.Trainer;
+import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingSettings;
+
+/** The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves states. */
+final class TrainingLoop {
+  private final ModelSession model;
+  private final TrainingGraph graph;
+  private final RunFolder folder;
+  private final Progress progress;
+
+  /** Adds the training graph, and a saver of all variables, to the model. */
+  TrainingLoop(
+      ModelSession model,
+      TrainingSettings settings,
+      long seed,
+      RunFolder folder,
+      Progress progress) {
+    this.model = model;
+    this.folder = folder;
+    this.progress = progress;
+    this.graph =
+        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
+    model.variables().addSaver();
+    Sgd.reset(model.session(), model.variables());
+  }
+
+  /** Brings back the newest state; empty if there is none. */
+  OptionalLong restore() {
+    OptionalLong taken = folder.checkpoints().latest();
+    taken.ifPresent(step -> folder.checkpoints().restore(model.session(), step));
+    return taken;
+  }
+
+  /** Saves the state before the first step. */
+  void saveStart() {
+    folder.checkpoints().save(model.session(), 0);
+  }
+
+  /**
+   * Takes the remaining steps.
+   *
+   * @param taken steps taken before
+   */
+  void run(long taken, Schedule schedule, Rounds rounds, IntFunction<TrainingData> dataOfRound) {
+    folder.keepMetricsBefore(taken);
+    try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
+      new Trainer(model.session(), graph, schedule, rounds)
+          .run(
+              taken,
+              dataOfRound,
+              losses -> {
+                folder.appendMetrics(losses);
+                task.advance(losses.step() + 1, state(losses));
+                saveIfDue(losses.step() + 1, rounds);
+              });
+    }
+  }
+
+  private void saveIfDue(long taken, Rounds rounds) {
+    if (taken % rounds.checkpointEvery() == 0 || taken % rounds.stepsPerRound() == 0) {
+      folder.checkpoints().save(model.session(), taken);
+    }
+  }
+
+  private static String state(StepLosses losses) {
+    StringBuilder state = new StringBuilder("loss %.4f".formatted(losses.total()));
+    losses.terms().forEach((name, value) -> state.append(" %s %.4f".formatted(name, value)));
+    return state.append(" lr %.2e".formatted(losses.learningRate())).toString();
+  }
+}

@@ -1,0 +1,40 @@
+package org.sourcefree.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.experiment.Example;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.PngWriter;
+import org.sourcefree.image.RgbImage;
+
+/** One picture of several examples, a row each: image, truth where there is one, each model's prediction. */
+public final class Panels {
+  private Panels() {}
+
+  /** Draws the examples in the classes' colours, ignored pixels black, and writes a PNG. */
+  public static void write(Path file, List<Example> examples, ClassSet classes) {
+    int[] palette = new int[256];
+    for (int c = 0; c < classes.size(); c++) {
+      palette[c] = classes.colours().get(c);
+    }
+    List<List<RgbImage>> rows = new ArrayList<>();
+    for (Example example : examples) {
+      List<RgbImage> row = new ArrayList<>();
+      row.add(example.image());
+      example.truth().ifPresent(truth -> row.add(ContactSheet.colourise(truth, palette)));
+      for (LabelMap prediction : example.predictions()) {
+        row.add(ContactSheet.colourise(prediction, palette));
+      }
+      rows.add(row);
+    }
+    try {
+      PngWriter.writeRgb(file, ContactSheet.tile(rows));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package org.sourcefree.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sourcefree.data.scenes.Scene;
+import org.sourcefree.data.scenes.SceneClass;
+import org.sourcefree.data.scenes.ScenePair;
+import org.sourcefree.data.scenes.Split;
+import org.sourcefree.image.RgbImage;
+
+/** A contact sheet of a generated pair of domains. */
+public final class SceneSheet {
+  private SceneSheet() {}
+
+  /**
+   * Draws the first training images: source image, source labels, target image, target labels in
+   * every row.
+   *
+   * @param rows at least 1
+   */
+  public static RgbImage of(ScenePair pair, int rows) {
+    List<List<RgbImage>> sheet = new ArrayList<>();
+    for (int index = 1; index <= rows; index++) {
+      List<RgbImage> row = new ArrayList<>();
+      for (Split split : List.of(Split.SOURCE_TRAIN, Split.TARGET_TRAIN)) {
+        Scene scene = pair.paint(split, index);
+        row.add(scene.image());
+        row.add(ContactSheet.colourise(scene.labels(), SceneClass.paletteByLabelId()));
+      }
+      sheet.add(row);
+    }
+    return ContactSheet.tile(sheet);
+  }
+}

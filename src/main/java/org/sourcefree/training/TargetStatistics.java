@@ -1,0 +1,86 @@
+package org.sourcefree.training;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Prefetcher;
+import org.sourcefree.data.Sample;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Network;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Re-estimates batch norm's running averages on target images, with no gradient step: the mean of the batch statistics over all
+ * images, every layer normalising with its batch's own (Li et al. 2018, adaptive batch normalisation).
+ */
+public final class TargetStatistics {
+  private final Session session;
+  private final Placeholder<TUint8> images;
+  private final Placeholder<TFloat32> momentum;
+  private final Network network;
+
+  /** Builds the forward pass in the graph of the variables. */
+  public TargetStatistics(Graph graph, Session session, Variables variables, Model model) {
+    this.session = session;
+    Ops tf = Ops.create(graph);
+    images = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+    momentum = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
+    network =
+        model.network().build(tf, variables, inputs, model.classes().size(), true, momentum);
+  }
+
+  /**
+   * Replaces the running averages.
+   *
+   * @param view what the network sees of each image
+   * @param batchSize images a forward pass; the last batch may be smaller
+   * @param progress told the number of images seen so far
+   */
+  public void estimate(
+      List<Sample> samples, EvaluationView view, int batchSize, IntConsumer progress) {
+    int batches = (samples.size() + batchSize - 1) / batchSize;
+    try (Prefetcher<byte[]> views =
+        new Prefetcher<>(0, batches, i -> load(samples, view, batchSize, (int) i))) {
+      for (int batch = 0; batch < batches; batch++) {
+        update(views.next(), view, 1f / (batch + 1));
+        progress.accept(Math.min(samples.size(), (batch + 1) * batchSize));
+      }
+    }
+  }
+
+  private void update(byte[] pixels, EvaluationView view, float weight) {
+    long count = pixels.length / (3L * view.width() * view.height());
+    Shape shape = Shape.of(count, view.height(), view.width(), 3);
+    try (TUint8 imageTensor = Tensors.bytes(shape, pixels);
+        TFloat32 momentumTensor = TFloat32.scalarOf(weight)) {
+      Session.Runner runner =
+          session.runner().feed(images, imageTensor).feed(momentum, momentumTensor);
+      network.statisticsUpdates().forEach(runner::addTarget);
+      runner.run().close();
+    }
+  }
+
+  private static byte[] load(List<Sample> samples, EvaluationView view, int size, int batch) {
+    int first = batch * size;
+    int last = Math.min(samples.size(), first + size);
+    int bytes = 3 * view.width() * view.height();
+    byte[] pixels = new byte[(last - first) * bytes];
+    for (int i = first; i < last; i++) {
+      RgbImage image = view.apply(ImageFiles.readRgb(samples.get(i).image()));
+      System.arraycopy(image.pixels(), 0, pixels, (i - first) * bytes, bytes);
+    }
+    return pixels;
+  }
+}
