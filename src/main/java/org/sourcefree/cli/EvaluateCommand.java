@@ -1,6 +1,5 @@
 package org.sourcefree.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.EvaluationRun;
@@ -21,11 +20,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment config = options.read();
-    EvaluationRun.Measured measured = new EvaluationRun(config, new TerminalProgress()).run();
-    ResultTable.Row row =
-        new ResultTable.Row(measured.savedModel().toString(), measured.scores());
+    EvaluationRun.Measured measured =
+        new EvaluationRun(config, new TerminalProgress()).run(options.givenOutput());
+    ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(new ResultTable(measured.classes(), List.of(row)).text());
-    options.givenOutput().ifPresent(folder -> EvaluationRun.write(folder, measured));
     return 0;
   }
 }

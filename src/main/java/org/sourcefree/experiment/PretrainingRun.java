@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.DeepLabV2;
@@ -18,15 +16,24 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.training.TrainingSettings;
 
-/** Trains a model from random weights on a labelled source domain, You et al. 2021, Eq. (1), and measures it. */
+/**
+ * Trains a model from random weights on a labelled source domain, You et al. 2021, Eq. (1), and
+ * measures it.
+ */
 public final class PretrainingRun {
   private final Pretraining config;
   private final Progress progress;
+  private final Optional<Evaluator> evaluator;
 
   /** Prepares a run; nothing is read or written yet. */
   public PretrainingRun(Pretraining config, Progress progress) {
     this.config = config;
     this.progress = progress;
+    this.evaluator =
+        config
+            .data()
+            .evaluation()
+            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
   }
 
   /**
@@ -34,23 +41,26 @@ public final class PretrainingRun {
    *
    * @param output the run folder
    * @param resume whether to go on with the run in it
-   * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is left behind then
+   * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is
+   *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    if (!resume) {
-      RunFolder.requireAbsent(output);
-    }
+    RunFolder folder = RunFolder.open(output, config, resume);
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().source());
     config.data().evaluation().ifPresent(generation::ensure);
-    List<Sample> source = config.data().source().samples();
-    Pretraining.NewModel described = config.model();
-    Model model =
-        new Model(
-            described.network(), described.classes().set(), described.preprocessing());
+    Pretraining.NewModel said = config.model();
+    Model model = new Model(said.network(), said.classes().set(), said.preprocessing());
+    TrainingData source =
+        new TrainingData(
+            config.data().source().samples(),
+            Labels.groundTruth(config.data().source(), model.classes()),
+            config.data().trainingView(),
+            config.training().batchSize(),
+            config.seed());
+    evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     try (ModelSession session = new ModelSession(model)) {
-      RunFolder folder =
-          resume ? RunFolder.resume(output, config) : RunFolder.create(output, config);
+      folder.create();
       try {
         return train(session, folder, source);
       } catch (RuntimeException e) {
@@ -60,44 +70,27 @@ public final class PretrainingRun {
     }
   }
 
-  private Outcome train(ModelSession model, RunFolder folder, List<Sample> source) {
-    long started = System.nanoTime();
-    double earlier = folder.results().seconds();
+  private Outcome train(ModelSession model, RunFolder folder, TrainingData source) {
     TrainingSettings settings =
         new TrainingSettings(
-            config.batchNorm(),
-            new Objective(List.of(new CrossEntropy(1))),
-            config.optimizer());
+            config.batchNorm(), new Objective(List.of(new CrossEntropy(1))), config.optimizer());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {
       initialise(model);
       folder.writeProvenance(
-          new Provenance(config.seed()).images("source", source).entries());
+          new Provenance(config.seed()).images("source", source.samples()).entries());
       loop.saveStart();
     }
-    ClassSet classes = model.model().classes();
-    TrainingData data =
-        new TrainingData(
-            source,
-            Labels.groundTruth(config.data().source(), classes),
-            config.data().trainingView(),
-            config.training().batchSize(),
-            config.seed());
-    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> data);
+    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> source);
     model.export(folder.savedModel());
-    Optional<Evaluator> evaluator =
-        config
-            .data()
-            .evaluation()
-            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
-    Results results =
-        Results.none()
-            .withAfter(evaluator.map(measure -> measure.scores(model)))
-            .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
-    folder.writeResults(results);
+    folder.writeResults(Results.none().withAfter(evaluator.map(measure -> measure.scores(model))));
     return new Outcome(
-        folder.path(), folder.savedModel(), classes, results, examples(model));
+        folder.path(),
+        folder.savedModel(),
+        model.model().classes(),
+        folder.results(),
+        examples(model));
   }
 
   private void initialise(ModelSession model) {
@@ -105,8 +98,7 @@ public final class PretrainingRun {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable weight : model.weights()) {
       values.put(
-          weight.name(),
-          DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
     }
     model.variables().assign(model.session(), values);
   }

@@ -11,7 +11,10 @@ import org.sourcefree.training.Trainer;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
 
-/** The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves states. */
+/**
+ * The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves
+ * states.
+ */
 final class TrainingLoop {
   private final ModelSession model;
   private final TrainingGraph graph;
@@ -28,8 +31,7 @@ final class TrainingLoop {
     this.model = model;
     this.folder = folder;
     this.progress = progress;
-    this.graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
+    this.graph = new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
     model.variables().addSaver();
     Sgd.reset(model.session(), model.variables());
   }
@@ -69,6 +71,7 @@ final class TrainingLoop {
   private void saveIfDue(long taken, Rounds rounds) {
     if (taken % rounds.checkpointEvery() == 0 || taken % rounds.stepsPerRound() == 0) {
       folder.checkpoints().save(model.session(), taken);
+      folder.writeResults(folder.results());
     }
   }
 
