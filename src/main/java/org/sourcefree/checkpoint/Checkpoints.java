@@ -10,7 +10,9 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sourcefree.InvalidInputException;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * The training states of a run, one folder each, named by the number of steps taken. A state is
@@ -51,9 +53,20 @@ public final class Checkpoints {
     return steps().stream().mapToLong(Long::longValue).max();
   }
 
-  /** Restores the state of the given steps into the session's variables. */
+  /**
+   * Restores the state of the given steps into the session's variables.
+   *
+   * @throws InvalidInputException if it is damaged
+   */
   public void restore(Session session, long step) {
-    session.restore(path(step).resolve(FILES).toString());
+    try {
+      session.restore(path(step).resolve(FILES).toString());
+    } catch (TensorFlowException e) {
+      throw new InvalidInputException(
+          "the checkpoint %s must be whole, could not be read; delete it to go on from an older one"
+              .formatted(path(step)),
+          e);
+    }
   }
 
   private Path path(long step) {

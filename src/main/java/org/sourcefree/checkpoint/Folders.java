@@ -2,15 +2,37 @@ package org.sourcefree.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.sourcefree.InvalidInputException;
 
 /** Whole folders: written beside their place, moved there when complete. */
 public final class Folders {
   private Folders() {}
+
+  /**
+   * Makes a folder, and those it lies in.
+   *
+   * @throws InvalidInputException if it cannot be made
+   */
+  public static void create(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new InvalidInputException(
+          "the folder %s could not be made: %s is a file".formatted(folder, e.getFile()), e);
+    } catch (IOException e) {
+      boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
+      String reason = explained ? e.getMessage() : e.getClass().getSimpleName();
+      throw new InvalidInputException(
+          "the folder %s could not be made: %s".formatted(folder, reason), e);
+    }
+  }
 
   /** Deletes a folder with everything in it, if it exists. */
   public static void delete(Path folder) {

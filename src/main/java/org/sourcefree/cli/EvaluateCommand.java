@@ -20,10 +20,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment config = options.read();
-    EvaluationRun.Measured measured = new EvaluationRun(config, new TerminalProgress()).run();
+    EvaluationRun.Measured measured =
+        new EvaluationRun(config, new TerminalProgress()).run(options.givenOutput());
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(new ResultTable(measured.classes(), List.of(row)).text());
-    options.givenOutput().ifPresent(folder -> EvaluationRun.write(folder, measured));
     return 0;
   }
 }

@@ -1,6 +1,8 @@
 package org.sourcefree.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
@@ -48,6 +50,7 @@ public final class Sourcefree implements Runnable {
   static int execute(String... args) {
     Sourcefree root = new Sourcefree();
     return new CommandLine(root)
+        .setParameterExceptionHandler((failure, arguments) -> misused(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command))
         .execute(args);
   }
@@ -55,6 +58,15 @@ public final class Sourcefree implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(new CommandLine(this), "a command is needed");
+  }
+
+  private static int misused(ParameterException failure) {
+    CommandLine command = failure.getCommandLine();
+    String usage = command.getCommandSpec().qualifiedName() + " --help";
+    command
+        .getErr()
+        .println(oneLine(String.valueOf(failure.getMessage())) + " (" + usage + " explains)");
+    return USER_FAULT;
   }
 
   private int report(Exception failure, CommandLine command) {
@@ -66,7 +78,17 @@ public final class Sourcefree implements Runnable {
       err.println(failure.getMessage());
       return USER_FAULT;
     }
-    err.println("sourcefree failed: " + failure + (debug ? "" : " (--debug prints the details)"));
+    if (failure instanceof UncheckedIOException disk) {
+      err.println(
+          "a file could not be read or written: " + oneLine(String.valueOf(disk.getCause())));
+      return USER_FAULT;
+    }
+    String details = debug ? "" : " (--debug prints the details)";
+    err.println("sourcefree failed: " + oneLine(failure.toString()) + details);
     return OUR_FAULT;
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().lines().map(String::strip).collect(Collectors.joining(" "));
   }
 }

@@ -33,6 +33,11 @@ public record TrainingData(
     }
   }
 
+  /** The same images with other labels. */
+  public TrainingData with(Labels others) {
+    return new TrainingData(samples, others, view, batchSize, seed);
+  }
+
   /** Batches in an epoch. */
   public int stepsPerEpoch() {
     return samples.size() / batchSize;

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
@@ -20,12 +19,14 @@ import org.sourcefree.training.TrainingSettings;
 public final class AdaptationRun {
   private final Adaptation config;
   private final Progress progress;
+  private final Objective objective;
   private final Optional<Evaluator> evaluator;
 
   /** Prepares a run; nothing is read or written yet. */
   public AdaptationRun(Adaptation config, Progress progress) {
     this.config = config;
     this.progress = progress;
+    this.objective = new Objective(config.objective());
     this.evaluator =
         config
             .data()
@@ -42,18 +43,20 @@ public final class AdaptationRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    Model model = ModelSession.describe(config.model().savedModel());
-    requireAgreement(config.model(), model);
-    if (!resume) {
-      RunFolder.requireAbsent(output);
-    }
+    RunFolder folder = RunFolder.open(output, config, resume);
+    requireDefined(objective, Agreement.describe(config.model()).classes().size());
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().target());
     config.data().evaluation().ifPresent(generation::ensure);
-    List<Sample> target = config.data().target().samples();
+    TrainingData target =
+        new TrainingData(
+            config.data().target().samples(),
+            Labels.none(),
+            config.data().trainingView(),
+            config.training().batchSize(),
+            config.seed());
     try (ModelSession session = ModelSession.open(config.model().savedModel())) {
-      RunFolder folder =
-          resume ? RunFolder.resume(output, config) : RunFolder.create(output, config);
+      folder.create();
       try {
         return adapt(session, folder, target);
       } catch (RuntimeException e) {
@@ -63,41 +66,32 @@ public final class AdaptationRun {
     }
   }
 
-  private Outcome adapt(ModelSession model, RunFolder folder, List<Sample> target) {
-    long started = System.nanoTime();
-    double earlier = folder.results().seconds();
+  private Outcome adapt(ModelSession model, RunFolder folder, TrainingData target) {
     PseudoLabeller labeller = new PseudoLabeller(model, config, folder, progress);
     TargetStatistics statistics =
         new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
     TrainingSettings settings =
-        new TrainingSettings(
-            config.batchNorm(), new Objective(config.objective()), config.optimizer());
+        new TrainingSettings(config.batchNorm(), objective, config.optimizer());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {
-      start(model, folder, target, statistics);
+      start(model, folder, target.samples(), statistics);
       loop.saveStart();
     }
     loop.run(
         taken.orElse(0),
         config.schedule(),
         config.training(),
-        round ->
-            new TrainingData(
-                target,
-                labeller.label(round, target),
-                config.data().trainingView(),
-                config.training().batchSize(),
-                config.seed()));
+        round -> target.with(labeller.label(round, target.samples())));
     model.export(folder.savedModel());
-    Results results =
-        folder
-            .results()
-            .withAfter(evaluator.map(measure -> measure.scores(model)))
-            .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
-    folder.writeResults(results);
+    folder.writeResults(
+        folder.results().withAfter(evaluator.map(measure -> measure.scores(model))));
     return new Outcome(
-        folder.path(), folder.savedModel(), model.model().classes(), results, examples(model));
+        folder.path(),
+        folder.savedModel(),
+        model.model().classes(),
+        folder.results(),
+        examples(model));
   }
 
   /**
@@ -138,21 +132,11 @@ public final class AdaptationRun {
     }
   }
 
-  private static void requireAgreement(Adaptation.PretrainedModel said, Model model) {
-    said.network().ifPresent(network -> requireEqual("network", network, model.network(), said));
-    said.classes()
-        .map(StandardClasses::set)
-        .ifPresent(set -> requireEqual("classes", set.names(), model.classes().names(), said));
-    said.preprocessing()
-        .ifPresent(value -> requireEqual("preprocessing", value, model.preprocessing(), said));
-  }
-
-  private static void requireEqual(
-      String key, Object said, Object found, Adaptation.PretrainedModel model) {
-    if (!said.equals(found)) {
-      throw new InvalidInputException(
-          "model.%s must agree with the SavedModel, got %s where %s says %s"
-              .formatted(key, said, model.savedModel(), found));
+  private static void requireDefined(Objective objective, int classes) {
+    try {
+      objective.checkClasses(classes);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
   }
 }

@@ -1,11 +1,10 @@
 package org.sourcefree.experiment;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -35,47 +34,45 @@ public final class EvaluationRun {
   /**
    * Measures.
    *
-   * @throws InvalidInputException if there is nothing to evaluate, or it cannot be read
+   * @param output a new folder for results.json, if it is wanted
+   * @throws InvalidInputException if there is nothing to evaluate, it cannot be read, or the folder
+   *     exists; no folder is left behind then
    */
-  public Measured run() {
+  public Measured run(Optional<Path> output) {
+    output.ifPresent(RunFolder::requireAbsent);
     if (config instanceof Adaptation adaptation) {
-      return measure(
-          adaptation.model().savedModel(),
-          adaptation.data().evaluation(),
-          adaptation.data().evaluationView());
+      Dataset dataset = required(adaptation.data().evaluation());
+      Agreement.describe(adaptation.model());
+      Path savedModel = adaptation.model().savedModel();
+      return measure(savedModel, dataset, adaptation.data().evaluationView(), output);
     }
     if (config instanceof Pretraining pretraining) {
-      return measure(
-          pretraining.output().resolve("saved_model"),
-          pretraining.data().evaluation(),
-          pretraining.data().evaluationView());
+      Dataset dataset = required(pretraining.data().evaluation());
+      Path savedModel = pretraining.output().resolve("saved_model");
+      Agreement.describe(savedModel, pretraining.model());
+      return measure(savedModel, dataset, pretraining.data().evaluationView(), output);
     }
-    throw new InvalidInputException("evaluate needs a config of kind adaptation or pretraining");
+    throw new InvalidInputException(
+        "kind must be adaptation or pretraining to evaluate, got generation");
   }
 
-  private Measured measure(Path savedModel, Optional<Dataset> labelled, EvaluationView view) {
-    Dataset dataset =
-        labelled.orElseThrow(
-            () -> new InvalidInputException("evaluate needs data.evaluation in the config"));
+  private static Dataset required(Optional<Dataset> evaluation) {
+    return evaluation.orElseThrow(
+        () -> new InvalidInputException("evaluate needs the key data.evaluation, found none"));
+  }
+
+  private Measured measure(
+      Path savedModel, Dataset dataset, EvaluationView view, Optional<Path> output) {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = ModelSession.open(savedModel)) {
+      output.ifPresent(Folders::create);
       Scores scores = new Evaluator(dataset, view, progress).scores(model);
-      return new Measured(savedModel, model.model().classes().names(), scores);
+      Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
+      output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
+      return measured;
+    } catch (RuntimeException e) {
+      output.ifPresent(Folders::delete);
+      throw e;
     }
-  }
-
-  /**
-   * Writes results.json into a new folder.
-   *
-   * @throws InvalidInputException if the folder exists
-   */
-  public static void write(Path folder, Measured measured) {
-    RunFolder.requireAbsent(folder);
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InvalidInputException("could not make the folder %s: %s".formatted(folder, e), e);
-    }
-    Json.write(folder.resolve("results.json"), measured);
   }
 }

@@ -1,7 +1,14 @@
 package org.sourcefree.experiment;
 
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.LabeledImage;
+import org.sourcefree.data.Prefetcher;
+import org.sourcefree.data.Sample;
+import org.sourcefree.evaluation.ConfusionMatrix;
 import org.sourcefree.evaluation.EvaluationPass;
 import org.sourcefree.evaluation.Scores;
 
@@ -17,13 +24,38 @@ final class Evaluator {
     this.progress = progress;
   }
 
-  /** IoU of every class and their mean, percent. */
+  /**
+   * Reads every image and label once, so that a fault shows before hours of training.
+   *
+   * @throws InvalidInputException if one cannot be read or does not fit
+   */
+  void requireReadable(ClassSet classes) {
+    List<Sample> samples = dataset.samples();
+    try (Progress.Task task = progress.start("checking labels", samples.size(), 0);
+        Prefetcher<LabeledImage> images =
+            new Prefetcher<>(0, samples.size(), i -> dataset.load(samples.get((int) i), classes))) {
+      for (long done = 1; images.hasNext(); done++) {
+        images.next();
+        task.advance(done, "");
+      }
+    }
+  }
+
+  /**
+   * IoU of every class and their mean, percent.
+   *
+   * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
+   */
   Scores scores(ModelSession model) {
     EvaluationPass pass = new EvaluationPass(dataset, view, model.model().classes());
     try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
-      return Scores.of(
-          pass.run(model.predictor(), done -> task.advance(done, "")),
-          model.model().classes().names());
+      ConfusionMatrix matrix = pass.run(model.predictor(), done -> task.advance(done, ""));
+      if (matrix.miou().isEmpty()) {
+        throw new InvalidInputException(
+            "evaluation must see at least one labelled pixel, got none in %d images like %s"
+                .formatted(pass.size(), dataset.samples().get(0).image()));
+      }
+      return Scores.of(matrix, model.model().classes().names());
     }
   }
 }

@@ -33,15 +33,18 @@ public final class GenerationRun {
   public void run(ScenePair scenes, Path root) {
     RunFolder.requireAbsent(root);
     Path partial = root.resolveSibling(root.getFileName() + ".partial");
+    Folders.create(partial.toAbsolutePath().resolveSibling(""));
     Folders.delete(partial);
     SceneWriter writer = new SceneWriter(scenes);
     try (Progress.Task task = progress.start("drawing scenes", writer.total(), 0)) {
       writer.write(partial, done -> task.advance(done, ""));
       Files.writeString(partial.resolve(SETTINGS), ConfigWriter.yaml(scenes));
+      Folders.move(partial, root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      Folders.delete(partial);
     }
-    Folders.move(partial, root);
   }
 
   /**
@@ -51,8 +54,7 @@ public final class GenerationRun {
    */
   void ensure(Dataset dataset) {
     if (dataset instanceof StreetScenes generated) {
-      Generation described =
-          requireGeneration(ConfigReader.read(generated.scenes(), List.of(), Experiment.class));
+      Generation described = requireGeneration(generated.scenes());
       if (Files.exists(generated.root())) {
         requireSame(generated.root(), described.scenes());
       } else {
@@ -61,11 +63,13 @@ public final class GenerationRun {
     }
   }
 
-  private static Generation requireGeneration(Experiment experiment) {
-    if (experiment instanceof Generation generation) {
+  private static Generation requireGeneration(Path config) {
+    if (ConfigReader.read(config, List.of(), Experiment.class) instanceof Generation generation) {
       return generation;
     }
-    throw new InvalidInputException("scenes must name a config of kind generation");
+    throw new InvalidInputException(
+        "scenes must name a config of kind generation, got another kind (%s: kind)"
+            .formatted(config));
   }
 
   private static void requireSame(Path root, ScenePair scenes) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.config.Json;
 import org.sourcefree.graph.Sessions;
@@ -40,7 +41,7 @@ final class ModelSession implements AutoCloseable {
   /**
    * What the model in a SavedModel is.
    *
-   * @throws org.sourcefree.InvalidInputException if it cannot be read or says nothing of itself
+   * @throws InvalidInputException if it cannot be read or says nothing of itself
    */
   static Model describe(Path savedModel) {
     String description = new SavedModelFolder(savedModel).description();
@@ -60,13 +61,29 @@ final class ModelSession implements AutoCloseable {
     }
   }
 
-  /** Writes the model with its present weights as a SavedModel. */
+  /**
+   * Writes the model with its present weights as a SavedModel.
+   *
+   * @throws InvalidInputException if a weight is not finite
+   */
   void export(Path folder) {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable weight : weights) {
-      values.put(weight.name(), variables.read(session, weight.name()));
+      values.put(weight.name(), finite(weight.name()));
     }
     new SavedModelFolder(folder).write(model, Json.line(model), values);
+  }
+
+  private float[] finite(String name) {
+    float[] values = variables.read(session, name);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw new InvalidInputException(
+            "trained weights must be finite, got %s in %s; a lower learning_rate may help"
+                .formatted(value, name));
+      }
+    }
+    return values;
   }
 
   Model model() {

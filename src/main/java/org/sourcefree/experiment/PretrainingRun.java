@@ -7,9 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.DeepLabV2;
@@ -25,11 +23,17 @@ import org.sourcefree.training.TrainingSettings;
 public final class PretrainingRun {
   private final Pretraining config;
   private final Progress progress;
+  private final Optional<Evaluator> evaluator;
 
   /** Prepares a run; nothing is read or written yet. */
   public PretrainingRun(Pretraining config, Progress progress) {
     this.config = config;
     this.progress = progress;
+    this.evaluator =
+        config
+            .data()
+            .evaluation()
+            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
   }
 
   /**
@@ -41,19 +45,22 @@ public final class PretrainingRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    if (!resume) {
-      RunFolder.requireAbsent(output);
-    }
+    RunFolder folder = RunFolder.open(output, config, resume);
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().source());
     config.data().evaluation().ifPresent(generation::ensure);
-    List<Sample> source = config.data().source().samples();
-    Pretraining.NewModel described = config.model();
-    Model model =
-        new Model(described.network(), described.classes().set(), described.preprocessing());
+    Pretraining.NewModel said = config.model();
+    Model model = new Model(said.network(), said.classes().set(), said.preprocessing());
+    TrainingData source =
+        new TrainingData(
+            config.data().source().samples(),
+            Labels.groundTruth(config.data().source(), model.classes()),
+            config.data().trainingView(),
+            config.training().batchSize(),
+            config.seed());
+    evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     try (ModelSession session = new ModelSession(model)) {
-      RunFolder folder =
-          resume ? RunFolder.resume(output, config) : RunFolder.create(output, config);
+      folder.create();
       try {
         return train(session, folder, source);
       } catch (RuntimeException e) {
@@ -63,9 +70,7 @@ public final class PretrainingRun {
     }
   }
 
-  private Outcome train(ModelSession model, RunFolder folder, List<Sample> source) {
-    long started = System.nanoTime();
-    double earlier = folder.results().seconds();
+  private Outcome train(ModelSession model, RunFolder folder, TrainingData source) {
     TrainingSettings settings =
         new TrainingSettings(
             config.batchNorm(), new Objective(List.of(new CrossEntropy(1))), config.optimizer());
@@ -73,30 +78,19 @@ public final class PretrainingRun {
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {
       initialise(model);
-      folder.writeProvenance(new Provenance(config.seed()).images("source", source).entries());
+      folder.writeProvenance(
+          new Provenance(config.seed()).images("source", source.samples()).entries());
       loop.saveStart();
     }
-    ClassSet classes = model.model().classes();
-    TrainingData data =
-        new TrainingData(
-            source,
-            Labels.groundTruth(config.data().source(), classes),
-            config.data().trainingView(),
-            config.training().batchSize(),
-            config.seed());
-    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> data);
+    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> source);
     model.export(folder.savedModel());
-    Optional<Evaluator> evaluator =
-        config
-            .data()
-            .evaluation()
-            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
-    Results results =
-        Results.none()
-            .withAfter(evaluator.map(measure -> measure.scores(model)))
-            .withSeconds(earlier + (System.nanoTime() - started) / 1e9);
-    folder.writeResults(results);
-    return new Outcome(folder.path(), folder.savedModel(), classes, results, examples(model));
+    folder.writeResults(Results.none().withAfter(evaluator.map(measure -> measure.scores(model))));
+    return new Outcome(
+        folder.path(),
+        folder.savedModel(),
+        model.model().classes(),
+        folder.results(),
+        examples(model));
   }
 
   private void initialise(ModelSession model) {

@@ -1,7 +1,5 @@
 package org.sourcefree.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -53,11 +51,7 @@ final class PseudoLabeller {
   private void make(Path labels, int round, List<Sample> target) {
     Path partial = labels.resolveSibling(labels.getFileName() + ".partial");
     Folders.delete(partial);
-    try {
-      Files.createDirectories(partial);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Folders.create(partial);
     try (Progress.Task task = progress.start("labelling, round " + (round + 1), target.size(), 0)) {
       List<ClassSelection> selected =
           pass.run(

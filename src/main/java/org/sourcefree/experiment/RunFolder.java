@@ -21,66 +21,85 @@ import org.sourcefree.training.StepLosses;
  * checkpoints, saved_model, results.json.
  */
 final class RunFolder {
-  private final Path path;
-  private final Checkpoints checkpoints;
+  private static final String CONFIG = "experiment.yaml";
 
-  private RunFolder(Path path) {
+  private final Path path;
+  private final String config;
+  private final boolean resumed;
+  private final Checkpoints checkpoints;
+  private final double earlierSeconds;
+  private final long opened = System.nanoTime();
+
+  private RunFolder(Path path, Experiment experiment, boolean resumed) {
     this.path = path;
+    this.config = ConfigWriter.yaml(experiment);
+    this.resumed = resumed;
     this.checkpoints = new Checkpoints(path.resolve("checkpoints"));
+    this.earlierSeconds = resumed ? results().seconds() : 0;
   }
 
   /**
-   * Makes the folder of a new run.
+   * The folder of a run, new or to go on with. Nothing is written yet.
    *
-   * @throws InvalidInputException if it exists
+   * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, or
+   *     it belongs to another config
    */
-  static RunFolder create(Path path, Experiment experiment) {
-    requireAbsent(path);
-    RunFolder folder = new RunFolder(path);
-    try {
-      Files.createDirectories(path);
-      Files.writeString(folder.config(), ConfigWriter.yaml(experiment));
-    } catch (IOException e) {
+  static RunFolder open(Path path, Experiment experiment, boolean resume) {
+    if (resume) {
+      requireRun(path, ConfigWriter.yaml(experiment));
+    } else if (Files.exists(path)) {
       throw new InvalidInputException(
-          "could not write the run folder %s: %s".formatted(path, e), e);
+          "the output folder must not exist yet, found %s; use another --out, or --resume to go on"
+              .formatted(path));
     }
-    return folder;
+    return new RunFolder(path, experiment, resume);
   }
 
   /** Refuses a place where something already lies. */
   static void requireAbsent(Path path) {
     if (Files.exists(path)) {
       throw new InvalidInputException(
-          "the output folder must not exist yet, found %s; use another --out, or --resume to go on"
-              .formatted(path));
+          "the output folder must not exist yet, found %s; use another --out".formatted(path));
     }
   }
 
-  /**
-   * Opens the folder of a run to go on with.
-   *
-   * @throws InvalidInputException if there is none, or it belongs to another config
-   */
-  static RunFolder resume(Path path, Experiment experiment) {
-    RunFolder folder = new RunFolder(path);
+  private static void requireRun(Path path, String config) {
+    Path started = path.resolve(CONFIG);
+    if (!Files.isRegularFile(started)) {
+      throw new InvalidInputException("there must be a run to resume, found none in " + path);
+    }
     try {
-      if (!Files.isRegularFile(folder.config())) {
-        throw new InvalidInputException("there must be a run to resume, found none in " + path);
-      }
-      if (!Files.readString(folder.config()).equals(ConfigWriter.yaml(experiment))) {
+      if (!Files.readString(started).equals(config)) {
         throw new InvalidInputException(
             "a run is resumed with the config it was started with, which differs from %s"
-                .formatted(folder.config()));
+                .formatted(started));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return folder;
   }
 
-  /** Removes a run that failed before it had a state worth resuming. */
+  /**
+   * Makes the folder of a new run; a resumed run has its own.
+   *
+   * @throws InvalidInputException if it cannot be made
+   */
+  void create() {
+    if (resumed) {
+      return;
+    }
+    Folders.create(path);
+    try {
+      Files.writeString(path.resolve(CONFIG), config);
+    } catch (IOException e) {
+      discardUnlessResumable();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes a new run that failed before it had trained to a state worth going on from. */
   void discardUnlessResumable() {
-    if (checkpoints.latest().isEmpty()) {
+    if (!resumed && checkpoints.latest().orElse(0) == 0) {
       Folders.delete(path);
     }
   }
@@ -91,11 +110,6 @@ final class RunFolder {
 
   Checkpoints checkpoints() {
     return checkpoints;
-  }
-
-  /** The resolved config. */
-  Path config() {
-    return path.resolve("experiment.yaml");
   }
 
   Path savedModel() {
@@ -111,8 +125,10 @@ final class RunFolder {
     Json.write(path.resolve("provenance.json"), provenance);
   }
 
+  /** Writes the results so far, with the seconds that the run has taken by now. */
   void writeResults(Results results) {
-    Json.write(path.resolve("results.json"), results);
+    double seconds = earlierSeconds + (System.nanoTime() - opened) / 1e9;
+    Json.write(path.resolve("results.json"), results.withSeconds(seconds));
   }
 
   /** The results so far. */

@@ -74,6 +74,7 @@ final class TrainingLoop {
   private void saveIfDue(long taken, Rounds rounds) {
     if (taken % rounds.checkpointEvery() == 0 || taken % rounds.stepsPerRound() == 0) {
       folder.checkpoints().save(model.session(), taken);
+      folder.writeResults(folder.results());
     }
   }
 

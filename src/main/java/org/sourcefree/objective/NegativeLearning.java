@@ -40,6 +40,16 @@ public record NegativeLearning(double weight, int width) implements Term {
   }
 
   @Override
+  public void checkClasses(int classes) {
+    int half = classes / 2;
+    if (half - width < 1 || half + width > classes) {
+      throw new IllegalArgumentException(
+          "negative_learning.width must leave a rank from 1 to %d around %d, got %d"
+              .formatted(classes, half, width));
+    }
+  }
+
+  @Override
   public Operand<TFloat32> build(Ops tf, Predictions predictions) {
     return loss(tf, predictions, rank(tf, predictions));
   }
@@ -49,12 +59,8 @@ public record NegativeLearning(double weight, int width) implements Term {
    * uninterrupted one.
    */
   private Operand<TInt32> rank(Ops tf, Predictions predictions) {
+    checkClasses(predictions.classes());
     int half = predictions.classes() / 2;
-    if (half - width < 1 || half + width > predictions.classes()) {
-      throw new IllegalArgumentException(
-          "negative_learning.width must leave a rank from 1 to %d around %d, got %d"
-              .formatted(predictions.classes(), half, width));
-    }
     Operand<TInt64> seed = tf.stack(List.of(tf.constant(predictions.seed()), predictions.step()));
     return tf.withName("complementary_rank")
         .random

@@ -40,6 +40,15 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesLabels);
   }
 
+  /**
+   * Checks that every term is defined for a number of classes.
+   *
+   * @throws IllegalArgumentException if one is not
+   */
+  public void checkClasses(int classes) {
+    terms.forEach(term -> term.checkClasses(classes));
+  }
+
   /** Builds every term and their weighted sum. */
   public Loss build(Ops tf, Predictions predictions) {
     Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();

@@ -17,6 +17,13 @@ public sealed interface Term permits CrossEntropy, Entropy, NegativeLearning {
   boolean usesLabels();
 
   /**
+   * Checks that the term is defined for a number of classes.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  default void checkClasses(int classes) {}
+
+  /**
    * Builds the unweighted loss.
    *
    * @return scalar, nats

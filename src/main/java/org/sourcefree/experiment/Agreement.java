@@ -1,0 +1,48 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.network.Model;
+
+/** What a SavedModel is travels inside it; a config that says it again must say the same. */
+final class Agreement {
+  private Agreement() {}
+
+  /**
+   * Reads what a pretrained model is.
+   *
+   * @throws InvalidInputException if it cannot be read or the config contradicts it
+   */
+  static Model describe(Adaptation.PretrainedModel said) {
+    Path folder = said.savedModel();
+    Model model = ModelSession.describe(folder);
+    said.network().ifPresent(value -> require("network", value, model.network(), folder));
+    said.classes()
+        .ifPresent(
+            value -> require("classes", value.set().names(), model.classes().names(), folder));
+    said.preprocessing()
+        .ifPresent(value -> require("preprocessing", value, model.preprocessing(), folder));
+    return model;
+  }
+
+  /**
+   * Reads what a model that a pretraining left is.
+   *
+   * @throws InvalidInputException if it cannot be read or the config contradicts it
+   */
+  static Model describe(Path folder, Pretraining.NewModel said) {
+    Model model = ModelSession.describe(folder);
+    require("network", said.network(), model.network(), folder);
+    require("classes", said.classes().set().names(), model.classes().names(), folder);
+    require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
+    return model;
+  }
+
+  private static void require(String key, Object said, Object found, Path folder) {
+    if (!said.equals(found)) {
+      throw new InvalidInputException(
+          "model.%s must agree with the SavedModel, got %s where %s says %s"
+              .formatted(key, said, folder, found));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run depends on, to the bit: its config, model and images, and no target label. */
+@Tag("slow")
+class ReproducibilityTest {
+  private static final String LABELS = "target/gtFine/train";
+
+  @TempDir private static Path root;
+  private static SmallTask task;
+
+  @BeforeAll
+  static void adapt() {
+    task = SmallTask.make(root);
+    task.adapt("first").succeeded();
+  }
+
+  @Test
+  void twoRunsAgreeToTheBit() throws IOException {
+    task.adapt("second").succeeded();
+    assertSame("second");
+  }
+
+  @Test
+  void twoPretrainingsAgreeToTheBit() throws IOException {
+    Path again = root.resolve("pretrained_again");
+    Terminal.run("pretrain", task.config("pretrain"), "--out", again.toString()).succeeded();
+    assertThat(SmallTask.trained(again))
+        .isEqualTo(SmallTask.trained(root.resolve("pretrained")))
+        .containsKeys("metrics.jsonl", "saved_model/variables/variables.index");
+  }
+
+  @Test
+  void anotherSeedDiffers() throws IOException {
+    task.adapt("other_seed", "--set", "seed=8").succeeded();
+    assertThat(SmallTask.trained(root.resolve("other_seed")))
+        .isNotEqualTo(SmallTask.trained(root.resolve("first")));
+  }
+
+  @Test
+  void targetLabelsMayBeMissing() throws IOException {
+    task.copy("data", "unlabelled");
+    for (Path label : SmallTask.files(root.resolve("unlabelled").resolve(LABELS)).values()) {
+      Files.delete(label);
+    }
+    adaptTo("unlabelled");
+    assertSame("to_unlabelled");
+  }
+
+  @Test
+  void targetLabelsMayBeDamaged() throws IOException {
+    task.copy("data", "damaged");
+    for (Path label : SmallTask.files(root.resolve("damaged").resolve(LABELS)).values()) {
+      Files.writeString(label, "no image");
+    }
+    adaptTo("damaged");
+    assertSame("to_damaged");
+  }
+
+  private static void adaptTo(String data) {
+    String target = "data.target.root=" + root.resolve(data);
+    task.adapt("to_" + data, "--set", target).succeeded();
+  }
+
+  private static void assertSame(String run) throws IOException {
+    assertThat(SmallTask.trained(root.resolve(run)))
+        .isEqualTo(SmallTask.trained(root.resolve("first")))
+        .hasSizeGreaterThan(2 * (6 + 1) + 1 + 1);
+  }
+}

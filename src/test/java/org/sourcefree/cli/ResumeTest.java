@@ -1,0 +1,150 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.config.Json;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.PretrainingRun;
+import org.sourcefree.experiment.Progress;
+import org.sourcefree.experiment.Results;
+
+/** A run that was killed goes on as if it had not been. */
+@Tag("slow")
+class ResumeTest {
+  @TempDir private static Path root;
+  private static SmallTask task;
+
+  /** As sudden as a kill: no one catches it to clean up. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Kills the run when a task has done so much. */
+  private record Killer(String fatalTask, long at) implements Progress {
+    @Override
+    public Task start(String task, long total, long taken) {
+      return new Task() {
+        @Override
+        public void advance(long done, String state) {
+          if (task.equals(fatalTask) && done == at) {
+            throw new Killed();
+          }
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  @BeforeAll
+  static void adapt() {
+    task = SmallTask.make(root);
+    task.adapt("whole").succeeded();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "target statistics, 2",
+    "'labelling, round 1', 3",
+    "training, 4",
+    "'labelling, round 2', 5",
+    "training, 11",
+  })
+  void aKilledAdaptationGoesOnToTheSameBits(String fatalTask, long at) throws IOException {
+    String name = "killed_" + (fatalTask + at).replaceAll("[^a-z0-9]", "_");
+    kill(name, fatalTask, at);
+    task.adapt(name, "--resume").succeeded();
+    assertThat(SmallTask.trained(root.resolve(name)))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+    Results results = results(name);
+    assertThat(results.before()).isEqualTo(results("whole").before());
+    assertThat(results.targetStatistics()).isEqualTo(results("whole").targetStatistics());
+    assertThat(results.after()).isEqualTo(results("whole").after());
+    assertThat(SmallTask.files(root.resolve(name)).keySet())
+        .isEqualTo(SmallTask.files(root.resolve("whole")).keySet());
+  }
+
+  @Test
+  void aKilledPretrainingGoesOnToTheSameBits() throws IOException {
+    Pretraining config = (Pretraining) read("pretrain");
+    Path out = root.resolve("killed_pretraining");
+    PretrainingRun run = new PretrainingRun(config, new Killer("training", 21));
+    assertThatThrownBy(() -> run.run(out, false)).isInstanceOf(Killed.class);
+    Terminal.run("pretrain", task.config("pretrain"), "--out", out.toString(), "--resume")
+        .succeeded();
+    assertThat(SmallTask.trained(out)).isEqualTo(SmallTask.trained(root.resolve("pretrained")));
+  }
+
+  @Test
+  void aFinishedRunIsReportedAgainWithoutTraining() throws IOException {
+    task.copy("whole", "finished");
+    Terminal again = task.adapt("finished", "--resume").succeeded();
+    assertThat(again.out()).contains("source only", "target statistics only", "adapted");
+    assertThat(SmallTask.trained(root.resolve("finished")))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+    assertThat(results("finished").after()).isEqualTo(results("whole").after());
+    assertThat(results("finished").seconds()).isGreaterThan(results("whole").seconds());
+  }
+
+  @Test
+  void aKilledRunIsNotStartedAnewByMistake() throws IOException {
+    kill("killed_once", "training", 5);
+    List<String> before = List.copyOf(SmallTask.files(root.resolve("killed_once")).keySet());
+    task.adapt("killed_once").refused("must not exist yet", "killed_once", "--resume");
+    assertThat(SmallTask.files(root.resolve("killed_once")).keySet()).containsAll(before);
+  }
+
+  @Test
+  void aRunIsResumedWithItsOwnConfigOnly() throws IOException {
+    kill("killed_other", "training", 5);
+    task.adapt("killed_other", "--resume", "--set", "seed=9")
+        .refused("the config it was started with", "killed_other/experiment.yaml");
+    assertThat(root.resolve("killed_other/checkpoints/step_00000004")).isDirectory();
+  }
+
+  @Test
+  void thereMustBeARunToResume() {
+    task.adapt("nowhere", "--resume").refused("there must be a run to resume", "nowhere");
+    assertThat(root.resolve("nowhere")).doesNotExist();
+  }
+
+  @Test
+  void aDamagedCheckpointIsNamed() throws IOException {
+    kill("killed_damaged", "training", 5);
+    for (Path file :
+        SmallTask.files(root.resolve("killed_damaged/checkpoints/step_00000004")).values()) {
+      Files.write(file, new byte[10]);
+    }
+    task.adapt("killed_damaged", "--resume").refused("killed_damaged/checkpoints/step_00000004");
+    assertThat(root.resolve("killed_damaged/checkpoints/step_00000000")).isDirectory();
+  }
+
+  private static void kill(String name, String fatalTask, long at) {
+    AdaptationRun run = new AdaptationRun((Adaptation) read("adapt"), new Killer(fatalTask, at));
+    assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
+  }
+
+  private static Results results(String run) {
+    return Json.read(root.resolve(run + "/results.json"), Results.class);
+  }
+
+  private static Experiment read(String name) {
+    return ConfigReader.read(Path.of(task.config(name)), List.of(), Experiment.class);
+  }
+}

@@ -1,0 +1,124 @@
+package org.sourcefree.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.StreetScenes;
+
+/** The shipped configs are complete, lead to what is shipped, and compare methods fairly. */
+class ConfigsTest {
+  private static final Path CONFIGS = Path.of("configs");
+  private static final Path MODELS = Path.of("models");
+
+  @Test
+  void thereAreConfigs() throws IOException {
+    assertThat(configs()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void everyConfigCanBeRead(Path file) {
+    assertThat(read(file).output()).isRelative();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void theMethodsOfATaskDifferOnlyInObjectivePseudoLabelsAndOutput(Path task) throws IOException {
+    List<Adaptation> methods = adaptations(task);
+    for (Adaptation method : methods) {
+      assertThat(sameMethod(method, methods.get(0))).isEqualTo(methods.get(0));
+    }
+    assertThat(methods).extracting(Adaptation::output).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configs")
+  void whatAConfigNamesUnderModelsAndConfigsIsThere(Path file) throws IOException {
+    if (read(file) instanceof Adaptation adaptation) {
+      requireShipped(adaptation.model().savedModel());
+      requireScenes(adaptation.data().target());
+      adaptation.data().evaluation().ifPresent(ConfigsTest::requireScenes);
+      if (adaptation.model().savedModel().startsWith(MODELS)) {
+        Agreement.describe(adaptation.model());
+      }
+    } else if (read(file) instanceof Pretraining pretraining) {
+      requireScenes(pretraining.data().source());
+      pretraining.data().evaluation().ifPresent(ConfigsTest::requireScenes);
+    }
+  }
+
+  @Test
+  void everyShippedModelAgreesWithTheConfigItWasTrainedFrom() throws IOException {
+    for (Path model : children(MODELS)) {
+      assertThat(read(model.resolve("experiment.yaml"))).isInstanceOf(Pretraining.class);
+      Pretraining pretraining = (Pretraining) read(model.resolve("experiment.yaml"));
+      Agreement.describe(model.resolve("saved_model"), pretraining.model());
+    }
+  }
+
+  private static void requireShipped(Path savedModel) {
+    if (savedModel.startsWith(MODELS)) {
+      assertThat(savedModel.resolve("saved_model.pb")).isRegularFile();
+      assertThat(savedModel.resolve("variables/variables.index")).isRegularFile();
+    }
+  }
+
+  private static void requireScenes(Dataset dataset) {
+    if (dataset instanceof StreetScenes scenes) {
+      assertThat(read(scenes.scenes())).isInstanceOf(Generation.class);
+      assertThat(read(scenes.scenes()).output()).isEqualTo(scenes.root());
+    }
+  }
+
+  private static Adaptation sameMethod(Adaptation method, Adaptation other) {
+    return new Adaptation(
+        method.seed(),
+        other.output(),
+        method.model(),
+        method.data(),
+        method.batchNorm(),
+        other.pseudoLabels(),
+        other.objective(),
+        method.optimizer(),
+        method.schedule(),
+        method.training());
+  }
+
+  private static List<Adaptation> adaptations(Path task) throws IOException {
+    return children(task).stream()
+        .filter(file -> file.toString().endsWith(".yaml"))
+        .map(ConfigsTest::read)
+        .filter(Adaptation.class::isInstance)
+        .map(Adaptation.class::cast)
+        .toList();
+  }
+
+  private static Experiment read(Path file) {
+    return ConfigReader.read(file, List.of(), Experiment.class);
+  }
+
+  static List<Path> configs() throws IOException {
+    try (Stream<Path> files = Files.walk(CONFIGS)) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+    }
+  }
+
+  static List<Path> tasks() throws IOException {
+    return children(CONFIGS).stream().filter(Files::isDirectory).toList();
+  }
+
+  private static List<Path> children(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths.sorted().toList();
+    }
+  }
+}
