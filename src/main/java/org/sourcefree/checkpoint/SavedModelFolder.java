@@ -56,9 +56,7 @@ public final class SavedModelFolder {
       Variables variables = new Variables(tf);
       Inference inference = Inference.build(tf, variables, model);
       variables.addSaver();
-      for (Variable variable : variables.all()) {
-        variables.assign(session, Map.of(variable.name(), weights.get(variable.name())));
-      }
+      variables.assign(session, weights);
       SavedModelBundle.exporter(partial.toString())
           .withSession(session)
           .withSignatures(serving(inference), logits(inference))

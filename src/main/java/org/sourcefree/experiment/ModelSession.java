@@ -1,7 +1,6 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
@@ -67,15 +66,12 @@ final class ModelSession implements AutoCloseable {
    * @throws InvalidInputException if a weight is not finite
    */
   void export(Path folder) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Variable weight : weights) {
-      values.put(weight.name(), finite(weight.name()));
-    }
+    Map<String, float[]> values = Variables.read(session, weights);
+    values.forEach(ModelSession::requireFinite);
     new SavedModelFolder(folder).write(model, Json.line(model), values);
   }
 
-  private float[] finite(String name) {
-    float[] values = variables.read(session, name);
+  private static void requireFinite(String name, float[] values) {
     for (float value : values) {
       if (!Float.isFinite(value)) {
         throw new InvalidInputException(
@@ -83,7 +79,6 @@ final class ModelSession implements AutoCloseable {
                 .formatted(value, name));
       }
     }
-    return values;
   }
 
   Model model() {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -99,26 +100,46 @@ public final class Variables {
   }
 
   /**
-   * Sets variables from arrays.
+   * Sets variables from arrays, all in one run: every other set of feeds has TensorFlow prepare the
+   * whole graph anew.
    *
    * @param values name to values, row-major, of the variable's size
    */
   public void assign(Session session, Map<String, float[]> values) {
-    values.forEach(
-        (name, array) -> {
-          Variable variable = existing(name);
-          try (TFloat32 tensor = Tensors.floats(variable.shape(), array)) {
-            Session.Runner runner = session.runner().feed(variable.assigned(), tensor);
-            runner.addTarget(variable.assignment()).run().close();
-          }
-        });
+    if (values.isEmpty()) {
+      return;
+    }
+    List<TFloat32> tensors = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      for (Map.Entry<String, float[]> entry : values.entrySet()) {
+        Variable variable = existing(entry.getKey());
+        TFloat32 tensor = Tensors.floats(variable.shape(), entry.getValue());
+        tensors.add(tensor);
+        runner.feed(variable.assigned(), tensor).addTarget(variable.assignment());
+      }
+      runner.run().close();
+    } finally {
+      tensors.forEach(TFloat32::close);
+    }
   }
 
   /** The current value of a variable, row-major. */
   public float[] read(Session session, String name) {
-    try (Result result = session.runner().fetch(existing(name).value()).run()) {
-      return Tensors.array((TFloat32) result.get(0));
+    return Objects.requireNonNull(read(session, List.of(existing(name))).get(name));
+  }
+
+  /** The current values of several variables by name, row-major, read in one run. */
+  public static Map<String, float[]> read(Session session, List<Variable> variables) {
+    Session.Runner runner = session.runner();
+    variables.forEach(variable -> runner.fetch(variable.value()));
+    Map<String, float[]> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      for (int i = 0; i < variables.size(); i++) {
+        values.put(variables.get(i).name(), Tensors.array((TFloat32) result.get(i)));
+      }
     }
+    return values;
   }
 
   private Variable existing(String name) {
