@@ -39,8 +39,7 @@ final class ConfigOptions {
     if (!kind.isInstance(experiment)) {
       throw new InvalidInputException(
           "kind must be %s for this command, got %s (%s: kind)"
-              .formatted(
-                  name(kind), name(experiment.getClass()), config));
+              .formatted(name(kind), name(experiment.getClass()), config));
     }
     return kind.cast(experiment);
   }

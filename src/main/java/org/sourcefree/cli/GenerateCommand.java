@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Generation;
 import org.sourcefree.experiment.GenerationRun;
+import org.sourcefree.report.SceneSheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -13,6 +14,8 @@ import picocli.CommandLine.Mixin;
     description = "Draws the StreetScenes source and target domains.",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
+  private static final int SHEET_ROWS = 4;
+
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
   @Override
@@ -20,7 +23,9 @@ final class GenerateCommand implements Callable<Integer> {
     Generation config = options.read(Generation.class);
     Path root = options.output(config);
     new GenerationRun(new TerminalProgress()).run(config.scenes(), root);
-    System.out.println("Both domains lie in " + root);
+    Path sheet = root.resolve("contact_sheet.png");
+    SceneSheet.write(sheet, config.scenes(), SHEET_ROWS);
+    System.out.printf("Both domains: %s%nContact sheet: %s%n", root, sheet);
     return 0;
   }
 }

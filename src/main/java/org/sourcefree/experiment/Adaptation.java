@@ -19,8 +19,8 @@ import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.training.Rounds;
 
 /**
- * Adaptation of a pretrained model to an unlabelled target domain. Which method it is, is said by the pseudo labels and the
- * objective.
+ * Adaptation of a pretrained model to an unlabelled target domain. Which method it is, is said by
+ * the pseudo labels and the objective.
  *
  * @param seed of every random draw
  * @param output the run folder

@@ -13,7 +13,8 @@ import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 
 /**
- * An image with its truth, where there is one, and the predictions of several models, all of the evaluation view's size.
+ * An image with its truth, where there is one, and the predictions of several models, all of the
+ * evaluation view's size.
  *
  * @param predictions in the models' order
  */
@@ -36,8 +37,7 @@ public record Example(
       Optional<LabelMap> truth =
           labelled
               ? Optional.of(
-                  Resize.nearest(
-                      dataset.label(sample, classes), image.width(), image.height()))
+                  Resize.nearest(dataset.label(sample, classes), image.width(), image.height()))
               : Optional.empty();
       List<LabelMap> predictions =
           models.stream()

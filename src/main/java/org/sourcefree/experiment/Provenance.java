@@ -39,8 +39,7 @@ final class Provenance {
     MessageDigest digest = sha256();
     try (Stream<Path> files = Files.walk(savedModel)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-        try (InputStream stream =
-            new DigestInputStream(Files.newInputStream(file), digest)) {
+        try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
           stream.transferTo(OutputStream.nullOutputStream());
         }
       }

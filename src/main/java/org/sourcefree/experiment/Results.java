@@ -7,7 +7,8 @@ import org.sourcefree.evaluation.Scores;
  * What a run measured, in percent; results.json.
  *
  * @param before the source model
- * @param targetStatistics the source model with batch norm's running averages re-estimated on target images
+ * @param targetStatistics the source model with batch norm's running averages re-estimated on
+ *     target images
  * @param after the trained model
  * @param seconds wall time of the whole run
  */

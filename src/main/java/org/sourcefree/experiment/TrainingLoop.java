@@ -55,6 +55,7 @@ final class TrainingLoop {
    */
   void run(long taken, Schedule schedule, Rounds rounds, IntFunction<TrainingData> dataOfRound) {
     folder.keepMetricsBefore(taken);
+    Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
       new Trainer(model.session(), graph, schedule, rounds)
           .run(
@@ -62,8 +63,10 @@ final class TrainingLoop {
               dataOfRound,
               losses -> {
                 folder.appendMetrics(losses);
-                task.advance(losses.step() + 1, state(losses));
-                saveIfDue(losses.step() + 1, rounds);
+                long step = losses.step();
+                speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
+                task.advance(step + 1, state(losses, speed));
+                saveIfDue(step + 1, rounds);
               });
     }
   }
@@ -75,9 +78,12 @@ final class TrainingLoop {
     }
   }
 
-  private static String state(StepLosses losses) {
+  private static String state(StepLosses losses, Speed speed) {
     StringBuilder state = new StringBuilder("loss %.4f".formatted(losses.total()));
     losses.terms().forEach((name, value) -> state.append(" %s %.4f".formatted(name, value)));
-    return state.append(" lr %.2e".formatted(losses.learningRate())).toString();
+    return state
+        .append(" lr %.2e".formatted(losses.learningRate()))
+        .append(", %.1f images/s".formatted(speed.imagesPerSecond()))
+        .toString();
   }
 }

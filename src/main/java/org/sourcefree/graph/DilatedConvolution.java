@@ -51,11 +51,10 @@ public final class DilatedConvolution {
 
   /** The gradient of every IdentityN in the process; those not made here keep the identity's. */
   private static List<Operand<?>> gradient(Ops tf, GraphOperation routed, List<Output<?>> dy) {
-    GraphOperation stop = producer(routed, 0);
-    if (routed.numInputs() != 3 || !stop.type().equals("StopGradient")) {
+    if (!isRouted(routed)) {
       return new ArrayList<>(dy);
     }
-    GraphOperation convolution = producer(stop, 0);
+    GraphOperation convolution = producer(producer(routed, 0), 0);
     Long[] dilations =
         Arrays.stream(convolution.attributes().getAttrIntList("dilations"))
             .boxed()
@@ -80,6 +79,12 @@ public final class DilatedConvolution {
             PADDING,
             Conv2dBackpropFilter.dilations(dilations));
     return List.of(upstream, dx, dw);
+  }
+
+  private static boolean isRouted(GraphOperation op) {
+    return op.numInputs() == 3
+        && producer(op, 0).type().equals("StopGradient")
+        && producer(producer(op, 0), 0).type().equals("Conv2D");
   }
 
   private static GraphOperation producer(GraphOperation op, int input) {

@@ -44,7 +44,10 @@ final class AtrousHead {
       kernels.add(tf.linalg.transpose(taps, tf.constant(new int[] {1, 0, 2})));
       biases.add(variables.get(name + ".bias", Shape.of(classes)).value());
     }
-    Operand<TFloat32> responses = responses(tf, features, tf.concat(kernels, tf.constant(1)));
+    // Concat refuses a single tensor.
+    Operand<TFloat32> all =
+        kernels.size() == 1 ? kernels.get(0) : tf.concat(kernels, tf.constant(1));
+    Operand<TFloat32> responses = responses(tf, features, all);
     Operand<TFloat32> sum = tf.math.addN(shifted(tf, features, responses, rates, classes));
     return tf.nn.biasAdd(sum, tf.math.addN(biases));
   }

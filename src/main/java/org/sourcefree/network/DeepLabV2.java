@@ -23,6 +23,8 @@ import org.tensorflow.types.TFloat32;
  */
 public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
   private static final String HEAD = "layer5.";
+  private static final Pattern CLASSIFIER =
+      Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
   private static final Pattern CONVOLUTION =
       Pattern.compile("(layer\\d+\\.\\d+\\.)?(conv\\d|downsample\\.0)\\.weight");
   private static final Pattern SCALE_OR_SHIFT =
@@ -75,7 +77,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
 
   /** Whether training changes the variable of this name. */
   public static boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
-    if (name.startsWith(HEAD) || CONVOLUTION.matcher(name).matches()) {
+    if (CLASSIFIER.matcher(name).matches() || CONVOLUTION.matcher(name).matches()) {
       return true;
     }
     return SCALE_OR_SHIFT.matcher(name).matches()
@@ -92,8 +94,8 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   }
 
   /**
-   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015), the head normal(0, 0.01),
-   * batch norm the identity.
+   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015),
+   * the head normal(0, 0.01), batch norm the identity.
    *
    * @param name of the variable
    * @return row-major values of the shape

@@ -46,7 +46,8 @@ final class ResNet {
     return x;
   }
 
-  private Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
+  /** The stem: 7×7 convolution of stride 2, batch norm, ReLU, 3×3 max pool of stride 2. */
+  Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
     Operand<TFloat32> padded = padded(inputs, 3, 3);
     Operand<TFloat32> x = tf.nn.relu(normalised(strided(padded, "conv1", 7, channels, 2), "bn1"));
     // Ceil mode with padding 1 gives ⌊n/2⌋ + 1 outputs, as two more zeros behind do; after ReLU
@@ -59,7 +60,7 @@ final class ResNet {
   }
 
   /** One block; a positive stride marks the first of its stage, which has a projection shortcut. */
-  private Operand<TFloat32> bottleneck(
+  Operand<TFloat32> bottleneck(
       Operand<TFloat32> x, String name, int planes, int stride, int dilation) {
     int first = Math.max(stride, 1);
     Operand<TFloat32> y = strided(x, name + ".conv1", 1, planes, first);

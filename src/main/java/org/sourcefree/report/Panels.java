@@ -11,7 +11,10 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 
-/** One picture of several examples, a row each: image, truth where there is one, each model's prediction. */
+/**
+ * One picture of several examples, a row each: image, truth where there is one, each model's
+ * prediction.
+ */
 public final class Panels {
   private Panels() {}
 

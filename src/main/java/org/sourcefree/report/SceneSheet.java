@@ -1,11 +1,15 @@
 package org.sourcefree.report;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sourcefree.data.scenes.Scene;
 import org.sourcefree.data.scenes.SceneClass;
 import org.sourcefree.data.scenes.ScenePair;
 import org.sourcefree.data.scenes.Split;
+import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 
 /** A contact sheet of a generated pair of domains. */
@@ -30,5 +34,14 @@ public final class SceneSheet {
       sheet.add(row);
     }
     return ContactSheet.tile(sheet);
+  }
+
+  /** Draws the sheet and writes it as a PNG. */
+  public static void write(Path file, ScenePair pair, int rows) {
+    try {
+      PngWriter.writeRgb(file, of(pair, rows));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

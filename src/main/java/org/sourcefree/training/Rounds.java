@@ -1,7 +1,8 @@
 package org.sourcefree.training;
 
 /**
- * How long training lasts. A round begins with a labelling pass; in the paper it is one epoch of the target set.
+ * How long training lasts. A round begins with a labelling pass; in the paper it is one epoch of
+ * the target set.
  *
  * @param batchSize images a step
  * @param rounds labelling passes

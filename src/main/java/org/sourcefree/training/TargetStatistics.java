@@ -21,8 +21,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
- * Re-estimates batch norm's running averages on target images, with no gradient step: the mean of the batch statistics over all
- * images, every layer normalising with its batch's own (Li et al. 2018, adaptive batch normalisation).
+ * Re-estimates batch norm's running averages on target images, with no gradient step: the mean of
+ * the batch statistics over all images, every layer normalising with its batch's own (Li et al.
+ * 2018, adaptive batch normalisation).
  */
 public final class TargetStatistics {
   private final Session session;
@@ -37,8 +38,7 @@ public final class TargetStatistics {
     images = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
     momentum = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
-    network =
-        model.network().build(tf, variables, inputs, model.classes().size(), true, momentum);
+    network = model.network().build(tf, variables, inputs, model.classes().size(), true, momentum);
   }
 
   /**

@@ -8,7 +8,10 @@ import org.sourcefree.data.TrainingData;
 import org.sourcefree.optimizer.Schedule;
 import org.tensorflow.Session;
 
-/** Algorithm 2 of You et al. 2021: every round labels the target set anew, then takes gradient steps on batches of it. */
+/**
+ * Algorithm 2 of You et al. 2021: every round labels the target set anew, then takes gradient steps
+ * on batches of it.
+ */
 public final class Trainer {
   private final Session session;
   private final TrainingGraph graph;

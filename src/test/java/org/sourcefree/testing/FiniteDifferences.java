@@ -2,8 +2,9 @@ package org.sourcefree.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.sourcefree.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -15,96 +16,112 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** Compares a scalar's gradient in a graph with central differences of its value. */
-public final class FiniteDifferences {
-  private FiniteDifferences() {}
+/**
+ * Compares a graph's gradient with central differences of its value. A value that is not a scalar
+ * is first projected on fixed random weights, in double precision for the differences, so that
+ * float32's rounding does not drown them.
+ *
+ * @param input any float tensor of known shape, placeholder or variable's value: it is fed
+ * @param value a tensor that depends on it
+ */
+public record FiniteDifferences(
+    Graph graph, Session session, Operand<TFloat32> input, Operand<TFloat32> value) {
+  private static final int DIRECTIONS = 8;
 
   /**
-   * Asserts that the gradient of {@code loss} by its input matches central differences along random
-   * directions.
+   * Asserts that the gradient of a function of one tensor matches.
    *
    * @param start where the gradient is taken, row-major
-   * @param step length of the move along a direction of unit norm
-   * @param tolerance largest difference, relative to the larger of the two and of a hundredth of
-   *     the gradient's norm
+   * @param step standard deviation of every element's move
+   * @param tolerance largest {@link #error}
    */
   public static void assertGradient(
       Shape shape,
       float[] start,
       double step,
       double tolerance,
-      Function<Ops, Function<Operand<TFloat32>, Operand<TFloat32>>> loss) {
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> function) {
+    assertThat(error(shape, start, step, function))
+        .as("relative error of the gradient")
+        .isLessThan(tolerance);
+  }
+
+  /** The {@link #error} of the gradient of a function of one tensor. */
+  public static double error(
+      Shape shape,
+      float[] start,
+      double step,
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> function) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> input = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-      Operand<TFloat32> value = loss.apply(tf).apply(input);
-      assertGradient(graph, session, input, value, shape, start, step, tolerance);
+      Operand<TFloat32> value = function.apply(tf, input);
+      return new FiniteDifferences(graph, session, input, value).error(start, step);
     }
   }
 
-  /** The same for a value already in a graph, as a function of a tensor that can be fed. */
-  public static void assertGradient(
-      Graph graph,
-      Session session,
-      Operand<TFloat32> input,
-      Operand<TFloat32> value,
-      Shape shape,
-      float[] start,
-      double step,
-      double tolerance) {
-    Output<?> gradient =
-        graph.addGradients(value.asOutput(), new Output<?>[] {input.asOutput()})[0];
-    float[] analytic = evaluate(session, input, gradient.expect(TFloat32.class), shape, start);
-    double norm = 0;
-    for (float g : analytic) {
-      norm += (double) g * g;
-    }
-    norm = Math.sqrt(norm);
-    assertThat(norm).as("norm of the gradient").isGreaterThan(0);
+  /**
+   * The root-mean-square difference between the gradient's and the measured derivative along random
+   * directions, relative to the measured derivatives' root mean square.
+   *
+   * @param start where the gradient is taken, row-major
+   * @param step standard deviation of every element's move
+   */
+  public double error(float[] start, double step) {
     Random random = new Random(5);
-    for (int trial = 0; trial < 8; trial++) {
-      double[] direction = direction(random, start.length);
-      double expected = 0;
+    float[] projection = projection(random, evaluate(value, start).length);
+    float[] gradient = evaluate(gradient(projection), start);
+    double squaredErrors = 0;
+    double squares = 0;
+    for (int trial = 0; trial < DIRECTIONS; trial++) {
       float[] ahead = new float[start.length];
       float[] behind = new float[start.length];
+      double expected = 0;
       for (int i = 0; i < start.length; i++) {
-        ahead[i] = (float) (start[i] + step * direction[i]);
-        behind[i] = (float) (start[i] - step * direction[i]);
-        expected += analytic[i] * (ahead[i] - (double) behind[i]);
+        double move = step * random.nextGaussian();
+        ahead[i] = (float) (start[i] + move);
+        behind[i] = (float) (start[i] - move);
+        expected += gradient[i] * (ahead[i] - (double) behind[i]);
       }
-      double difference =
-          evaluate(session, input, value, shape, ahead)[0]
-              - (double) evaluate(session, input, value, shape, behind)[0];
-      double scale = Math.max(Math.abs(expected), 2 * step * norm / 100);
-      assertThat(Math.abs(difference - expected) / scale)
-          .as("relative difference along direction %d (%g, %g)", trial, difference, expected)
-          .isLessThan(tolerance);
+      double measured = difference(projection, evaluate(value, ahead), evaluate(value, behind));
+      squaredErrors += (measured - expected) * (measured - expected);
+      squares += measured * measured;
     }
+    return Math.sqrt(squaredErrors / squares);
   }
 
-  private static double[] direction(Random random, int length) {
-    double[] direction = new double[length];
-    double norm = 0;
-    for (int i = 0; i < length; i++) {
-      direction[i] = random.nextGaussian();
-      norm += direction[i] * direction[i];
-    }
-    for (int i = 0; i < length; i++) {
-      direction[i] /= Math.sqrt(norm);
-    }
-    return direction;
+  private Operand<TFloat32> gradient(float[] projection) {
+    Ops tf = Ops.create(graph);
+    Operand<TFloat32> flat = tf.reshape(value, tf.constant(new int[] {-1}));
+    Operand<TFloat32> projected =
+        tf.reduceSum(tf.math.mul(flat, tf.constant(projection)), tf.constant(0));
+    Output<?>[] gradients =
+        graph.addGradients(projected.asOutput(), new Output<?>[] {input.asOutput()});
+    return gradients[0].expect(TFloat32.class);
   }
 
-  private static float[] evaluate(
-      Session session,
-      Operand<TFloat32> input,
-      Operand<TFloat32> value,
-      Shape shape,
-      float[] values) {
-    try (TFloat32 tensor = Tensors.floats(shape, values);
-        Result result = session.runner().feed(input, tensor).fetch(value).run()) {
+  private float[] evaluate(Operand<TFloat32> wanted, float[] values) {
+    try (TFloat32 tensor = Tensors.floats(input.shape(), values);
+        Result result = session.runner().feed(input, tensor).fetch(wanted).run()) {
       return Tensors.array((TFloat32) result.get(0));
     }
+  }
+
+  private static double difference(float[] projection, float[] ahead, float[] behind) {
+    double sum = 0;
+    for (int i = 0; i < projection.length; i++) {
+      sum += projection[i] * ((double) ahead[i] - behind[i]);
+    }
+    return sum;
+  }
+
+  private static float[] projection(Random random, int size) {
+    float[] weights = new float[size];
+    Arrays.fill(weights, 1);
+    for (int i = 0; size > 1 && i < size; i++) {
+      weights[i] = (float) random.nextGaussian();
+    }
+    return weights;
   }
 }

@@ -1,0 +1,40 @@
+package org.sourcefree.experiment;
+
+import java.util.function.LongSupplier;
+
+/**
+ * Images a second while training: a running average over steps, the first of a round left out as it
+ * waits for labels.
+ */
+final class Speed {
+  private static final double SMOOTHING = 0.1;
+
+  private final int batchSize;
+  private final LongSupplier nanoseconds;
+  private long last;
+  private double secondsPerStep;
+
+  Speed(int batchSize, LongSupplier nanoseconds) {
+    this.batchSize = batchSize;
+    this.nanoseconds = nanoseconds;
+  }
+
+  /**
+   * Notes the end of a step.
+   *
+   * @param first whether it was the first of a round or of this process
+   */
+  void stepTaken(boolean first) {
+    long now = nanoseconds.getAsLong();
+    if (!first) {
+      double seconds = (now - last) / 1e9;
+      secondsPerStep += secondsPerStep == 0 ? seconds : SMOOTHING * (seconds - secondsPerStep);
+    }
+    last = now;
+  }
+
+  /** Images a second; 0 before two steps were taken. */
+  double imagesPerSecond() {
+    return secondsPerStep == 0 ? 0 : batchSize / secondsPerStep;
+  }
+}

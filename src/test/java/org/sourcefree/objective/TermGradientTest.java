@@ -1,0 +1,137 @@
+package org.sourcefree.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sourcefree.testing.TestTensors.constant;
+import static org.sourcefree.testing.TestTensors.fetch;
+import static org.sourcefree.testing.TestTensors.labels;
+import static org.sourcefree.testing.TestTensors.normal;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.testing.FiniteDifferences;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class TermGradientTest {
+  private static final int PIXELS = 2 * 3 * 5;
+
+  static Stream<Arguments> cases() {
+    return Stream.of(2, 3, 19)
+        .flatMap(
+            classes -> {
+              int width = classes == 19 ? 3 : 0;
+              return Stream.of(
+                      new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, width))
+                  .map(term -> Arguments.of(classes, term));
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void gradientByLogitsMatchesDifferences(int classes, Term term) {
+    Shape shape = Shape.of(2, 3, 5, classes);
+    FiniteDifferences.assertGradient(
+        shape,
+        apart(7, classes),
+        0.01,
+        0.01,
+        (tf, logits) -> term.build(tf, predictions(tf, logits, classes)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void veryConfidentLogitsKeepValueAndGradientFinite(int classes, Term term) {
+    Shape shape = Shape.of(2, 3, 5, classes);
+    float[] logits = normal(7, shape, 1);
+    for (int i = 0; i < logits.length; i++) {
+      logits[i] = logits[i] > 0 ? 60 : -60;
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> input = constant(tf, shape, logits);
+      Operand<TFloat32> loss = term.build(tf, predictions(tf, input, classes));
+      Output<?>[] gradients =
+          graph.addGradients(loss.asOutput(), new Output<?>[] {input.asOutput()});
+      assertFinite(fetch(session, loss));
+      assertFinite(fetch(session, gradients[0].expect(TFloat32.class)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void addingAConstantToAPixelsLogitsChangesNothing(int classes, Term term) {
+    Shape shape = Shape.of(2, 3, 5, classes);
+    float[] logits = normal(7, shape, 2);
+    float[] moved = logits.clone();
+    for (int i = 0; i < moved.length; i++) {
+      moved[i] += 3 + i / classes % 4;
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      float[] first =
+          fetch(session, term.build(tf, predictions(tf, constant(tf, shape, logits), classes)));
+      float[] second =
+          fetch(session, term.build(tf, predictions(tf, constant(tf, shape, moved), classes)));
+      assertThat(second).usingComparatorWithPrecision(1e-5f).containsExactly(first);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 19})
+  void theWeightedTotalsGradientMatchesDifferences(int classes) {
+    Shape shape = Shape.of(2, 3, 5, classes);
+    int width = classes == 19 ? 3 : 0;
+    Objective objective =
+        new Objective(
+            List.of(new CrossEntropy(0.5), new Entropy(2), new NegativeLearning(3, width)));
+    FiniteDifferences.assertGradient(
+        shape,
+        apart(8, classes),
+        0.01,
+        0.01,
+        (tf, logits) -> objective.build(tf, predictions(tf, logits, classes)).total());
+  }
+
+  /** Logits of every pixel a third apart in random order, so that no small move reorders them. */
+  private static float[] apart(long seed, int classes) {
+    Random random = new Random(seed);
+    List<Float> steps = new ArrayList<>();
+    for (int c = 0; c < classes; c++) {
+      steps.add(c / 3f);
+    }
+    float[] logits = new float[PIXELS * classes];
+    for (int i = 0; i < logits.length; i++) {
+      if (i % classes == 0) {
+        Collections.shuffle(steps, random);
+      }
+      logits[i] = steps.get(i % classes);
+    }
+    return logits;
+  }
+
+  private static Predictions predictions(Ops tf, Operand<TFloat32> logits, int classes) {
+    var labels = tf.constant(Tensors.bytes(Shape.of(2, 3, 5), labels(3, PIXELS, classes)));
+    return Predictions.of(tf, logits, labels, classes, 11, tf.constant(4L));
+  }
+
+  private static void assertFinite(float[] values) {
+    assertThat(values).isNotEmpty();
+    assertThat(Arrays.toString(values)).doesNotContain("NaN", "Infinity");
+  }
+}

@@ -1,0 +1,159 @@
+package org.sourcefree.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.sourcefree.testing.TestTensors.constant;
+import static org.sourcefree.testing.TestTensors.fetch;
+
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.Test;
+import org.sourcefree.graph.Tensors;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Two pixels of probabilities (0.5, 0.3, 0.2) and (0.1, 0.1, 0.8), by hand. */
+class TermValueTest {
+  private static final double[] FIRST = {0.5, 0.3, 0.2};
+  private static final double[] SECOND = {0.1, 0.1, 0.8};
+  private static final byte IGNORED = (byte) 255;
+
+  @Test
+  void crossEntropyIsTheMeanOverLabelledPixels() {
+    assertValue(new CrossEntropy(1), -(Math.log(0.3) + Math.log(0.8)) / 2, 1, 2);
+    assertValue(new CrossEntropy(1), -Math.log(0.1), IGNORED, 1);
+  }
+
+  @Test
+  void crossEntropyIsZeroWithZeroGradientWhereNoPixelIsLabelled() {
+    with(
+        (tf, logits) -> new CrossEntropy(1).build(tf, predictions(tf, logits, IGNORED, IGNORED)),
+        (value, gradient) -> {
+          assertThat(value).isZero();
+          assertThat(gradient).containsOnly(0);
+        });
+  }
+
+  @Test
+  void crossEntropysGradientIsTheProbabilityMinusTheLabel() {
+    with(
+        (tf, logits) -> new CrossEntropy(1).build(tf, predictions(tf, logits, 2, IGNORED)),
+        (value, gradient) ->
+            assertThat(gradient)
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly(0.5f, 0.3f, -0.8f, 0, 0, 0));
+  }
+
+  @Test
+  void entropyIsTheMeanOverAllPixelsIgnoredOnesIncluded() {
+    double expected = (entropy(FIRST) + entropy(SECOND)) / 2;
+    assertValue(new Entropy(1), expected, 1, 2);
+    assertValue(new Entropy(1), expected, IGNORED, 0);
+    assertValue(new Entropy(1), expected, IGNORED, IGNORED);
+  }
+
+  @Test
+  void negativeLearningTakesTheRanksClassOfEveryPixelIgnoredOnesIncluded() {
+    // ⌊3/2⌋ = 1 and no width: always the most probable class.
+    double expected = -(Math.log(1 - 0.5) + Math.log(1 - 0.8)) / 2;
+    assertValue(new NegativeLearning(1, 0), expected, 1, 2);
+    assertValue(new NegativeLearning(1, 0), expected, IGNORED, IGNORED);
+  }
+
+  @Test
+  void negativeLearningAtEveryRank() {
+    double[] complements = {0.5 * 0.2, 0.7 * 0.9, 0.8 * 0.9};
+    for (int rank = 1; rank <= 3; rank++) {
+      int k = rank;
+      double expected = -Math.log(complements[rank - 1]) / 2;
+      with(
+          (tf, logits) ->
+              NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(k)),
+          (value, gradient) ->
+              assertThat((double) value).as("rank %d", k).isCloseTo(expected, within(1e-6)));
+    }
+  }
+
+  @Test
+  void negativeLearningKeepsTheComplementAboveItsFloorWithZeroGradient() {
+    float[] saturated = {50, 0, 0, 0, 50, 0};
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> logits = constant(tf, Shape.of(1, 2, 1, 3), saturated);
+      Operand<TFloat32> loss =
+          NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(1));
+      Output<?>[] gradient =
+          graph.addGradients(loss.asOutput(), new Output<?>[] {logits.asOutput()});
+      assertThat((double) fetch(session, loss)[0]).isCloseTo(-Math.log(1e-5), within(1e-4));
+      assertThat(fetch(session, gradient[0].expect(TFloat32.class)))
+          .usingComparatorWithPrecision(0f)
+          .containsOnly(0);
+    }
+  }
+
+  @Test
+  void termsRefuseWeightsThatAreNotFiniteOrNegative() {
+    for (double weight : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+      for (Runnable creation :
+          List.<Runnable>of(
+              () -> new CrossEntropy(weight),
+              () -> new Entropy(weight),
+              () -> new NegativeLearning(weight, 3))) {
+        assertThatThrownBy(creation::run)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("weight must be at least 0, got " + weight);
+      }
+    }
+  }
+
+  private static double entropy(double[] probabilities) {
+    double sum = 0;
+    for (double p : probabilities) {
+      sum -= p * Math.log(p);
+    }
+    return sum;
+  }
+
+  private static void assertValue(Term term, double expected, int first, int second) {
+    with(
+        (tf, logits) -> term.build(tf, predictions(tf, logits, first, second)),
+        (value, gradient) -> assertThat((double) value).isCloseTo(expected, within(1e-6)));
+  }
+
+  private interface Check {
+    void accept(float value, float[] gradient);
+  }
+
+  private static void with(
+      BiFunction<Ops, Operand<TFloat32>, Operand<TFloat32>> term, Check check) {
+    float[] logits = new float[6];
+    for (int c = 0; c < 3; c++) {
+      logits[c] = (float) Math.log(FIRST[c]);
+      logits[3 + c] = (float) Math.log(SECOND[c]) + 4;
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> input = constant(tf, Shape.of(1, 2, 1, 3), logits);
+      Operand<TFloat32> loss = term.apply(tf, input);
+      Output<?>[] gradient =
+          graph.addGradients(loss.asOutput(), new Output<?>[] {input.asOutput()});
+      check.accept(
+          fetch(session, loss)[0], fetch(session, gradient[0].expect(TFloat32.class)));
+    }
+  }
+
+  private static Predictions predictions(
+      Ops tf, Operand<TFloat32> logits, int first, int second) {
+    byte[] ids = {(byte) first, (byte) second};
+    var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 1), ids));
+    return Predictions.of(tf, logits, labels, 3, 0, tf.constant(0L));
+  }
+}

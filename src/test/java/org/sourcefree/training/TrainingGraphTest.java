@@ -1,0 +1,228 @@
+package org.sourcefree.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sourcefree.data.Batch;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchNorm.ScaleAndShift;
+import org.sourcefree.network.BatchNorm.Statistics;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.objective.CrossEntropy;
+import org.sourcefree.objective.Entropy;
+import org.sourcefree.objective.NegativeLearning;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+
+/** The step of LD on the tiny network, through the session as training runs it. */
+class TrainingGraphTest {
+  private static final int CROP = 41;
+  private static final int DIRECTIONS = 4;
+  private static final double TOLERANCE = 0.02;
+
+  /** A kernel in each stage, one of the head, and a shortcut's scale and shift. */
+  private static final List<String> WEIGHTS =
+      List.of(
+          "conv1.weight",
+          "layer1.0.conv2.weight",
+          "layer2.0.conv1.weight",
+          "layer2.1.conv2.weight",
+          "layer3.0.conv2.weight",
+          "layer3.1.conv2.weight",
+          "layer4.0.conv2.weight",
+          "layer4.0.downsample.0.weight",
+          "layer3.0.downsample.1.weight",
+          "layer3.0.downsample.1.bias",
+          "layer5.conv2d_list.0.weight",
+          "layer5.conv2d_list.3.bias");
+
+  @ParameterizedTest
+  @EnumSource(Statistics.class)
+  void theStepFollowsTheObjectivesMeasuredGradient(Statistics statistics) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(Ops.create(graph));
+      TrainingGraph training =
+          training(graph, variables, statistics, ScaleAndShift.SHORTCUT);
+      initialise(session, variables);
+      Map<String, float[]> before = values(session, variables);
+      float rate = 64;
+      training.run(session, batch(), 3, rate);
+      Map<String, float[]> after = values(session, variables);
+      initialise(session, variables);
+      for (String name : WEIGHTS) {
+        float[] start = before.get(name);
+        double[] gradient = new double[start.length];
+        for (int i = 0; i < start.length; i++) {
+          gradient[i] = ((double) start[i] - after.get(name)[i]) / rate;
+        }
+        for (double st : new double[]{0.001,0.003,0.01}) { STEP = st;
+        double error = error(session, variables, training, name, start, gradient);
+        System.out.printf("%s %s %g %g %b%n", statistics, name, st, error, error < TOLERANCE);}
+        variables.assign(session, Map.of(name, start));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ScaleAndShift.class)
+  void aStepMovesExactlyTheTrainedVariablesAndItsMomentum(ScaleAndShift scaleAndShift) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(Ops.create(graph));
+      TrainingGraph training = training(graph, variables, Statistics.FROZEN, scaleAndShift);
+      initialise(session, variables);
+      Map<String, float[]> before = values(session, variables);
+      training.run(session, batch(), 0, 0.1);
+      values(session, variables)
+          .forEach(
+              (name, after) -> {
+                boolean moves =
+                    Sgd.isMomentum(name) || DeepLabV2.isTrained(name, scaleAndShift);
+                assertThat(!Arrays.equals(after, before.get(name)))
+                    .as(name)
+                    .isEqualTo(moves);
+              });
+    }
+  }
+
+  @Test
+  void batchStatisticsMoveEveryRunningAverage() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(Ops.create(graph));
+      TrainingGraph training =
+          training(graph, variables, Statistics.BATCH, ScaleAndShift.FROZEN);
+      initialise(session, variables);
+      Map<String, float[]> before = values(session, variables);
+      training.run(session, batch(), 0, 0);
+      values(session, variables)
+          .forEach(
+              (name, after) -> {
+                if (name.contains("running")) {
+                  assertThat(after).as(name).isNotEqualTo(before.get(name));
+                }
+              });
+    }
+  }
+
+  @Test
+  void lossesAreNamedAndTheirWeightedSumIsTheTotal() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(Ops.create(graph));
+      TrainingGraph training =
+          training(graph, variables, Statistics.BATCH, ScaleAndShift.FROZEN);
+      initialise(session, variables);
+      StepLosses losses = training.run(session, batch(), 4, 0.5);
+      assertThat(losses.step()).isEqualTo(4);
+      assertThat(losses.learningRate()).isEqualTo(0.5);
+      assertThat(losses.terms().keySet())
+          .containsExactly("cross_entropy", "entropy", "negative_learning");
+      double sum = losses.terms().values().stream().mapToDouble(Double::doubleValue).sum();
+      assertThat(losses.total()).isCloseTo(sum, within(1e-5));
+    }
+  }
+
+  /** As {@link org.sourcefree.testing.FiniteDifferences#error}, with steps of rate 0 as values. */
+  private static double error(
+      Session session,
+      Variables variables,
+      TrainingGraph training,
+      String name,
+      float[] start,
+      double[] gradient) {
+    Random random = new Random(5);
+    double deviation = name.endsWith("bias") ? 0.1 : rootMeanSquare(start);
+    double step = STEP * deviation;
+    double squaredErrors = 0;
+    double squares = 0;
+    for (int trial = 0; trial < DIRECTIONS; trial++) {
+      float[] ahead = new float[start.length];
+      float[] behind = new float[start.length];
+      double expected = 0;
+      for (int i = 0; i < start.length; i++) {
+        double move = step * random.nextGaussian();
+        ahead[i] = (float) (start[i] + move);
+        behind[i] = (float) (start[i] - move);
+        expected += gradient[i] * (ahead[i] - (double) behind[i]);
+      }
+      double measured =
+          loss(session, variables, training, Map.of(name, ahead))
+              - loss(session, variables, training, Map.of(name, behind));
+      squaredErrors += (measured - expected) * (measured - expected);
+      squares += measured * measured;
+    }
+    return Math.sqrt(squaredErrors / squares);
+  }
+
+  private static double STEP;
+
+  private static double loss(
+      Session session, Variables variables, TrainingGraph training, Map<String, float[]> weights) {
+    variables.assign(session, weights);
+    return training.run(session, batch(), 3, 0).terms().values().stream()
+        .mapToDouble(Double::doubleValue)
+        .sum();
+  }
+
+  private static double rootMeanSquare(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum / values.length);
+  }
+
+  private static TrainingGraph training(
+      Graph graph, Variables variables, Statistics statistics, ScaleAndShift scaleAndShift) {
+    TrainingSettings settings =
+        new TrainingSettings(
+            new BatchNorm(statistics, scaleAndShift, 0.1, false),
+            new Objective(List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 1))),
+            new Sgd(0, 0, 1, Double.POSITIVE_INFINITY));
+    return new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 11);
+  }
+
+  /** Random weights; the first kernel is scaled to inputs of some hundred grey levels. */
+  private static void initialise(Session session, Variables variables) {
+    TestTensors.initialise(session, variables, 21);
+    float[] kernel = variables.read(session, "conv1.weight");
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] /= 80;
+    }
+    variables.assign(session, Map.of("conv1.weight", kernel));
+  }
+
+  private static Batch batch() {
+    int pixels = 2 * CROP * CROP;
+    return new Batch(
+        TestTensors.bytes(1, 3 * pixels),
+        TestTensors.labels(2, pixels, TinyNetwork.CLASSES),
+        List.of("first", "second"),
+        CROP);
+  }
+
+  private static Map<String, float[]> values(Session session, Variables variables) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable variable : variables.all()) {
+      values.put(variable.name(), variables.read(session, variable.name()));
+    }
+    return values;
+  }
+}
