@@ -165,8 +165,7 @@ class BrokenSavedModelTest {
   }
 
   private static void assertOneLine(Runnable reading, String mentioned) {
-    InvalidInputException failure =
-        catchThrowableOfType(InvalidInputException.class, reading::run);
+    InvalidInputException failure = catchThrowableOfType(InvalidInputException.class, reading::run);
     assertThat(failure).isNotNull();
     assertThat(failure.getMessage()).contains(mentioned).doesNotContain("\n");
   }

@@ -39,7 +39,12 @@ class SavedModelFolderTest {
   /** What a model says of a batch of images. */
   @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
   private record Outputs(
-      Shape size, byte[] labels, float[] confidence, float[] inputs, float[] logits, float[] features) {}
+      Shape size,
+      byte[] labels,
+      float[] confidence,
+      float[] inputs,
+      float[] logits,
+      float[] features) {}
 
   @BeforeAll
   static void write() {
@@ -119,8 +124,7 @@ class SavedModelFolderTest {
       assertThat(types)
           .contains("Conv2D", "VarHandleOp")
           .noneMatch(
-              type ->
-                  type.contains("Apply") || type.contains("Grad") || type.contains("Backprop"));
+              type -> type.contains("Apply") || type.contains("Grad") || type.contains("Backprop"));
       assertThat(bundle.signatures())
           .extracting(signature -> signature.key())
           .containsExactlyInAnyOrder("serving_default", "logits");

@@ -46,8 +46,7 @@ class DilatedConvolutionTest {
       Operand<TFloat32> y = DilatedConvolution.build(tf, input, kernel, dilation);
       Operand<TFloat32> loss =
           tf.reduceSum(
-              tf.math.mul(y, constant(tf, yShape, upstream)),
-              tf.constant(new int[] {0, 1, 2, 3}));
+              tf.math.mul(y, constant(tf, yShape, upstream)), tf.constant(new int[] {0, 1, 2, 3}));
       Output<?>[] gradients =
           graph.addGradients(
               loss.asOutput(), new Output<?>[] {input.asOutput(), kernel.asOutput()});
@@ -166,11 +165,12 @@ class DilatedConvolutionTest {
         loss = tf.math.add(loss, tf.reduceSum(scaled, tf.constant(0)));
       }
       // A second path to the first input, without weight, lets its gradient be asked for.
-      loss = tf.math.add(loss, tf.reduceSum(tf.math.mul(inputs.get(0), tf.constant(0f)), tf.constant(0)));
+      loss =
+          tf.math.add(
+              loss, tf.reduceSum(tf.math.mul(inputs.get(0), tf.constant(0f)), tf.constant(0)));
       Output<?>[] gradients =
           graph.addGradients(
-              loss.asOutput(),
-              inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
+              loss.asOutput(), inputs.stream().map(Operand::asOutput).toArray(Output<?>[]::new));
       float[] all = new float[6];
       for (int i = 0; i < 3; i++) {
         System.arraycopy(fetch(session, gradients[i].expect(TFloat32.class)), 0, all, 2 * i, 2);

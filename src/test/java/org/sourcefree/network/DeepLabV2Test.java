@@ -53,7 +53,8 @@ class DeepLabV2Test {
     assertThat(variables).hasSize(104 + 4 * 104 + 8);
     long head = 4 * (9 * 2048 * 19 + 19);
     assertThat(size(variables, name -> name.startsWith("layer5."))).isEqualTo(head);
-    // torchvision's ResNet-101 has 44,549,160 parameters, 2048·1000 + 1000 of them in the classifier
+    // torchvision's ResNet-101 has 44,549,160 parameters, 2048·1000 + 1000 of them in the
+    // classifier
     long backbone = 44_549_160 - 2_049_000;
     assertThat(size(variables, name -> !name.contains("running"))).isEqualTo(backbone + head);
     assertThat(size(variables, name -> name.contains("running"))).isEqualTo(105_344);
@@ -79,7 +80,9 @@ class DeepLabV2Test {
     for (JsonNode name : GoldenMeta.read("sgd").get("frozen_tiny")) {
       expected.add(name.asText());
     }
-    assertThat(trained(ScaleAndShift.ALL)).isEqualTo(expected).noneMatch(n -> n.contains("running"));
+    assertThat(trained(ScaleAndShift.ALL))
+        .isEqualTo(expected)
+        .noneMatch(n -> n.contains("running"));
   }
 
   @Test
@@ -99,7 +102,13 @@ class DeepLabV2Test {
 
   @ParameterizedTest
   @CsvSource({
-    "1,1,1,1", "2,3,1,1", "8,9,2,2", "16,17,3,3", "97,129,13,17", "96,128,13,17", "65,33,9,5"
+    "1,1,1,1",
+    "2,3,1,1",
+    "8,9,2,2",
+    "16,17,3,3",
+    "97,129,13,17",
+    "96,128,13,17",
+    "65,33,9,5"
   })
   void logitsHaveAnEighthOfTheInputsSize(int height, int width, int h, int w) {
     try (Graph graph = new Graph();
@@ -108,8 +117,7 @@ class DeepLabV2Test {
       Variables variables = new Variables(tf);
       Placeholder<TFloat32> input =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-      Network network =
-          TinyNetwork.SETTINGS.build(tf, variables, input, 5, false, tf.constant(0f));
+      Network network = TinyNetwork.SETTINGS.build(tf, variables, input, 5, false, tf.constant(0f));
       TestTensors.initialise(session, variables, 1);
       Shape shape = Shape.of(2, height, width, 3);
       try (TFloat32 images = Tensors.floats(shape, TestTensors.normal(1, shape, 1));
@@ -194,8 +202,7 @@ class DeepLabV2Test {
         if (!cells.get(0).startsWith("layer6.") && !cells.get(0).endsWith("_tracked")) {
           long[] s =
               Arrays.stream(cells.get(2).split("x", -1)).mapToLong(Long::parseLong).toArray();
-          keys.put(
-              cells.get(0), s.length == 4 ? Shape.of(s[2], s[3], s[1], s[0]) : Shape.of(s));
+          keys.put(cells.get(0), s.length == 4 ? Shape.of(s[2], s[3], s[1], s[0]) : Shape.of(s));
         }
       }
     }

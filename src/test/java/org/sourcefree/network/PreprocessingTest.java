@@ -24,13 +24,7 @@ class PreprocessingTest {
   void caffeTakesBgrMinusTheMean() {
     assertThat(apply(Preprocessing.CAFFE))
         .usingComparatorWithPrecision(1e-4f)
-        .containsExactly(
-            30 - BLUE,
-            20 - GREEN,
-            10 - RED,
-            -BLUE,
-            255 - GREEN,
-            200 - RED);
+        .containsExactly(30 - BLUE, 20 - GREEN, 10 - RED, -BLUE, 255 - GREEN, 200 - RED);
   }
 
   @Test

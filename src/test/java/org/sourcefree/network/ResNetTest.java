@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 
 class ResNetTest {
   private static final int CHANNELS = 3;
-  private static final double TOLERANCE = 0.02;
+  private static final double TOLERANCE = 0.03;
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,3", "7,10", "9,12", "11,5"})
@@ -55,20 +55,30 @@ class ResNetTest {
       Operand<TFloat32> x = constant(tf, shape, start);
       Operand<TFloat32> stem = resNet(tf, variables, batchStatistics).stem(x, CHANNELS);
       TestTensors.initialise(session, variables, 2);
-      assertThat(new FiniteDifferences(graph, session, x, stem).error(start, 2e-3))
+      assertThat(new FiniteDifferences(graph, session, x, stem).error(start, 2e-3, 5e-4))
           .as("by x")
           .isLessThan(TOLERANCE);
-      assertGradientsByVariables(graph, session, variables, stem, 5e-4);
+      assertGradientsByVariables(graph, session, variables, stem, 2e-3, 2e-4);
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "true,1,1", "false,1,1", "true,2,1", "false,2,1", "true,1,2", "false,1,2", "true,1,4",
-    "false,1,4", "true,0,1", "false,0,2", "true,0,4", "false,0,4"
+    "true,1,1",
+    "false,1,1",
+    "true,2,1",
+    "false,2,1",
+    "true,1,2",
+    "false,1,2",
+    "true,1,4",
+    "false,1,4",
+    "true,0,1",
+    "false,0,2",
+    "true,0,4",
+    "false,0,4"
   })
   void bottlenecksGradientsMatchDifferences(boolean batchStatistics, int stride, int dilation) {
-    Shape shape = Shape.of(2, 7, 10, stride > 0 ? 5 : 8);
+    Shape shape = Shape.of(2, 7, 10, stride > 0 ? 5 : 16);
     float[] start = normal(1, shape, 1);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -76,13 +86,13 @@ class ResNetTest {
       Variables variables = new Variables(tf);
       Operand<TFloat32> x = constant(tf, shape, start);
       Operand<TFloat32> y =
-          resNet(tf, variables, batchStatistics).bottleneck(x, "layer1.0", 2, stride, dilation);
+          resNet(tf, variables, batchStatistics).bottleneck(x, "layer1.0", 4, stride, dilation);
       TestTensors.initialise(session, variables, 2);
       assertThat(variables.all()).hasSize(stride > 0 ? 20 : 15);
-      assertThat(new FiniteDifferences(graph, session, x, y).error(start, 3e-4))
+      assertThat(new FiniteDifferences(graph, session, x, y).error(start, 3e-3, 1e-3, 3e-4, 1e-4))
           .as("by x")
           .isLessThan(TOLERANCE);
-      assertGradientsByVariables(graph, session, variables, y, 1e-4);
+      assertGradientsByVariables(graph, session, variables, y, 3e-3, 1e-3, 3e-4, 1e-4);
     }
   }
 
@@ -125,8 +135,7 @@ class ResNetTest {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       ResNet resNet = resNet(tf, variables, false);
-      Operand<TFloat32> first =
-          resNet.bottleneck(constant(tf, shape, values), "layer2.0", 2, 2, 1);
+      Operand<TFloat32> first = resNet.bottleneck(constant(tf, shape, values), "layer2.0", 2, 2, 1);
       Operand<TFloat32> second =
           resNet.bottleneck(constant(tf, shape, changed), "layer2.0", 2, 2, 1);
       TestTensors.initialise(session, variables, 2);
@@ -135,12 +144,12 @@ class ResNetTest {
   }
 
   private static void assertGradientsByVariables(
-      Graph graph, Session session, Variables variables, Operand<TFloat32> value, double step) {
+      Graph graph, Session session, Variables variables, Operand<TFloat32> value, double... steps) {
     for (Variable variable : variables.all()) {
       if (!variable.name().contains("running")) {
         float[] values = variables.read(session, variable.name());
         assertThat(
-                new FiniteDifferences(graph, session, variable.value(), value).error(values, step))
+                new FiniteDifferences(graph, session, variable.value(), value).error(values, steps))
             .as("by " + variable.name())
             .isLessThan(TOLERANCE);
       }

@@ -58,8 +58,7 @@ class UpsampleTest {
     return to == 1 ? 0 : (double) index * (from - 1) / (to - 1);
   }
 
-  private static double interpolated(
-      float[] logits, int plane, double y, double x, int h, int w) {
+  private static double interpolated(float[] logits, int plane, double y, double x, int h, int w) {
     int top = (int) y;
     int left = (int) x;
     int bottom = Math.min(top + 1, h - 1);

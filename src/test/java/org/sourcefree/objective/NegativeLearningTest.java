@@ -75,8 +75,7 @@ class NegativeLearningTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      Placeholder<TInt64> step =
-          tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+      Placeholder<TInt64> step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
       var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 3), labels(3, 6, classes)));
       new NegativeLearning(1, width)
           .build(
@@ -86,8 +85,7 @@ class NegativeLearningTest {
       List<Integer> ranks = new ArrayList<>();
       for (long number = firstStep; number < STEPS; number++) {
         try (TInt64 tensor = TInt64.scalarOf(number);
-            Result result =
-                session.runner().feed(step, tensor).fetch("complementary_rank").run()) {
+            Result result = session.runner().feed(step, tensor).fetch("complementary_rank").run()) {
           ranks.add(((TInt32) result.get(0)).getInt());
         }
       }

@@ -73,8 +73,7 @@ class TermValueTest {
       int k = rank;
       double expected = -Math.log(complements[rank - 1]) / 2;
       with(
-          (tf, logits) ->
-              NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(k)),
+          (tf, logits) -> NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(k)),
           (value, gradient) ->
               assertThat((double) value).as("rank %d", k).isCloseTo(expected, within(1e-6)));
     }
@@ -145,13 +144,11 @@ class TermValueTest {
       Operand<TFloat32> loss = term.apply(tf, input);
       Output<?>[] gradient =
           graph.addGradients(loss.asOutput(), new Output<?>[] {input.asOutput()});
-      check.accept(
-          fetch(session, loss)[0], fetch(session, gradient[0].expect(TFloat32.class)));
+      check.accept(fetch(session, loss)[0], fetch(session, gradient[0].expect(TFloat32.class)));
     }
   }
 
-  private static Predictions predictions(
-      Ops tf, Operand<TFloat32> logits, int first, int second) {
+  private static Predictions predictions(Ops tf, Operand<TFloat32> logits, int first, int second) {
     byte[] ids = {(byte) first, (byte) second};
     var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 1), ids));
     return Predictions.of(tf, logits, labels, 3, 0, tf.constant(0L));

@@ -35,8 +35,7 @@ class SgdTest {
       Op update =
           new Sgd(0.5, 0.1, 10, NONE)
               .apply(tf, variables, parameters(body, head), gradients, tf.constant(0.1f));
-      variables.assign(
-          session, Map.of("body", new float[] {10, 20}, "head", new float[] {30}));
+      variables.assign(session, Map.of("body", new float[] {10, 20}, "head", new float[] {30}));
       Sgd.reset(session, variables);
       run(session, update);
       // v = g + 0.1·w = [2, 0], [7]; w = w − 0.1·v, head − 1·v
@@ -116,10 +115,8 @@ class SgdTest {
               tf.math.add(a.value(), tf.math.mul(tf.constant(2f), b.value())), tf.constant(0));
       List<Operand<TFloat32>> gradients = Sgd.gradients(graph, loss, parameters(b, a));
       variables.assign(session, Map.of("a", new float[2], "b", new float[2]));
-      assertThat(fetch(session, gradients.get(0)))
-          .containsOnly(2);
-      assertThat(fetch(session, gradients.get(1)))
-          .containsOnly(1);
+      assertThat(fetch(session, gradients.get(0))).containsOnly(2);
+      assertThat(fetch(session, gradients.get(1))).containsOnly(1);
     }
   }
 

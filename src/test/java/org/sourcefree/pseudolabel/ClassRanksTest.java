@@ -115,8 +115,7 @@ class ClassRanksTest {
       float all = n == 0 ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
       expected[c] = keep < n ? sorted.get(c).get(keep) : all;
     }
-    assertThat(new ClassBalanced(proportion).thresholds(images, CLASSES))
-        .containsExactly(expected);
+    assertThat(new ClassBalanced(proportion).thresholds(images, CLASSES)).containsExactly(expected);
   }
 
   /** How many of n pixels of distinct log-odds lie above the threshold. */

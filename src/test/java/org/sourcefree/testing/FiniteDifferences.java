@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record FiniteDifferences(
     Graph graph, Session session, Operand<TFloat32> input, Operand<TFloat32> value) {
-  private static final int DIRECTIONS = 8;
+  private static final int DIRECTIONS = 9;
 
   /**
    * Asserts that the gradient of a function of one tensor matches.
@@ -62,33 +62,52 @@ public record FiniteDifferences(
   }
 
   /**
-   * The root-mean-square difference between the gradient's and the measured derivative along random
-   * directions, relative to the measured derivatives' root mean square.
+   * The median difference between the gradient's and the measured derivative along random
+   * directions, relative to the measured derivatives' root mean square. The median passes over a
+   * direction that happens to cross the kink of a ReLU; a wrong gradient is wrong along most.
    *
    * @param start where the gradient is taken, row-major
-   * @param step standard deviation of every element's move
+   * @param steps standard deviations of every element's move; the smallest of their errors counts,
+   *     since long steps cross the kinks of ReLUs and short ones drown in rounding, while a wrong
+   *     gradient is wrong at every one
    */
-  public double error(float[] start, double step) {
-    Random random = new Random(5);
-    float[] projection = projection(random, evaluate(value, start).length);
+  public double error(float[] start, double... steps) {
+    float[] projection = projection(evaluate(value, start).length);
     float[] gradient = evaluate(gradient(projection), start);
-    double squaredErrors = 0;
-    double squares = 0;
+    return Arrays.stream(steps)
+        .map(step -> error(start, step, projection, gradient))
+        .min()
+        .orElseThrow();
+  }
+
+  private double error(float[] start, double step, float[] projection, float[] gradient) {
+    Random random = new Random(5);
+    double[] measured = new double[DIRECTIONS];
+    double[] expected = new double[DIRECTIONS];
     for (int trial = 0; trial < DIRECTIONS; trial++) {
       float[] ahead = new float[start.length];
       float[] behind = new float[start.length];
-      double expected = 0;
       for (int i = 0; i < start.length; i++) {
         double move = step * random.nextGaussian();
         ahead[i] = (float) (start[i] + move);
         behind[i] = (float) (start[i] - move);
-        expected += gradient[i] * (ahead[i] - (double) behind[i]);
+        expected[trial] += gradient[i] * (ahead[i] - (double) behind[i]);
       }
-      double measured = difference(projection, evaluate(value, ahead), evaluate(value, behind));
-      squaredErrors += (measured - expected) * (measured - expected);
-      squares += measured * measured;
+      measured[trial] = difference(projection, evaluate(value, ahead), evaluate(value, behind));
     }
-    return Math.sqrt(squaredErrors / squares);
+    return medianError(measured, expected);
+  }
+
+  /** The median of |measured − expected|, relative to the root mean square of what was measured. */
+  public static double medianError(double[] measured, double[] expected) {
+    double[] errors = new double[measured.length];
+    double squares = 0;
+    for (int i = 0; i < errors.length; i++) {
+      errors[i] = Math.abs(measured[i] - expected[i]);
+      squares += measured[i] * measured[i];
+    }
+    Arrays.sort(errors);
+    return errors[errors.length / 2] / Math.sqrt(squares / errors.length);
   }
 
   private Operand<TFloat32> gradient(float[] projection) {
@@ -116,7 +135,8 @@ public record FiniteDifferences(
     return sum;
   }
 
-  private static float[] projection(Random random, int size) {
+  private static float[] projection(int size) {
+    Random random = new Random(6);
     float[] weights = new float[size];
     Arrays.fill(weights, 1);
     for (int i = 0; size > 1 && i < size; i++) {

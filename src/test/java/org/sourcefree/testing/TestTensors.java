@@ -58,9 +58,9 @@ public final class TestTensors {
   }
 
   /**
-   * Random values for a network: He normal kernels; scales near 1 and shifts near 2, so that few
-   * ReLUs sit at their kink; on a block's last layer 0.3 and 0, so that depth does not amplify;
-   * running variances in [0.5, 1.5).
+   * Random values for a network: He normal kernels; scales and shifts near 1, so that fewer ReLUs
+   * sit at their kink; on a block's last layer 0.3 and 0, so that depth does not amplify; running
+   * variances in [0.5, 1.5).
    */
   public static void initialise(Session session, Variables variables, long seed) {
     variables.assign(session, networkValues(variables, seed));
@@ -81,7 +81,7 @@ public final class TestTensors {
       } else if (name.endsWith("weight")) {
         values.put(name, shifted(normal(own, shape, 0.05), name.contains("bn3") ? 0.3f : 1f));
       } else if (name.endsWith("bias") && !name.startsWith("layer5.")) {
-        values.put(name, shifted(normal(own, shape, 0.1), name.contains("bn3") ? 0f : 2f));
+        values.put(name, shifted(normal(own, shape, 0.1), name.contains("bn3") ? 0f : 1f));
       } else if (!Sgd.isMomentum(name)) {
         values.put(name, normal(own, shape, 0.1));
       }

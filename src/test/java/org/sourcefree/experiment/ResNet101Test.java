@@ -1,0 +1,119 @@
+package org.sourcefree.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.objective.CrossEntropy;
+import org.sourcefree.objective.Entropy;
+import org.sourcefree.objective.NegativeLearning;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.TestTensors;
+import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingSettings;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** The paper's network at its real size: one LD step, then out to disk and back. */
+@Tag("slow")
+class ResNet101Test {
+  private static final int CROP = 321;
+  private static final Model MODEL =
+      new Model(
+          new DeepLabV2(List.of(3, 4, 23, 3), 1, List.of(6, 12, 18, 24)),
+          StandardClasses.CITYSCAPES_19.set(),
+          Preprocessing.CAFFE);
+
+  @Test
+  void takesAnLdStepAndReloadsWithTheSameLogits(@TempDir Path folder) throws IOException {
+    float[] trained;
+    try (ModelSession model = new ModelSession(MODEL)) {
+      TrainingSettings settings =
+          new TrainingSettings(
+              new BatchNorm(BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.FROZEN, 0.1, false),
+              new Objective(
+                  List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
+              new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY));
+      TrainingGraph training =
+          new TrainingGraph(model.graph(), model.variables(), model.model(), settings, 1);
+      initialise(model);
+      Sgd.reset(model.session(), model.variables());
+      long started = System.nanoTime();
+      StepLosses losses = training.run(model.session(), batch(), 0, 1e-3);
+      System.out.printf(
+          "ResNet-101, one LD step at %d×%d, graph optimisation included: %.1f s, peak RSS %s%n",
+          CROP, CROP, (System.nanoTime() - started) / 1e9, peakMemory());
+      assertThat(losses.total()).isFinite().isPositive();
+      trained = logits(model);
+      model.export(folder.resolve("saved_model"));
+    }
+    try (ModelSession reloaded = ModelSession.open(folder.resolve("saved_model"))) {
+      assertThat(reloaded.model()).isEqualTo(MODEL);
+      assertThat(logits(reloaded)).isEqualTo(trained);
+    }
+  }
+
+  private static void initialise(ModelSession model) {
+    SplittableRandom random = new SplittableRandom(1);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable weight : model.weights()) {
+      values.put(
+          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+    }
+    model.variables().assign(model.session(), values);
+  }
+
+  private static Batch batch() {
+    int pixels = CROP * CROP;
+    return new Batch(
+        TestTensors.bytes(1, 3 * pixels),
+        TestTensors.labels(2, pixels, 19),
+        List.of("random"),
+        CROP);
+  }
+
+  private static float[] logits(ModelSession model) {
+    try (TUint8 images =
+            Tensors.bytes(Shape.of(1, 97, 129, 3), TestTensors.bytes(3, 97 * 129 * 3));
+        Result result =
+            model
+                .session()
+                .runner()
+                .feed(model.inference().images(), images)
+                .fetch(model.inference().logits())
+                .run()) {
+      return Tensors.array((TFloat32) result.get(0));
+    }
+  }
+
+  private static String peakMemory() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    return !Files.exists(status)
+        ? "unknown"
+        : Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmHWM"))
+            .findFirst()
+            .orElse("unknown")
+            .replaceAll("\\s+", " ");
+  }
+}
