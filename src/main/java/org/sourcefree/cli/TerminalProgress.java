@@ -30,15 +30,13 @@ final class TerminalProgress implements Progress {
               .setInitialMax(total)
               .startsFrom(taken, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
-              .setUnit("", 1)
-              .showSpeed()
               .build();
     }
 
     @Override
     public void advance(long done, String state) {
       bar.stepTo(done);
-      bar.setExtraMessage(state);
+      bar.setExtraMessage(" " + state);
     }
 
     @Override
