@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 
 class ResNetTest {
   private static final int CHANNELS = 3;
-  private static final double TOLERANCE = 0.03;
+  private static final double TOLERANCE = 0.02;
 
   @ParameterizedTest
   @CsvSource({"1,1", "2,3", "7,10", "9,12", "11,5"})
@@ -58,7 +58,7 @@ class ResNetTest {
       assertThat(new FiniteDifferences(graph, session, x, stem).error(start, 2e-3, 5e-4))
           .as("by x")
           .isLessThan(TOLERANCE);
-      assertGradientsByVariables(graph, session, variables, stem, 2e-3, 2e-4);
+      assertGradientsByVariables(graph, session, variables, stem, 1e-3, 2e-4);
     }
   }
 
@@ -89,10 +89,10 @@ class ResNetTest {
           resNet(tf, variables, batchStatistics).bottleneck(x, "layer1.0", 4, stride, dilation);
       TestTensors.initialise(session, variables, 2);
       assertThat(variables.all()).hasSize(stride > 0 ? 20 : 15);
-      assertThat(new FiniteDifferences(graph, session, x, y).error(start, 3e-3, 1e-3, 3e-4, 1e-4))
+      assertThat(new FiniteDifferences(graph, session, x, y).error(start, 1e-3, 3e-4, 1e-4, 3e-5))
           .as("by x")
           .isLessThan(TOLERANCE);
-      assertGradientsByVariables(graph, session, variables, y, 3e-3, 1e-3, 3e-4, 1e-4);
+      assertGradientsByVariables(graph, session, variables, y, 1e-3, 3e-4, 1e-4, 3e-5);
     }
   }
 
@@ -143,10 +143,11 @@ class ResNetTest {
     }
   }
 
+  /** Batch norm's own scale and shift are BatchNormLayersTest's; here they count in shortcuts. */
   private static void assertGradientsByVariables(
       Graph graph, Session session, Variables variables, Operand<TFloat32> value, double... steps) {
     for (Variable variable : variables.all()) {
-      if (!variable.name().contains("running")) {
+      if (DeepLabV2.isTrained(variable.name(), BatchNorm.ScaleAndShift.SHORTCUT)) {
         float[] values = variables.read(session, variable.name());
         assertThat(
                 new FiniteDifferences(graph, session, variable.value(), value).error(values, steps))

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNorm.Statistics;
@@ -33,15 +32,15 @@ import org.tensorflow.op.Ops;
 /** The step of LD on the tiny network, through the session as training runs it. */
 class TrainingGraphTest {
   private static final int CROP = 41;
-  private static final int DIRECTIONS = 4;
+  private static final int DIRECTIONS = 5;
 
-  /**
-   * Whole networks in float32 cross many kinks of ReLUs; a dropped dilation is off by half or more.
-   */
-  private static final double TOLERANCE = 0.1;
+  /** A dropped dilation is off by half or more. */
+  private static final double TOLERANCE = 0.02;
+
+  private static final Pattern SHIFT = Pattern.compile(".*(bn[12]|downsample\\.1)\\.bias");
 
   /** Long steps cross the kinks of ReLUs, short ones drown in rounding. */
-  private static final double[] STEPS = {0.001, 0.003, 0.01, 0.0003};
+  private static final double[] STEPS = {0.001, 0.003, 0.0005, 0.0003};
 
   /** A kernel in each stage, one of the head, and a shortcut's scale and shift. */
   private static final List<String> WEIGHTS =
@@ -109,14 +108,14 @@ class TrainingGraphTest {
   }
 
   @Test
-  void batchStatisticsMoveEveryRunningAverage() {
+  void batchStatisticsMoveEveryRunningAverageAndTheLossesSumToTheTotal() {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
       TrainingGraph training = training(graph, variables, Statistics.BATCH, ScaleAndShift.FROZEN);
       initialise(session, variables);
       Map<String, float[]> before = values(session, variables);
-      training.run(session, batch(), 0, 0);
+      assertSumsToTheTotal(training.run(session, batch(), 4, 0.5));
       values(session, variables)
           .forEach(
               (name, after) -> {
@@ -127,21 +126,13 @@ class TrainingGraphTest {
     }
   }
 
-  @Test
-  void lossesAreNamedAndTheirWeightedSumIsTheTotal() {
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Variables variables = new Variables(Ops.create(graph));
-      TrainingGraph training = training(graph, variables, Statistics.BATCH, ScaleAndShift.FROZEN);
-      initialise(session, variables);
-      StepLosses losses = training.run(session, batch(), 4, 0.5);
-      assertThat(losses.step()).isEqualTo(4);
-      assertThat(losses.learningRate()).isEqualTo(0.5);
-      assertThat(losses.terms().keySet())
-          .containsExactly("cross_entropy", "entropy", "negative_learning");
-      double sum = losses.terms().values().stream().mapToDouble(Double::doubleValue).sum();
-      assertThat(losses.total()).isCloseTo(sum, within(1e-5));
-    }
+  private static void assertSumsToTheTotal(StepLosses losses) {
+    assertThat(losses.step()).isEqualTo(4);
+    assertThat(losses.learningRate()).isEqualTo(0.5);
+    assertThat(losses.terms().keySet())
+        .containsExactly("cross_entropy", "entropy", "negative_learning");
+    double sum = losses.terms().values().stream().mapToDouble(Double::doubleValue).sum();
+    assertThat(losses.total()).isCloseTo(sum, within(1e-5));
   }
 
   /** As {@link org.sourcefree.testing.FiniteDifferences#error}, with steps of rate 0 as values. */
@@ -200,14 +191,23 @@ class TrainingGraphTest {
     return new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 11);
   }
 
-  /** Random weights; the first kernel is scaled to inputs of some hundred grey levels. */
+  /**
+   * Random weights. The first kernel is scaled to inputs of some hundred grey levels, and the
+   * shifts before ReLUs are near 2, so that few of them sit at their kink.
+   */
   private static void initialise(Session session, Variables variables) {
     TestTensors.initialise(session, variables, 21);
-    float[] kernel = variables.read(session, "conv1.weight");
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] /= 80;
-    }
-    variables.assign(session, Map.of("conv1.weight", kernel));
+    Map<String, float[]> changed = values(session, variables);
+    changed
+        .keySet()
+        .removeIf(name -> !SHIFT.matcher(name).matches() && !name.equals("conv1.weight"));
+    changed.forEach(
+        (name, values) -> {
+          for (int i = 0; i < values.length; i++) {
+            values[i] = SHIFT.matcher(name).matches() ? values[i] + 1 : values[i] / 80;
+          }
+        });
+    variables.assign(session, changed);
   }
 
   private static Batch batch() {
@@ -220,10 +220,6 @@ class TrainingGraphTest {
   }
 
   private static Map<String, float[]> values(Session session, Variables variables) {
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Variable variable : variables.all()) {
-      values.put(variable.name(), variables.read(session, variable.name()));
-    }
-    return values;
+    return Variables.read(session, variables.all());
   }
 }
