@@ -47,7 +47,8 @@ class ArchitectureTest {
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
           "org.tensorflow..", without("config", "report", "cli"),
-          "com.fasterxml.jackson..", List.of("config", "experiment"),
+          "com.fasterxml.jackson.databind..", List.of("config", "experiment"),
+          "com.fasterxml.jackson.core..", List.of("config", "experiment", "checkpoint"),
           "org.yaml.snakeyaml..", List.of("config"),
           "picocli..", List.of("cli"));
 

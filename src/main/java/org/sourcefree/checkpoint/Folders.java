@@ -34,6 +34,14 @@ public final class Folders {
     }
   }
 
+  /** Makes the folder that a file or folder will lie in. */
+  public static void createParent(Path child) {
+    Path parent = child.toAbsolutePath().getParent();
+    if (parent != null) {
+      create(parent);
+    }
+  }
+
   /** Deletes a folder with everything in it, if it exists. */
   public static void delete(Path folder) {
     if (!Files.exists(folder)) {

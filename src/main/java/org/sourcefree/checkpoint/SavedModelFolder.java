@@ -63,7 +63,11 @@ public final class SavedModelFolder {
           .export();
       Folders.move(partial, folder);
     } catch (IOException e) {
+      Folders.delete(partial);
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      Folders.delete(partial);
+      throw e;
     }
   }
 

@@ -25,7 +25,9 @@ import picocli.CommandLine.ScopeType;
       AdaptCommand.class,
       EvaluateCommand.class,
       PretrainCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      ImportCommand.class,
+      ExportCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;

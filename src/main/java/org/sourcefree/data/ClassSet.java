@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The classes a network tells apart, in the order of their train ids 0…C − 1.
@@ -38,6 +39,24 @@ public record ClassSet(List<String> names, List<Integer> colours) {
             "colours must lie in 0x000000…0xFFFFFF, got %#x".formatted(colour));
       }
     }
+  }
+
+  /** Classes with the distinct colours of the Pascal VOC palette. */
+  public static ClassSet named(List<String> names) {
+    return new ClassSet(
+        names, IntStream.range(1, names.size() + 1).mapToObj(ClassSet::voc).toList());
+  }
+
+  /** Every third bit of the index, from the lowest, is a channel's next bit from the highest. */
+  private static int voc(int index) {
+    int colour = 0;
+    for (int bit = 0; bit < 8; bit++) {
+      for (int channel = 0; channel < 3; channel++) {
+        int set = (index >> (3 * bit + channel)) & 1;
+        colour |= set << (7 - bit + 8 * (2 - channel));
+      }
+    }
+    return colour;
   }
 
   /** C, the number of classes. */

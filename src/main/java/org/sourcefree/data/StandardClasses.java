@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The class sets of the field, with the Cityscapes names and colours. */
 public enum StandardClasses {
@@ -17,6 +18,20 @@ public enum StandardClasses {
       case CITYSCAPES_19 -> without(Set.of());
       case SYNTHIA_16 -> without(Set.of("terrain", "truck", "train"));
     };
+  }
+
+  /**
+   * The set of that many classes; named "class 0" and so on where the field has none.
+   *
+   * @throws IllegalArgumentException if the count is not 2 to 255
+   */
+  public static ClassSet ofSize(int classes) {
+    for (StandardClasses known : values()) {
+      if (known.set().size() == classes) {
+        return known.set();
+      }
+    }
+    return ClassSet.named(IntStream.range(0, classes).mapToObj(i -> "class " + i).toList());
   }
 
   private static ClassSet without(Set<String> absent) {

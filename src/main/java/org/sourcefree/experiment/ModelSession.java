@@ -68,6 +68,11 @@ final class ModelSession implements AutoCloseable {
   void export(Path folder) {
     Map<String, float[]> values = Variables.read(session, weights);
     values.forEach(ModelSession::requireFinite);
+    write(folder, values);
+  }
+
+  /** Writes the model with the given weights, name to row-major values, as a SavedModel. */
+  void write(Path folder, Map<String, float[]> values) {
     new SavedModelFolder(folder).write(model, Json.line(model), values);
   }
 

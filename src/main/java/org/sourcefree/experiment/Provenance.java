@@ -36,8 +36,13 @@ final class Provenance {
 
   /** Notes the SHA-256 over a model's files, in the order of their names. */
   Provenance model(Path savedModel) {
+    return file("model", savedModel);
+  }
+
+  /** Notes the SHA-256 of a file, or over a folder's files in the order of their names. */
+  Provenance file(String role, Path path) {
     MessageDigest digest = sha256();
-    try (Stream<Path> files = Files.walk(savedModel)) {
+    try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
           stream.transferTo(OutputStream.nullOutputStream());
@@ -46,8 +51,8 @@ final class Provenance {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    entries.put("model", savedModel.toString());
-    entries.put("model_sha256", HexFormat.of().formatHex(digest.digest()));
+    entries.put(role, path.toString());
+    entries.put(role + "_sha256", HexFormat.of().formatHex(digest.digest()));
     return this;
   }
 

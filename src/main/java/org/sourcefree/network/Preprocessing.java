@@ -30,6 +30,13 @@ public record Preprocessing(
           List.of(104.00698793, 116.66876762, 122.67891434),
           List.of(1.0, 1.0, 1.0));
 
+  /** The ImageNet statistics of torchvision's networks: RGB in [0, 1], normalised. */
+  public static final Preprocessing TORCHVISION =
+      new Preprocessing(
+          ChannelOrder.RGB,
+          List.of(0.485 * 255, 0.456 * 255, 0.406 * 255),
+          List.of(0.229 * 255, 0.224 * 255, 0.225 * 255));
+
   /** Checks the settings. */
   public Preprocessing {
     mean = List.copyOf(mean);

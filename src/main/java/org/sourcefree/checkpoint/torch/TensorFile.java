@@ -1,6 +1,8 @@
 package org.sourcefree.checkpoint.torch;
 
+import java.nio.file.Path;
 import java.util.List;
+import org.sourcefree.InvalidInputException;
 
 /** A file of named tensors; what is in it is known at once, values are read on demand. */
 public interface TensorFile extends AutoCloseable {
@@ -25,6 +27,15 @@ public interface TensorFile extends AutoCloseable {
     }
   }
 
+  /**
+   * Opens a PyTorch checkpoint in the zip or the legacy format, or a safetensors file.
+   *
+   * @throws InvalidInputException if it is none of them, damaged, or holds more than tensors
+   */
+  static TensorFile open(Path file) {
+    return TensorFiles.open(file);
+  }
+
   /** The tensors, in the file's order, each name once. */
   List<Entry> entries();
 
@@ -32,7 +43,7 @@ public interface TensorFile extends AutoCloseable {
    * The values of one tensor.
    *
    * @return row-major, converted to float32
-   * @throws org.sourcefree.InvalidInputException if the file is damaged there
+   * @throws InvalidInputException if the file is damaged there
    */
   float[] read(Entry entry);
 

@@ -1,0 +1,138 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.torch.KeyReport;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.experiment.ImportRun;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Preprocessing;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Turns a PyTorch checkpoint into a SavedModel. */
+@Command(
+    name = "import",
+    description = "Turns a PyTorch or safetensors checkpoint of a DeepLab-V2 into a SavedModel.",
+    mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+  /** Named statistics of images that networks were pretrained with. */
+  enum Statistics {
+    caffe,
+    torchvision
+  }
+
+  private static final String COUNTER = ".num_batches_tracked";
+
+  @Parameters(paramLabel = "CHECKPOINT", description = "A .pth, .pt or .safetensors file.")
+  private Path checkpoint = Path.of("");
+
+  @Option(
+      names = "--classes",
+      paramLabel = "C",
+      required = true,
+      description = "Number of classes; 19 are Cityscapes', 16 those it shares with SYNTHIA.")
+  private int classes;
+
+  @Option(
+      names = "--class-names",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Names of the classes in order, for other sets than these two.")
+  private List<String> names = List.of();
+
+  @Option(names = "--out", paramLabel = "DIR", description = "The SavedModel, a new folder.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--new-head",
+      description = "Start the head anew, for another set of classes than the checkpoint's.")
+  private boolean newHead;
+
+  @Option(
+      names = "--atrous-rates",
+      paramLabel = "RATE",
+      split = ",",
+      description = "Dilations of the head's branches; 6,12,18,24 if not given.")
+  private List<Integer> atrousRates = List.of();
+
+  @Option(
+      names = "--preprocessing",
+      defaultValue = "caffe",
+      description =
+          "What the network expects: ${COMPLETION-CANDIDATES}; caffe is BGR minus the mean.")
+  private Statistics preprocessing = Statistics.caffe;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Of a new head's values.")
+  private long seed;
+
+  @Option(names = "--dry-run", description = "Only report what would become of every key.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    if (output == null && !dryRun) {
+      throw new InvalidInputException("import needs --out DIR, or --dry-run to only compare");
+    }
+    ImportRun run =
+        new ImportRun(
+            checkpoint,
+            classSet(),
+            Optional.of(atrousRates).filter(rates -> !rates.isEmpty()),
+            preprocessing == Statistics.caffe ? Preprocessing.CAFFE : Preprocessing.TORCHVISION,
+            newHead,
+            seed);
+    ImportRun.Imported imported = run.run(dryRun ? Optional.empty() : Optional.ofNullable(output));
+    print(imported.network(), imported.keys());
+    if (dryRun) {
+      imported.keys().requireComplete(checkpoint.toString());
+    } else {
+      System.out.printf("Model: %s%n", output);
+    }
+    return 0;
+  }
+
+  private ClassSet classSet() {
+    try {
+      if (names.isEmpty()) {
+        return StandardClasses.ofSize(classes);
+      }
+      ClassSet named = ClassSet.named(names);
+      if (named.size() != classes) {
+        throw new InvalidInputException(
+            "--class-names must be as many as --classes (%d), got %d"
+                .formatted(classes, named.size()));
+      }
+      return named;
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--class-" + e.getMessage(), e);
+    }
+  }
+
+  private static void print(DeepLabV2 network, KeyReport keys) {
+    System.out.printf(
+        "DeepLab-V2, stages %s, width %s, atrous rates %s%n",
+        network.stages(), network.width(), network.atrousRates());
+    System.out.printf("Taken: %d tensors%n", keys.taken().size());
+    list("Ignored", keys.ignored().stream().filter(key -> !key.endsWith(COUNTER)).toList());
+    long counters = keys.ignored().stream().filter(key -> key.endsWith(COUNTER)).count();
+    System.out.printf("Ignored: %d batch counters (num_batches_tracked)%n", counters);
+    list("Started anew", keys.initialised());
+    list("Missing", keys.missing());
+    list("Unexpected", keys.unexpected());
+    list("Misshapen", keys.misshapen());
+  }
+
+  private static void list(String title, List<String> keys) {
+    if (!keys.isEmpty()) {
+      System.out.printf("%s: %d%n", title, keys.size());
+      keys.forEach(key -> System.out.printf("  %s%n", key));
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.checkpoint.torch.StateDictExport;
+import org.sourcefree.graph.Variables;
+
+/** Writes a SavedModel's weights for other frameworks. */
+public final class ExportRun {
+  private ExportRun() {}
+
+  /**
+   * Writes the weights as a PyTorch state dict with the keys of the field's domain-adaptation code.
+   *
+   * @param file must not exist yet
+   * @throws InvalidInputException if the model cannot be read or the file exists
+   */
+  public static void torch(Path savedModel, Path file) {
+    if (Files.exists(file)) {
+      throw new InvalidInputException(
+          "the output file must not exist yet, found %s; use another --torch".formatted(file));
+    }
+    try (ModelSession model = ModelSession.open(savedModel)) {
+      Map<String, float[]> weights = Variables.read(model.session(), model.weights());
+      Folders.createParent(file);
+      StateDictExport.write(file, model.weights(), weights);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.checkpoint.torch.KeyReport;
+import org.sourcefree.checkpoint.torch.StateDictKeys;
+import org.sourcefree.checkpoint.torch.StateDictWeights;
+import org.sourcefree.checkpoint.torch.TensorFile;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
+
+/**
+ * Turns a PyTorch checkpoint of a DeepLab-V2 into a SavedModel. Stages, width and classes follow
+ * from keys and shapes.
+ *
+ * @param checkpoint zip or legacy PyTorch format, or safetensors
+ * @param classes what the output channels mean
+ * @param atrousRates of the head, which no shape tells; DeepLab-V2's own if empty
+ * @param preprocessing what the network was trained on
+ * @param newHead whether the head starts anew, normal(0, 0.01), for another set of classes
+ * @param seed of the new head
+ */
+public record ImportRun(
+    Path checkpoint,
+    ClassSet classes,
+    Optional<List<Integer>> atrousRates,
+    Preprocessing preprocessing,
+    boolean newHead,
+    long seed) {
+
+  /**
+   * What was found.
+   *
+   * @param network as keys and shapes tell it
+   * @param keys what became of each
+   */
+  public record Imported(DeepLabV2 network, KeyReport keys) {}
+
+  /**
+   * Compares the checkpoint with the network, and writes the SavedModel.
+   *
+   * @param output a new folder; only compared if empty
+   * @throws InvalidInputException if the checkpoint cannot be read or is not such a network's; no
+   *     folder is left behind then
+   */
+  public Imported run(Optional<Path> output) {
+    output.ifPresent(RunFolder::requireAbsent);
+    try (TensorFile file = TensorFile.open(checkpoint)) {
+      StateDictKeys keys = new StateDictKeys(checkpoint.toString(), file.entries());
+      requireClasses(keys);
+      Model model = new Model(keys.architecture(atrousRates), classes, preprocessing);
+      try (ModelSession session = new ModelSession(model)) {
+        KeyReport report = KeyReport.of(keys, session.weights(), newHead);
+        Imported imported = new Imported(model.network(), report);
+        if (output.isPresent()) {
+          report.requireComplete(checkpoint.toString());
+          write(output.get(), session, imported, file, keys);
+        }
+        return imported;
+      }
+    }
+  }
+
+  private void requireClasses(StateDictKeys keys) {
+    long found = keys.classes().orElse((long) classes.size());
+    if (!newHead && found != classes.size()) {
+      throw new InvalidInputException(
+          "the head must have %d classes, got %d; a new head starts from nothing with --new-head (%s)"
+              .formatted(classes.size(), found, checkpoint));
+    }
+  }
+
+  private void write(
+      Path output, ModelSession session, Imported imported, TensorFile file, StateDictKeys keys) {
+    Map<String, float[]> weights =
+        StateDictWeights.read(file, keys, imported.keys(), session.weights(), seed);
+    Map<String, Object> provenance =
+        new LinkedHashMap<>(new Provenance(seed).file("checkpoint", checkpoint).entries());
+    provenance.put("model", session.model());
+    provenance.put("keys", imported.keys());
+    try {
+      Folders.createParent(output);
+      session.write(output, weights);
+      Json.write(output.resolve("provenance.json"), provenance);
+    } catch (RuntimeException e) {
+      Folders.delete(output);
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package org.sourcefree.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.torch.StateDictExport;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Network;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.testing.Layouts;
+import org.sourcefree.testing.Npy;
+import org.sourcefree.testing.TinyNetwork;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class ImportRunTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/network");
+  private static final String STRICT_LOAD =
+      """
+    import sys, torch
+    import torch.nn as nn
+    class Block(nn.Module):
+        def __init__(self, i, p, s, d, first):
+            super().__init__()
+            self.conv1 = nn.Conv2d(i, p, 1, stride=s, bias=False); self.bn1 = nn.BatchNorm2d(p)
+            self.conv2 = nn.Conv2d(p, p, 3, padding=d, dilation=d, bias=False); self.bn2 = nn.BatchNorm2d(p)
+            self.conv3 = nn.Conv2d(p, 4 * p, 1, bias=False); self.bn3 = nn.BatchNorm2d(4 * p)
+            if first:
+                self.downsample = nn.Sequential(nn.Conv2d(i, 4 * p, 1, stride=s, bias=False), nn.BatchNorm2d(4 * p))
+    class Head(nn.Module):
+        def __init__(self, i, c):
+            super().__init__()
+            self.conv2d_list = nn.ModuleList(nn.Conv2d(i, c, 3, padding=r, dilation=r) for r in (6, 12, 18, 24))
+    class Net(nn.Module):
+        def __init__(self, stages, b, c):
+            super().__init__()
+            self.conv1 = nn.Conv2d(3, b, 7, 2, 3, bias=False); self.bn1 = nn.BatchNorm2d(b)
+            i = b
+            for n, (count, s, d) in enumerate(zip(stages, (1, 2, 1, 1), (1, 1, 2, 4))):
+                p = b << n
+                self.add_module('layer%d' % (n + 1), nn.Sequential(
+                    *(Block(i if k == 0 else 4 * p, p, s if k == 0 else 1, d, k == 0) for k in range(count))))
+                i = 4 * p
+            self.layer5 = Head(i, c)
+    written, original = torch.load(sys.argv[1]), torch.load(sys.argv[2])
+    print(Net([1, 2, 2, 1], 8, 5).load_state_dict(written, strict=True))
+    for key, value in written.items():
+        if not key.endswith('num_batches_tracked'):
+            assert torch.equal(value, original[key]), key
+    """;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tiny", "tiny_legacy", "tiny_module", "tiny_wrapped"})
+  void goldenCheckpointsGiveTheGoldenLogits(String name) {
+    Path model = folder.resolve(name);
+    ImportRun.Imported imported = tiny(name, false).run(Optional.of(model));
+    assertThat(imported.network()).isEqualTo(TinyNetwork.SETTINGS);
+    assertThat(imported.keys().taken()).hasSize(123);
+    assertThat(imported.keys().ignored()).filteredOn(key -> key.contains("layer6.")).hasSize(8);
+    assertThat(model.resolve("provenance.json")).content().contains("checkpoint_sha256", "layer6.");
+    try (ModelSession session = ModelSession.open(model);
+        TFloat32 images = TinyNetwork.images("network/tiny_input.npy")) {
+      Ops tf = Ops.create(session.graph());
+      Operand<TFloat32> inputs = session.inference().inputs();
+      Network training =
+          imported.network().build(tf, session.variables(), inputs, 5, true, tf.constant(0.1f));
+      try (Result result =
+          session
+              .session()
+              .runner()
+              .feed(inputs, images)
+              .fetch(session.inference().logits())
+              .fetch(training.logits())
+              .run()) {
+        assertClose(result, 0, "tiny_eval_logits", 1e-4f);
+        assertClose(result, 1, "tiny_train_logits", 1e-3f);
+      }
+    }
+  }
+
+  @Test
+  void exportedWeightsLoadStrictlyInPyTorchUnchanged() throws Exception {
+    Path written = exported();
+    Optional<String> python = pythonWithTorch();
+    assumeTrue(python.isPresent(), "skipped: no python3 here has torch");
+    List<String> command = new ArrayList<>(List.of(python.orElseThrow(), "-c", STRICT_LOAD));
+    command.add(written.toString());
+    command.add(GOLDEN.resolve("tiny.pth").toString());
+    assertThat(run(command)).isZero();
+  }
+
+  @Test
+  void exportedWeightsImportAgainBitForBit() {
+    Path written = exported();
+    Path again = folder.resolve("again");
+    new ImportRun(
+            written, TinyNetwork.MODEL.classes(), Optional.empty(), Preprocessing.CAFFE, false, 1)
+        .run(Optional.of(again));
+    Map<String, float[]> first = weights(folder.resolve("model"));
+    Map<String, float[]> second = weights(again);
+    assertThat(second.keySet()).isEqualTo(first.keySet());
+    second.forEach((name, values) -> assertThat(values).as(name).isEqualTo(first.get(name)));
+    assertThatThrownBy(() -> ExportRun.torch(again, written))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("must not exist yet");
+  }
+
+  @Test
+  void anotherClassCountNeedsANewHead() {
+    ImportRun other =
+        new ImportRun(
+            GOLDEN.resolve("tiny.pth"),
+            StandardClasses.CITYSCAPES_19.set(),
+            Optional.empty(),
+            Preprocessing.CAFFE,
+            false,
+            1);
+    Path model = folder.resolve("model");
+    assertThatThrownBy(() -> other.run(Optional.of(model)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("19 classes, got 5", "--new-head", "tiny.pth");
+    assertThat(model).doesNotExist();
+    ImportRun.Imported imported =
+        new ImportRun(
+                other.checkpoint(),
+                other.classes(),
+                other.atrousRates(),
+                other.preprocessing(),
+                true,
+                3)
+            .run(Optional.of(model));
+    assertThat(imported.keys().initialised()).hasSize(8);
+    Map<String, float[]> weights = weights(model);
+    assertThat(weights.get("layer5.conv2d_list.0.weight")).hasSize(9 * 256 * 19);
+    assertThat(deviation(weights.get("layer5.conv2d_list.0.weight"))).isBetween(0.0097, 0.0103);
+    assertThat(weights.get("layer5.conv2d_list.0.bias")).containsOnly(0);
+  }
+
+  @Test
+  void allKeysThatDoNotFitAreNamed() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    List<Variable> variables = tinyVariables(values);
+    Path file = folder.resolve("odd.pth");
+    List<Variable> odd = new ArrayList<>(variables);
+    odd.removeIf(
+        v -> v.name().equals("layer2.1.bn3.bias") || v.name().equals("layer1.0.conv2.weight"));
+    Variable stranger = variables.get(1);
+    odd.add(
+        new Variable(
+            "aspp.weight",
+            stranger.shape(),
+            stranger.handle(),
+            stranger.value(),
+            stranger.assigned(),
+            stranger.assignment()));
+    values.put("aspp.weight", new float[8]);
+    StateDictExport.write(file, odd, values);
+    ImportRun run =
+        new ImportRun(
+            file, TinyNetwork.MODEL.classes(), Optional.empty(), Preprocessing.CAFFE, false, 1);
+    assertThat(run.run(Optional.empty()).keys().missing()).hasSize(2);
+    Path model = folder.resolve("model");
+    assertThatThrownBy(() -> run.run(Optional.of(model)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "2 missing", "layer2.1.bn3.bias", "layer1.0.conv2.weight", "1 unexpected: aspp.weight")
+        .hasMessageNotContaining("\n");
+    assertThat(model).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+  void weightsThatAreNotFiniteAreRefused(float value) {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    List<Variable> variables = tinyVariables(values);
+    values.get("layer3.1.conv2.weight")[17] = value;
+    Path file = folder.resolve("bad.pth");
+    StateDictExport.write(file, variables, values);
+    Path model = folder.resolve("model");
+    assertThatThrownBy(
+            () ->
+                new ImportRun(
+                        file,
+                        TinyNetwork.MODEL.classes(),
+                        Optional.empty(),
+                        Preprocessing.CAFFE,
+                        false,
+                        1)
+                    .run(Optional.of(model)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("finite", "layer3.1.conv2.weight", "bad.pth");
+    assertThat(model).doesNotExist();
+  }
+
+  private List<Variable> tinyVariables(Map<String, float[]> values) {
+    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
+      TinyNetwork.load(session.session(), session.variables());
+      values.putAll(Variables.read(session.session(), session.weights()));
+      return session.weights();
+    }
+  }
+
+  private Path exported() {
+    Path model = folder.resolve("model");
+    tiny("tiny_legacy", false).run(Optional.of(model));
+    Path written = folder.resolve("written.pth");
+    ExportRun.torch(model, written);
+    return written;
+  }
+
+  private static ImportRun tiny(String name, boolean newHead) {
+    return new ImportRun(
+        GOLDEN.resolve(name + ".pth"),
+        TinyNetwork.MODEL.classes(),
+        Optional.empty(),
+        Preprocessing.CAFFE,
+        newHead,
+        1);
+  }
+
+  private static Map<String, float[]> weights(Path model) {
+    try (ModelSession session = ModelSession.open(model)) {
+      return Variables.read(session.session(), session.weights());
+    }
+  }
+
+  private static double deviation(float[] values) {
+    double squares = 0;
+    for (float value : values) {
+      squares += (double) value * value;
+    }
+    return Math.sqrt(squares / values.length);
+  }
+
+  private static Optional<String> pythonWithTorch() throws IOException, InterruptedException {
+    for (String python : List.of("/usr/bin/python3", "/usr/local/bin/python3")) {
+      if (Files.isExecutable(Path.of(python)) && run(List.of(python, "-c", "import torch")) == 0) {
+        return Optional.of(python);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static int run(List<String> command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static void assertClose(Result result, int index, String golden, float tolerance) {
+    Npy expected = Npy.read("golden/network/" + golden + ".npy");
+    long[] s = expected.shape();
+    float[] actual =
+        Layouts.nchw(Tensors.array((TFloat32) result.get(index)), s[0], s[1], s[2], s[3]);
+    assertThat(actual).usingComparatorWithPrecision(tolerance).containsExactly(expected.floats());
+  }
+}
