@@ -5,7 +5,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** One weighted term of an objective. */
-public sealed interface Term permits CrossEntropy, Entropy, NegativeLearning {
+public sealed interface Term permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, NegativeLearning {
 
   /** Factor of the term in the objective, λ, at least 0. */
   double weight();

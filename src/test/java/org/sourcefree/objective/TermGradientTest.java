@@ -34,7 +34,11 @@ class TermGradientTest {
         .flatMap(
             classes -> {
               int width = classes == 19 ? 3 : 0;
-              return Stream.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, width))
+              return Stream.of(
+                      new CrossEntropy(1),
+                      new Entropy(1),
+                      new DoubleSoftmaxEntropy(1),
+                      new NegativeLearning(1, width))
                   .map(term -> Arguments.of(classes, term));
             });
   }

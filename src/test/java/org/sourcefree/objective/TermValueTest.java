@@ -59,6 +59,15 @@ class TermValueTest {
   }
 
   @Test
+  void doubleSoftmaxEntropyTakesTheSoftmaxOfTheProbabilities() {
+    double expected = (doubleSoftmaxEntropy(FIRST) + doubleSoftmaxEntropy(SECOND)) / 2;
+    // (0.5, 0.3, 0.2): log Σ exp p = 1.43983, Σ p² = 0.38; (0.1, 0.1, 0.8): 1.48973, 0.66.
+    assertThat(expected).isCloseTo((1.43983 - 0.38 + 1.48973 - 0.66) / 2, within(1e-5));
+    assertValue(new DoubleSoftmaxEntropy(1), expected, 1, 2);
+    assertValue(new DoubleSoftmaxEntropy(1), expected, IGNORED, IGNORED);
+  }
+
+  @Test
   void negativeLearningTakesTheRanksClassOfEveryPixelIgnoredOnesIncluded() {
     // ⌊3/2⌋ = 1 and no width: always the most probable class.
     double expected = -(Math.log(1 - 0.5) + Math.log(1 - 0.8)) / 2;
@@ -104,12 +113,24 @@ class TermValueTest {
           List.<Runnable>of(
               () -> new CrossEntropy(weight),
               () -> new Entropy(weight),
+              () -> new DoubleSoftmaxEntropy(weight),
               () -> new NegativeLearning(weight, 3))) {
         assertThatThrownBy(creation::run)
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessage("weight must be at least 0, got " + weight);
       }
     }
+  }
+
+  /** −Σ p·(p − log Σ exp p). */
+  private static double doubleSoftmaxEntropy(double[] probabilities) {
+    double exponentials = 0;
+    double squares = 0;
+    for (double p : probabilities) {
+      exponentials += Math.exp(p);
+      squares += p * p;
+    }
+    return Math.log(exponentials) - squares;
   }
 
   private static double entropy(double[] probabilities) {
