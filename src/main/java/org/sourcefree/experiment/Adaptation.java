@@ -62,12 +62,13 @@ public record Adaptation(
       TrainingView trainingView,
       EvaluationView evaluationView) {}
 
-  /** Checks that the objective has the labels it reads. */
+  /** Checks that the objective has the labels it reads and the schedule fits the rounds. */
   public Adaptation {
     objective = List.copyOf(objective);
     if (new Objective(objective).usesLabels() && pseudoLabels instanceof None) {
       throw new IllegalArgumentException(
           "pseudo_labels must not be none, as cross_entropy reads them");
     }
+    schedule.checkRounds(training.stepsPerRound());
   }
 }

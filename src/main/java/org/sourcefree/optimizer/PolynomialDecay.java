@@ -14,15 +14,7 @@ public record PolynomialDecay(double learningRate, double power, long steps, lon
 
   /** Checks the settings. */
   public PolynomialDecay {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("learning_rate must be positive, got " + learningRate);
-    }
-    if (!(power >= 0 && power < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("power must be at least 0, got " + power);
-    }
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps must be positive, got " + steps);
-    }
+    check(learningRate, power, steps);
     if (warmupSteps < 0 || warmupSteps >= steps) {
       throw new IllegalArgumentException(
           "warmup_steps must be at least 0 and below steps, got " + warmupSteps);
@@ -34,5 +26,18 @@ public record PolynomialDecay(double learningRate, double power, long steps, lon
     double remaining = Math.max(0, 1 - (double) step / steps);
     double warmup = step < warmupSteps ? (step + 1.0) / warmupSteps : 1;
     return learningRate * warmup * Math.pow(remaining, power);
+  }
+
+  /** Checks what every poly schedule has. */
+  static void check(double learningRate, double power, long steps) {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("learning_rate must be positive, got " + learningRate);
+    }
+    if (!(power >= 0 && power < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("power must be at least 0, got " + power);
+    }
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps must be positive, got " + steps);
+    }
   }
 }
