@@ -78,11 +78,12 @@ public final class AdaptationRun {
       start(model, folder, target.samples(), statistics);
       loop.saveStart();
     }
+    long start = taken.orElse(0);
     loop.run(
-        taken.orElse(0),
+        start,
         config.schedule(),
         config.training(),
-        round -> target.with(labeller.label(round, target.samples())));
+        round -> target.with(labeller.label(round, start, target.samples())));
     model.export(folder.savedModel());
     folder.writeResults(
         folder.results().withAfter(evaluator.map(measure -> measure.scores(model))));

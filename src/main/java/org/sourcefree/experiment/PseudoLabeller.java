@@ -6,44 +6,77 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.pseudolabel.None;
+import org.tensorflow.types.TFloat32;
 
 /** Labels the target images at the beginning of a round and keeps the labels in the run folder. */
 final class PseudoLabeller {
+  private static final String AVERAGES = "running_averages.json";
+
+  private final ModelSession model;
   private final LabellingPass pass;
+  private final Function<RgbImage, TFloat32> network;
   private final List<String> classes;
   private final Adaptation config;
   private final RunFolder folder;
   private final Progress progress;
 
   PseudoLabeller(ModelSession model, Adaptation config, RunFolder folder, Progress progress) {
+    this.model = model;
     this.classes = model.model().classes().names();
     this.pass =
-        new LabellingPass(model.graph(), model.session(), model.inference(), classes.size());
+        new LabellingPass(
+            model.graph(),
+            model.session(),
+            model.inference(),
+            classes.size(),
+            config.pseudoLabels());
+    this.network = network(model, config.batchNorm());
     this.config = config;
     this.folder = folder;
     this.progress = progress;
+  }
+
+  private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
+    if (batchNorm.labelsWithBatchStatistics()) {
+      return new BatchStatisticsPredictor(
+              model.graph(),
+              model.session(),
+              model.variables(),
+              model.model(),
+              batchNorm.momentum())
+          ::logits;
+    }
+    return model.predictor()::logits;
   }
 
   /**
    * The labels of a round, made unless they are complete already.
    *
    * @param round counted from 0
+   * @param taken steps that had been taken when this run started
    */
-  Labels label(int round, List<Sample> target) {
+  Labels label(int round, long taken, List<Sample> target) {
     if (config.pseudoLabels() instanceof None) {
       return Labels.none();
     }
     Path labels = folder.pseudoLabels(round);
     if (!Files.isDirectory(labels)) {
       make(labels, round, target);
+    } else if (taken == config.training().firstStepOf(round)) {
+      // The checkpoint at the beginning of the round was saved before labelling moved them.
+      restoreAverages(labels);
     }
     return sample -> Optional.of(ImageFiles.readIds(LabellingPass.file(labels, sample)));
   }
@@ -57,12 +90,22 @@ final class PseudoLabeller {
           pass.run(
               target,
               config.data().evaluationView(),
-              config.pseudoLabels(),
+              network,
+              round,
               partial,
               done -> task.advance(done, ""));
       Json.write(labels.resolveSibling(labels.getFileName() + ".json"), summary(selected));
     }
+    if (config.batchNorm().labelsWithBatchStatistics()) {
+      Json.write(partial.resolve(AVERAGES), RunningAverages.of(model));
+    }
     Folders.move(partial, labels);
+  }
+
+  private void restoreAverages(Path labels) {
+    if (config.batchNorm().labelsWithBatchStatistics()) {
+      Json.read(labels.resolve(AVERAGES), RunningAverages.class).restore(model);
+    }
   }
 
   private Map<String, Object> summary(List<ClassSelection> selected) {

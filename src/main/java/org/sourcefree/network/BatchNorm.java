@@ -1,17 +1,25 @@
 package org.sourcefree.network;
 
+import java.util.Optional;
+
 /**
- * How batch norm behaves while training.
+ * How batch norm behaves while training and labelling.
  *
  * @param statistics what normalises a training batch
  * @param scaleAndShift which layers' scale and shift are trained
  * @param momentum weight of a batch in the running averages, in [0, 1]; 0.1 in PyTorch; unused with
- *     frozen statistics
+ *     frozen statistics alone
  * @param targetStatistics whether the running averages are re-estimated on target images before the
  *     first labelling pass
+ * @param labellingStatistics what normalises an image of a labelling pass, the running averages if
+ *     not said
  */
 public record BatchNorm(
-    Statistics statistics, ScaleAndShift scaleAndShift, double momentum, boolean targetStatistics) {
+    Statistics statistics,
+    ScaleAndShift scaleAndShift,
+    double momentum,
+    boolean targetStatistics,
+    Optional<LabellingStatistics> labellingStatistics) {
 
   /** What normalises a training batch. */
   public enum Statistics {
@@ -31,6 +39,14 @@ public record BatchNorm(
     ALL
   }
 
+  /** What normalises an image of a labelling pass. */
+  public enum LabellingStatistics {
+    /** The running averages, which stay as they are. */
+    RUNNING,
+    /** The image's own mean and variance; the running averages follow, as in the authors' code. */
+    BATCH
+  }
+
   /** Checks the settings. */
   public BatchNorm {
     if (!(momentum >= 0 && momentum <= 1)) {
@@ -41,5 +57,10 @@ public record BatchNorm(
   /** Whether a training batch is normalised with its own statistics. */
   public boolean usesBatchStatistics() {
     return statistics == Statistics.BATCH;
+  }
+
+  /** Whether an image of a labelling pass is normalised with its own statistics. */
+  public boolean labelsWithBatchStatistics() {
+    return labellingStatistics.filter(LabellingStatistics.BATCH::equals).isPresent();
   }
 }

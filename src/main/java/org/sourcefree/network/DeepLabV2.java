@@ -93,6 +93,11 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     return name.startsWith(HEAD);
   }
 
+  /** Whether the variable of this name is one of batch norm's running averages. */
+  public static boolean isRunningAverage(String name) {
+    return name.endsWith(".running_mean") || name.endsWith(".running_var");
+  }
+
   /**
    * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015),
    * the head normal(0, 0.01), batch norm the identity.

@@ -20,8 +20,8 @@ public record ClassBalanced(double proportion) implements Selection {
   }
 
   @Override
-  public float[] thresholds(PixelScores scores, int classes) {
-    return new ClassRanks(scores, classes).thresholds(this::keep);
+  public Thresholds thresholds(PixelScores scores, int classes, int round) {
+    return Thresholds.of(new ClassRanks(scores, classes).thresholds(this::keep));
   }
 
   /** How many of n pixels are kept. */

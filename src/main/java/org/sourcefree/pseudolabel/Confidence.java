@@ -1,7 +1,5 @@
 package org.sourcefree.pseudolabel;
 
-import java.util.Arrays;
-
 /**
  * Pixels whose largest probability is above one threshold for all classes.
  *
@@ -17,9 +15,7 @@ public record Confidence(double threshold) implements Selection {
   }
 
   @Override
-  public float[] thresholds(PixelScores scores, int classes) {
-    float[] thresholds = new float[classes];
-    Arrays.fill(thresholds, (float) (Math.log(threshold) - Math.log1p(-threshold)));
-    return thresholds;
+  public Thresholds thresholds(PixelScores scores, int classes, int round) {
+    return Thresholds.same((float) (Math.log(threshold) - Math.log1p(-threshold)), classes);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
@@ -18,7 +19,6 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.Inference;
-import org.sourcefree.network.Predictor;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -35,15 +35,18 @@ import org.tensorflow.types.TUint8;
 public final class LabellingPass {
   private final Session session;
   private final Inference inference;
-  private final PseudoLabelGraph graph;
   private final int classes;
+  private final Selection selection;
+  private final PseudoLabelGraph graph;
 
   /** Labels with the model whose inference graph and weights are in the session. */
-  public LabellingPass(Graph graph, Session session, Inference inference, int classes) {
+  public LabellingPass(
+      Graph graph, Session session, Inference inference, int classes, Selection selection) {
     this.session = session;
     this.inference = inference;
-    this.graph = PseudoLabelGraph.build(Ops.create(graph), inference);
     this.classes = classes;
+    this.selection = selection;
+    this.graph = selection.build(Ops.create(graph), inference);
   }
 
   private record View(RgbImage image, ImageSize original) {}
@@ -53,6 +56,8 @@ public final class LabellingPass {
    *
    * @param samples the target images
    * @param view what the network sees of each
+   * @param network an image to its logits, [1, h, w, C], which the pass closes
+   * @param round counted from 0
    * @param folder where labels go, an existing empty folder
    * @param progress told the number of images predicted so far
    * @return what was selected of each class
@@ -60,12 +65,14 @@ public final class LabellingPass {
   public List<ClassSelection> run(
       List<Sample> samples,
       EvaluationView view,
-      Selection selection,
+      Function<RgbImage, TFloat32> network,
+      int round,
       Path folder,
       IntConsumer progress) {
     try (StoredLogits logits = new StoredLogits(folder.resolve("logits.tmp"))) {
-      predict(samples, view, logits, progress);
-      float[] thresholds = selection.thresholds(consumer -> scan(logits, consumer), classes);
+      predict(samples, view, network, logits, progress);
+      Thresholds thresholds =
+          selection.thresholds(consumer -> scan(logits, consumer), classes, round);
       return label(samples, logits, thresholds, folder);
     }
   }
@@ -76,13 +83,16 @@ public final class LabellingPass {
   }
 
   private void predict(
-      List<Sample> samples, EvaluationView view, StoredLogits logits, IntConsumer progress) {
-    Predictor predictor = new Predictor(session, inference);
+      List<Sample> samples,
+      EvaluationView view,
+      Function<RgbImage, TFloat32> network,
+      StoredLogits logits,
+      IntConsumer progress) {
     try (Prefetcher<View> views =
         new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), view))) {
       while (views.hasNext()) {
         View next = views.next();
-        try (TFloat32 prediction = predictor.logits(next.image())) {
+        try (TFloat32 prediction = network.apply(next.image())) {
           logits.add(prediction, next.original());
         }
         progress.accept(logits.size());
@@ -108,7 +118,7 @@ public final class LabellingPass {
                         .feed(inference.logits(), logits)
                         .feed(inference.size(), size)
                         .fetch(inference.labels())
-                        .fetch(inference.logOdds())
+                        .fetch(graph.scores())
                         .run()) {
               consumer.accept(
                   Tensors.array((TUint8) result.get(0)), Tensors.array((TFloat32) result.get(1)));
@@ -118,22 +128,23 @@ public final class LabellingPass {
   }
 
   private List<ClassSelection> label(
-      List<Sample> samples, StoredLogits stored, float[] thresholds, Path folder) {
-    long[] predicted = new long[classes];
-    long[] selected = new long[classes];
+      List<Sample> samples, StoredLogits stored, Thresholds thresholds, Path folder) {
+    Counts counts = new Counts(classes);
     for (int i = 0; i < stored.size(); i++) {
       ImageSize image = stored.imageSize(i);
       Path file = file(folder, samples.get(i));
+      float imageThreshold = thresholds.ofImage(i);
       stored.with(
           i,
           logits -> {
-            byte[] ids = label(logits, image, thresholds, predicted, selected);
+            byte[] ids = label(logits, image, thresholds.classArray(), imageThreshold, counts);
             write(file, new LabelMap(image.width(), image.height(), ids));
           });
     }
     List<ClassSelection> summary = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
-      summary.add(new ClassSelection(thresholds[c], predicted[c], selected[c]));
+      float threshold = selection.logOdds(thresholds.ofClasses().get(c));
+      summary.add(new ClassSelection(threshold, counts.predicted[c], counts.selected[c]));
     }
     return summary;
   }
@@ -148,28 +159,44 @@ public final class LabellingPass {
   }
 
   private byte[] label(
-      TFloat32 logits, ImageSize image, float[] thresholds, long[] predicted, long[] selected) {
+      TFloat32 logits, ImageSize image, float[] ofClasses, float ofImage, Counts counts) {
     try (TInt32 size = TInt32.vectorOf(image.height(), image.width());
-        TFloat32 limits = Tensors.floats(Shape.of(classes), thresholds);
+        TFloat32 classLimits = Tensors.floats(Shape.of(classes), ofClasses);
+        TFloat32 imageLimit = TFloat32.scalarOf(ofImage);
         Result result =
             session
                 .runner()
                 .feed(inference.logits(), logits)
                 .feed(inference.size(), size)
-                .feed(graph.thresholds(), limits)
+                .feed(graph.thresholds(), classLimits)
+                .feed(graph.imageThreshold(), imageLimit)
                 .fetch(inference.labels())
                 .fetch(graph.labels())
                 .run()) {
-      byte[] all = Tensors.array((TUint8) result.get(0));
       byte[] kept = Tensors.array((TUint8) result.get(1));
-      for (int p = 0; p < all.length; p++) {
-        int c = Byte.toUnsignedInt(all[p]);
+      counts.add(Tensors.array((TUint8) result.get(0)), kept);
+      return kept;
+    }
+  }
+
+  /** Pixels by most probable class. */
+  private static final class Counts {
+    private final long[] predicted;
+    private final long[] selected;
+
+    private Counts(int classes) {
+      predicted = new long[classes];
+      selected = new long[classes];
+    }
+
+    private void add(byte[] ids, byte[] kept) {
+      for (int p = 0; p < ids.length; p++) {
+        int c = Byte.toUnsignedInt(ids[p]);
         predicted[c]++;
         if (Byte.toUnsignedInt(kept[p]) != ClassSet.IGNORE) {
           selected[c]++;
         }
       }
-      return kept;
     }
   }
 }

@@ -11,9 +11,9 @@ public interface PixelScores {
      * Receives an image.
      *
      * @param classes most probable class of each pixel, unsigned bytes
-     * @param logOdds log p − log(1 − p) of that class, as many
+     * @param scores what the selection ranks pixels by, of that class, as many
      */
-    void accept(byte[] classes, float[] logOdds);
+    void accept(byte[] classes, float[] scores);
   }
 
   /** Passes every image to the consumer. */

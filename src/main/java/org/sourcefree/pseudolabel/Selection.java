@@ -1,18 +1,35 @@
 package org.sourcefree.pseudolabel;
 
+import org.sourcefree.network.Inference;
+import org.tensorflow.op.Ops;
+
 /**
- * Which pixels get their predicted class as a pseudo label: those whose log-odds lie above their
- * class's threshold. The others are ignored.
+ * Which pixels get their predicted class as a pseudo label: those that lie above a threshold. The
+ * others are ignored. A selection says what it ranks pixels by, which thresholds it sets and, in a
+ * graph, what lying above them means.
  */
-public sealed interface Selection permits None, Argmax, Confidence, ClassBalanced {
+public sealed interface Selection
+    permits None, Argmax, Confidence, ClassBalanced, ReferenceClassBalanced {
 
   /**
-   * The threshold of every class, on the scale of log p − log(1 − p); a pixel is selected when it
-   * lies above.
+   * The thresholds of a round.
    *
-   * @param scores the predictions on the whole target set
+   * @param scores the predictions on the whole target set, scored as the graph does
    * @param classes C
-   * @return C log-odds, +∞ for a class that gets no label
+   * @param round counted from 0
    */
-  float[] thresholds(PixelScores scores, int classes);
+  Thresholds thresholds(PixelScores scores, int classes, int round);
+
+  /**
+   * Builds scores and masks behind an inference graph: by default a pixel is ranked by its log-odds
+   * and selected when they lie above its most probable class's threshold.
+   */
+  default PseudoLabelGraph build(Ops tf, Inference inference) {
+    return PseudoLabelGraph.ofPredictedClass(tf, inference);
+  }
+
+  /** A threshold of the selection as log-odds, by default what it is already. */
+  default float logOdds(float threshold) {
+    return threshold;
+  }
 }

@@ -24,6 +24,11 @@ public record Rounds(int batchSize, int rounds, long stepsPerRound, long checkpo
     return rounds * stepsPerRound;
   }
 
+  /** The first step of a round, counted from 0. */
+  public long firstStepOf(int round) {
+    return round * stepsPerRound;
+  }
+
   /** The round that a step belongs to, from 0. */
   public int roundOf(long step) {
     return Math.toIntExact(step / stepsPerRound);

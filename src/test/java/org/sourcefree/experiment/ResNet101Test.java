@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,12 @@ class ResNet101Test {
     try (ModelSession model = new ModelSession(MODEL)) {
       TrainingSettings settings =
           new TrainingSettings(
-              new BatchNorm(BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.FROZEN, 0.1, false),
+              new BatchNorm(
+                  BatchNorm.Statistics.BATCH,
+                  BatchNorm.ScaleAndShift.FROZEN,
+                  0.1,
+                  false,
+                  Optional.empty()),
               new Objective(
                   List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
               new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY));

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -148,7 +149,10 @@ class DeepLabV2Test {
     assertRefused("atrous_rates", () -> new DeepLabV2(List.of(1, 1, 1, 1), 1, List.of(6, 0)));
     for (double momentum : new double[] {-0.1, 1.1, Double.NaN}) {
       assertRefused(
-          "momentum", () -> new BatchNorm(Statistics.BATCH, ScaleAndShift.ALL, momentum, false));
+          "momentum",
+          () ->
+              new BatchNorm(
+                  Statistics.BATCH, ScaleAndShift.ALL, momentum, false, Optional.empty()));
     }
   }
 

@@ -86,7 +86,7 @@ class ClassRanksTest {
   void pixelsThatTieWithTheFirstOneBelowAreLeftOut() {
     Images images =
         new Images(List.of(new byte[10]), List.of(new float[] {5, 4, 4, 4, 4, 4, 1, 1, 1, 1}));
-    assertThat(new ClassBalanced(0.3).thresholds(images, 1)).containsExactly(4);
+    assertThat(new ClassBalanced(0.3).thresholds(images, 1, 0).classArray()).containsExactly(4);
   }
 
   private static void assertEqualsSorting(Values values, double proportion) {
@@ -115,7 +115,8 @@ class ClassRanksTest {
       float all = n == 0 ? Float.POSITIVE_INFINITY : Float.NEGATIVE_INFINITY;
       expected[c] = keep < n ? sorted.get(c).get(keep) : all;
     }
-    assertThat(new ClassBalanced(proportion).thresholds(images, CLASSES)).containsExactly(expected);
+    assertThat(new ClassBalanced(proportion).thresholds(images, CLASSES, 0).classArray())
+        .containsExactly(expected);
   }
 
   /** How many of n pixels of distinct log-odds lie above the threshold. */
@@ -135,6 +136,7 @@ class ClassRanksTest {
       logOdds[i] = i - n / 2;
     }
     return new ClassBalanced(proportion)
-        .thresholds(new Images(List.of(new byte[n]), List.of(logOdds)), 2);
+        .thresholds(new Images(List.of(new byte[n]), List.of(logOdds)), 2, 0)
+        .classArray();
   }
 }

@@ -118,8 +118,14 @@ class LabellingPassTest {
         Session session = new Session(graph)) {
       Inference inference = model(graph, session);
       List<ClassSelection> summary =
-          new LabellingPass(graph, session, inference, TinyNetwork.CLASSES)
-              .run(samples, VIEW, selection, folder, progress::add);
+          new LabellingPass(graph, session, inference, TinyNetwork.CLASSES, selection)
+              .run(
+                  samples,
+                  VIEW,
+                  new Predictor(session, inference)::logits,
+                  0,
+                  folder,
+                  progress::add);
       return new Pass(samples, summary, progress);
     }
   }

@@ -112,6 +112,9 @@ class SelectionTest {
   @Test
   void refusesBadValues() {
     for (double value : new double[] {0, -0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> new ReferenceClassBalanced(value, 0, true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("proportion must be in (0, 1], got " + value);
       assertThatThrownBy(() -> new ClassBalanced(value))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("proportion must be in (0, 1], got " + value);
@@ -119,6 +122,23 @@ class SelectionTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("threshold must be in (0, 1), got " + value);
     }
+  }
+
+  @Test
+  void refusesAShareThatShrinks() {
+    for (double value : new double[] {-0.1, 1, Double.NaN}) {
+      assertThatThrownBy(() -> new ReferenceClassBalanced(0.1, value, true))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("proportion_growth must be in [0, 1), got " + value);
+    }
+  }
+
+  @Test
+  void theReferencesShareGrowsByRoundUpToOne() {
+    ReferenceClassBalanced selection = new ReferenceClassBalanced(0.1, 0.05, true);
+    assertThat(selection.proportionAt(0)).isEqualTo(0.1);
+    assertThat(selection.proportionAt(1)).isCloseTo(0.15, within(1e-12));
+    assertThat(selection.proportionAt(100)).isOne();
   }
 
   private static double largestProbability(float[] logits, int pixel) {
@@ -139,7 +159,7 @@ class SelectionTest {
         TInt32 size = TInt32.vectorOf((int) SHAPE.get(1), (int) SHAPE.get(2))) {
       Ops tf = Ops.create(graph);
       Inference inference = Inference.build(tf, new Variables(tf), TinyNetwork.MODEL);
-      PseudoLabelGraph masks = PseudoLabelGraph.build(tf, inference);
+      PseudoLabelGraph masks = selection.build(tf, inference);
       try (Result result =
           session
               .runner()
@@ -151,15 +171,17 @@ class SelectionTest {
               .run()) {
         byte[] classes = Tensors.array((TUint8) result.get(0));
         float[] logOdds = Tensors.array((TFloat32) result.get(2));
-        float[] thresholds =
-            selection.thresholds(consumer -> consumer.accept(classes, logOdds), CLASSES);
-        try (TFloat32 limits = Tensors.floats(Shape.of(CLASSES), thresholds);
+        Thresholds thresholds =
+            selection.thresholds(consumer -> consumer.accept(classes, logOdds), CLASSES, 0);
+        try (TFloat32 limits = Tensors.floats(Shape.of(CLASSES), thresholds.classArray());
+            TFloat32 imageLimit = TFloat32.scalarOf(thresholds.ofImage(0));
             Result masked =
                 session
                     .runner()
                     .feed(inference.logits(), tensor)
                     .feed(inference.size(), size)
                     .feed(masks.thresholds(), limits)
+                    .feed(masks.imageThreshold(), imageLimit)
                     .fetch(masks.labels())
                     .run()) {
           return new Outcome(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -185,7 +186,7 @@ class TrainingGraphTest {
       Graph graph, Variables variables, Statistics statistics, ScaleAndShift scaleAndShift) {
     TrainingSettings settings =
         new TrainingSettings(
-            new BatchNorm(statistics, scaleAndShift, 0.1, false),
+            new BatchNorm(statistics, scaleAndShift, 0.1, false, Optional.empty()),
             new Objective(List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 1))),
             new Sgd(0, 0, 1, Double.POSITIVE_INFINITY));
     return new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 11);
