@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -53,9 +54,15 @@ class ResumeTest {
   }
 
   @BeforeAll
-  static void adapt() {
+  static void adapt() throws IOException {
     task = SmallTask.make(root);
     task.adapt("whole").succeeded();
+    String config = Files.readString(Path.of(task.config("adapt")));
+    task.write(
+        "adapt_batch.yaml",
+        config.replace(
+            "target_statistics: true", "target_statistics: true, labelling_statistics: batch"));
+    adaptBatch("whole_batch").succeeded();
   }
 
   @ParameterizedTest
@@ -78,6 +85,20 @@ class ResumeTest {
     assertThat(results.after()).isEqualTo(results("whole").after());
     assertThat(SmallTask.files(root.resolve(name)).keySet())
         .isEqualTo(SmallTask.files(root.resolve("whole")).keySet());
+  }
+
+  /** Labelling moves the running averages, after the checkpoint at the beginning of its round. */
+  @ParameterizedTest
+  @CsvSource({"training, 2", "'labelling, round 2', 5", "training, 7", "training, 11"})
+  void runningAveragesThatLabellingMovedAreBackAfterAKill(String fatalTask, long at)
+      throws IOException {
+    String name = "killed_batch_" + at;
+    kill("adapt_batch", name, fatalTask, at);
+    adaptBatch(name, "--resume").succeeded();
+    assertThat(SmallTask.trained(root.resolve(name)))
+        .isEqualTo(SmallTask.trained(root.resolve("whole_batch")));
+    assertThat(SmallTask.trained(root.resolve(name)))
+        .isNotEqualTo(SmallTask.trained(root.resolve("whole")));
   }
 
   @Test
@@ -135,8 +156,20 @@ class ResumeTest {
     assertThat(root.resolve("killed_damaged/checkpoints/step_00000000")).isDirectory();
   }
 
+  private static Terminal adaptBatch(String folder, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("adapt", task.config("adapt_batch")));
+    arguments.addAll(List.of("--out", root.resolve(folder).toString()));
+    arguments.addAll(List.of(more));
+    return Terminal.run(arguments.toArray(String[]::new));
+  }
+
   private static void kill(String name, String fatalTask, long at) {
-    AdaptationRun run = new AdaptationRun((Adaptation) read("adapt"), new Killer(fatalTask, at));
+    kill("adapt", name, fatalTask, at);
+  }
+
+  private static void kill(String config, String name, String fatalTask, long at) {
+    AdaptationRun run = new AdaptationRun((Adaptation) read(config), new Killer(fatalTask, at));
     assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
+import org.sourcefree.data.TrainingView;
 
 /** The shipped configs are complete, lead to what is shipped, and compare methods fairly. */
 class ConfigsTest {
@@ -33,11 +35,44 @@ class ConfigsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void theMethodsOfATaskDifferOnlyInObjectivePseudoLabelsAndOutput(Path task) throws IOException {
-    List<Adaptation> methods = adaptations(task);
+    List<Adaptation> methods = adaptations(task, file -> !isReference(file));
     for (Adaptation method : methods) {
       assertThat(sameMethod(method, methods.get(0))).isEqualTo(methods.get(0));
     }
-    assertThat(methods).extracting(Adaptation::output).doesNotHaveDuplicates();
+    assertThat(adaptations(task, file -> true))
+        .extracting(Adaptation::output)
+        .doesNotHaveDuplicates();
+  }
+
+  /** The authors' code also scales, normalises and steps otherwise than the paper says. */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void theAuthorsVariantsShareSeedModelImagesOptimizerAndRounds(Path task) throws IOException {
+    Adaptation paper = adaptations(task, file -> !isReference(file)).get(0);
+    for (Adaptation variant : adaptations(task, ConfigsTest::isReference)) {
+      Adaptation.Data data =
+          new Adaptation.Data(
+              variant.data().target(),
+              variant.data().evaluation(),
+              new TrainingView(
+                  variant.data().trainingView().shortSide(),
+                  paper.data().trainingView().scale(),
+                  variant.data().trainingView().crop()),
+              variant.data().evaluationView());
+      Adaptation likePaper =
+          new Adaptation(
+              variant.seed(),
+              paper.output(),
+              variant.model(),
+              data,
+              paper.batchNorm(),
+              paper.pseudoLabels(),
+              paper.objective(),
+              variant.optimizer(),
+              paper.schedule(),
+              variant.training());
+      assertThat(likePaper).isEqualTo(paper);
+    }
   }
 
   @ParameterizedTest
@@ -87,9 +122,15 @@ class ConfigsTest {
         method.training());
   }
 
-  private static List<Adaptation> adaptations(Path task) throws IOException {
+  /** Whether a config reproduces the authors' code rather than the paper. */
+  private static boolean isReference(Path file) {
+    return file.toString().endsWith("_reference.yaml");
+  }
+
+  private static List<Adaptation> adaptations(Path task, Predicate<Path> which) throws IOException {
     return children(task).stream()
         .filter(file -> file.toString().endsWith(".yaml"))
+        .filter(which)
         .map(ConfigsTest::read)
         .filter(Adaptation.class::isInstance)
         .map(Adaptation.class::cast)
