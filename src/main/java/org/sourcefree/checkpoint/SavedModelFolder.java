@@ -19,6 +19,7 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 
@@ -35,9 +36,17 @@ public final class SavedModelFolder {
 
   private final Path folder;
 
-  /** The SavedModel in a folder. */
+  /** The SavedModel in a folder, or in the folder's own {@code saved_model}, as runs leave it. */
   public SavedModelFolder(Path folder) {
-    this.folder = folder;
+    Path inner = folder.resolve("saved_model");
+    boolean nested =
+        !Files.exists(folder.resolve(FILE)) && Files.isRegularFile(inner.resolve(FILE));
+    this.folder = nested ? inner : folder;
+  }
+
+  /** The folder that the SavedModel's files lie in. */
+  public Path path() {
+    return folder;
   }
 
   /**
@@ -97,15 +106,35 @@ public final class SavedModelFolder {
    * @throws InvalidInputException if there is no SavedModel, or one without a description
    */
   public String description() {
-    return parse().getMetaGraphs(0).getGraphDef().getNodeList().stream()
-        .filter(node -> node.getName().equals(DESCRIPTION) && node.getOp().equals("Const"))
-        .findFirst()
-        .flatMap(SavedModelFolder::text)
+    return findDescription(metaGraph())
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "a SavedModel must describe its network, this one was not written by sourcefree (%s)"
-                        .formatted(folder)));
+                    "a SavedModel must describe its network, this one was not written by sourcefree;"
+                        + " tools/sourcefree inspect says whether it can be used (%s)"
+                            .formatted(folder)));
+  }
+
+  /** The description inside a graph, empty if another program wrote it. */
+  public static Optional<String> findDescription(MetaGraphDef graph) {
+    return graph.getGraphDef().getNodeList().stream()
+        .filter(node -> node.getName().equals(DESCRIPTION) && node.getOp().equals("Const"))
+        .findFirst()
+        .flatMap(SavedModelFolder::text);
+  }
+
+  /**
+   * The graph to serve: the one tagged so, or the first.
+   *
+   * @throws InvalidInputException if there is no SavedModel
+   */
+  public MetaGraphDef metaGraph() {
+    List<MetaGraphDef> graphs = parse().getMetaGraphsList();
+    return graphs.stream()
+        .filter(
+            graph -> graph.getMetaInfoDef().getTagsList().contains(SavedModelBundle.DEFAULT_TAG))
+        .findFirst()
+        .orElse(graphs.get(0));
   }
 
   private static Optional<String> text(NodeDef node) {

@@ -27,7 +27,8 @@ import picocli.CommandLine.ScopeType;
       PretrainCommand.class,
       GenerateCommand.class,
       ImportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      InspectCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;

@@ -1,0 +1,111 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.GraphFacts;
+import org.sourcefree.checkpoint.SavedModelFolder;
+import org.sourcefree.network.Model;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * What a SavedModel holds, ours or another program's, in words.
+ *
+ * @param savedModel the folder of the SavedModel's own files
+ * @param signatures signature, direction, name, dtype, shape and tensor, a line each
+ * @param variables name to shape, by name
+ * @param network the architecture, a line each
+ * @param classes their names, or that they are not said
+ * @param preprocessing what the network expects of its input, or that it is not said
+ * @param training whether it can be trained and how, a line each
+ */
+public record Inspection(
+    Path savedModel,
+    List<String> signatures,
+    Map<String, String> variables,
+    List<String> network,
+    String classes,
+    String preprocessing,
+    List<String> training) {
+
+  /**
+   * Inspects the SavedModel in a folder.
+   *
+   * @throws InvalidInputException if there is none, or it is damaged
+   */
+  public static Inspection of(Path folder) {
+    SavedModelFolder saved = new SavedModelFolder(folder);
+    MetaGraphDef graph = saved.metaGraph();
+    GraphFacts facts = new GraphFacts(graph);
+    Optional<Model> model =
+        SavedModelFolder.findDescription(graph).map(text -> ModelSession.describe(folder));
+    return new Inspection(
+        saved.path(),
+        signatures(graph),
+        facts.variables(),
+        model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
+        model.map(known -> known.classes().names().toString()).orElse("not said"),
+        model.map(known -> known.preprocessing().toString()).orElse("not said"),
+        model.isPresent() ? List.of("as it is, by model.saved_model") : training(facts));
+  }
+
+  private static List<String> signatures(MetaGraphDef graph) {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, SignatureDef> entry :
+        new TreeMap<>(graph.getSignatureDefMap()).entrySet()) {
+      lines.addAll(ports(entry.getKey() + " in", entry.getValue().getInputsMap()));
+      lines.addAll(ports(entry.getKey() + " out", entry.getValue().getOutputsMap()));
+    }
+    return lines;
+  }
+
+  private static List<String> ports(String where, Map<String, TensorInfo> ports) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(ports)
+        .forEach(
+            (name, info) ->
+                lines.add(
+                    "%s %s: %s %s, %s"
+                        .formatted(
+                            where,
+                            name,
+                            info.getDtype().name().replace("DT_", "").toLowerCase(Locale.ROOT),
+                            GraphFacts.shape(info.getTensorShape()),
+                            info.getName())));
+    return lines;
+  }
+
+  private static List<String> network(GraphFacts facts) {
+    List<String> counts = new ArrayList<>();
+    facts.operations().forEach((op, count) -> counts.add(count + " " + op));
+    return List.of(
+        "not described; operations: " + String.join(", ", counts),
+        "dilations above 1: " + facts.dilations(),
+        facts.variables().isEmpty() ? "frozen: its weights are constants" : "not frozen");
+  }
+
+  private static List<String> training(GraphFacts facts) {
+    if (facts.isFlat()) {
+      return facts
+          .blocking()
+          .map(reason -> List.of("not: " + reason))
+          .orElseGet(
+              () ->
+                  List.of(
+                      "by naming its tensors in the config, with classes and preprocessing",
+                      "candidates for model.graph.input: " + facts.inputs(),
+                      "candidates for model.graph.logits: " + facts.logits()));
+    }
+    return List.of(
+        facts.hasNetworkInFunctions()
+            ? "not in place: the network is inside functions; its weights have to be imported through a mapping file"
+            : "not: the graph holds no convolution");
+  }
+}
