@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Names of keys: snake_case, the nearest one, and how a key path is spoken of. */
-final class Names {
+public final class Names {
   private static final int LONGEST = 80;
   private static final Pattern WORD_START =
       Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
@@ -42,12 +42,12 @@ final class Names {
   }
 
   /** {@code , did you mean …?} or nothing. */
-  static String hint(Optional<String> nearest) {
+  public static String hint(Optional<String> nearest) {
     return nearest.map(name -> ", did you mean " + name + "?").orElse("");
   }
 
   /** The name that a mistyped one most likely stands for: at most a third of its letters differ. */
-  static Optional<String> nearest(String typed, Collection<String> names) {
+  public static Optional<String> nearest(String typed, Collection<String> names) {
     if (typed.length() > LONGEST) {
       return Optional.empty();
     }

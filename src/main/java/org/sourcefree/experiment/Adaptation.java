@@ -43,12 +43,37 @@ public record Adaptation(
    * The model to adapt. What it is travels inside it; what is said again here must agree.
    *
    * @param savedModel folder
+   * @param graph where the network is, in a SavedModel that another program wrote
    */
   public record PretrainedModel(
       Path savedModel,
+      Optional<NamedTensors> graph,
       Optional<DeepLabV2> network,
       Optional<StandardClasses> classes,
-      Optional<Preprocessing> preprocessing) {}
+      Optional<Preprocessing> preprocessing) {
+
+    /** Checks that a graph that says nothing of itself is described. */
+    public PretrainedModel {
+      if (graph.isPresent() && classes.isEmpty()) {
+        throw new IllegalArgumentException("classes must be named with graph, found none");
+      }
+      if (graph.isPresent() && preprocessing.isEmpty()) {
+        throw new IllegalArgumentException("preprocessing must be named with graph, found none");
+      }
+      if (graph.isPresent() && network.isPresent()) {
+        throw new IllegalArgumentException("network must be left out with graph, which holds it");
+      }
+    }
+  }
+
+  /**
+   * A network inside a flat graph.
+   *
+   * @param input tensor of the preprocessed images, float32 [N, H, W, 3]; need not be a placeholder
+   * @param logits tensor of class scores, [N, h, w, C], at any stride
+   * @param head prefixes of the names of the variables trained at the head's rate; may be empty
+   */
+  public record NamedTensors(String input, String logits, List<String> head) {}
 
   /**
    * Images and what is seen of them.

@@ -8,6 +8,9 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.ForeignNetwork;
+import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
@@ -44,7 +47,11 @@ public final class AdaptationRun {
    */
   public Outcome run(Path output, boolean resume) {
     RunFolder folder = RunFolder.open(output, config, resume);
-    requireDefined(objective, Agreement.describe(config.model()).classes().size());
+    Model model = Agreement.describe(config.model());
+    requireDefined(objective, model.classes().size());
+    if (model.network() instanceof ForeignNetwork foreign) {
+      requireTrainable(foreign);
+    }
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().target());
     config.data().evaluation().ifPresent(generation::ensure);
@@ -55,7 +62,7 @@ public final class AdaptationRun {
             config.data().trainingView(),
             config.training().batchSize(),
             config.seed());
-    try (ModelSession session = ModelSession.open(config.model().savedModel())) {
+    try (ModelSession session = ModelSession.open(config.model())) {
       folder.create();
       try {
         return adapt(session, folder, target);
@@ -124,13 +131,21 @@ public final class AdaptationRun {
 
   private List<Example> examples(ModelSession adapted) {
     Adaptation.Data data = config.data();
-    try (ModelSession source = ModelSession.open(config.model().savedModel())) {
+    try (ModelSession source = ModelSession.open(config.model())) {
       return Example.of(
           data.evaluation().orElse(data.target()),
           data.evaluation().isPresent(),
           data.evaluationView(),
           List.of(source, adapted));
     }
+  }
+
+  private void requireTrainable(ForeignNetwork network) {
+    if (config.batchNorm().scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
+      throw new InvalidInputException(
+          "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");
+    }
+    network.requireTrainable();
   }
 
   private static void requireDefined(Objective objective, int classes) {

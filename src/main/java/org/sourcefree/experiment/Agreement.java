@@ -15,6 +15,9 @@ final class Agreement {
    */
   static Model describe(Adaptation.PretrainedModel said) {
     Path folder = said.savedModel();
+    if (said.graph().isPresent()) {
+      return NamedGraph.model(said, NamedGraph.read(said));
+    }
     Model model = ModelSession.describe(folder);
     said.network().ifPresent(value -> require("network", value, model.network(), folder));
     said.classes()

@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
@@ -43,14 +44,23 @@ public final class EvaluationRun {
     if (config instanceof Adaptation adaptation) {
       Dataset dataset = required(adaptation.data().evaluation());
       Agreement.describe(adaptation.model());
-      Path savedModel = adaptation.model().savedModel();
-      return measure(savedModel, dataset, adaptation.data().evaluationView(), output);
+      return measure(
+          adaptation.model().savedModel(),
+          () -> ModelSession.open(adaptation.model()),
+          dataset,
+          adaptation.data().evaluationView(),
+          output);
     }
     if (config instanceof Pretraining pretraining) {
       Dataset dataset = required(pretraining.data().evaluation());
       Path savedModel = pretraining.output().resolve("saved_model");
       Agreement.describe(savedModel, pretraining.model());
-      return measure(savedModel, dataset, pretraining.data().evaluationView(), output);
+      return measure(
+          savedModel,
+          () -> ModelSession.open(savedModel),
+          dataset,
+          pretraining.data().evaluationView(),
+          output);
     }
     throw new InvalidInputException(
         "kind must be adaptation or pretraining to evaluate, got generation");
@@ -62,9 +72,13 @@ public final class EvaluationRun {
   }
 
   private Measured measure(
-      Path savedModel, Dataset dataset, EvaluationView view, Optional<Path> output) {
+      Path savedModel,
+      Supplier<ModelSession> opening,
+      Dataset dataset,
+      EvaluationView view,
+      Optional<Path> output) {
     new GenerationRun(progress).ensure(dataset);
-    try (ModelSession model = ModelSession.open(savedModel)) {
+    try (ModelSession model = opening.get()) {
       output.ifPresent(Folders::create);
       Scores scores = new Evaluator(dataset, view, progress).scores(model);
       Measured measured = new Measured(savedModel, model.model().classes().names(), scores);

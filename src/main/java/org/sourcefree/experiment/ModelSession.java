@@ -3,9 +3,10 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.ForeignGraph;
 import org.sourcefree.checkpoint.SavedModelFolder;
-import org.sourcefree.config.Json;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
@@ -44,15 +45,28 @@ final class ModelSession implements AutoCloseable {
    */
   static Model describe(Path savedModel) {
     String description = new SavedModelFolder(savedModel).description();
-    return Json.read(description, "the description in " + savedModel, Model.class);
+    return Description.read(description, "the description in " + savedModel);
   }
 
-  /** Opens a SavedModel with its weights. */
+  /** Opens a SavedModel of ours with its weights. */
   static ModelSession open(Path savedModel) {
-    ModelSession opened = new ModelSession(describe(savedModel));
+    return open(describe(savedModel), weights -> new SavedModelFolder(savedModel).weights(weights));
+  }
+
+  /** Opens the model that a config names, ours or another program's, with its weights. */
+  static ModelSession open(Adaptation.PretrainedModel said) {
+    if (said.graph().isEmpty()) {
+      return open(said.savedModel());
+    }
+    ForeignGraph graph = NamedGraph.read(said);
+    return open(NamedGraph.model(said, graph), weights -> graph.weights());
+  }
+
+  private static ModelSession open(
+      Model model, Function<List<Variable>, Map<String, float[]>> valuesOf) {
+    ModelSession opened = new ModelSession(model);
     try {
-      Map<String, float[]> values = new SavedModelFolder(savedModel).weights(opened.weights);
-      opened.variables.assign(opened.session, values);
+      opened.variables.assign(opened.session, valuesOf.apply(opened.weights));
       return opened;
     } catch (RuntimeException e) {
       opened.close();
@@ -73,7 +87,7 @@ final class ModelSession implements AutoCloseable {
 
   /** Writes the model with the given weights, name to row-major values, as a SavedModel. */
   void write(Path folder, Map<String, float[]> values) {
-    new SavedModelFolder(folder).write(model, Json.line(model), values);
+    new SavedModelFolder(folder).write(model, Description.line(model), values);
   }
 
   private static void requireFinite(String name, float[] values) {

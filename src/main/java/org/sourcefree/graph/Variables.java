@@ -155,7 +155,8 @@ public final class Variables {
       throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
     }
     VarHandleOp handle =
-        tf.withName(name).varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+        tf.withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
+            .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
     Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     Op assignment = tf.assignVariableOp(handle.resource(), assigned);

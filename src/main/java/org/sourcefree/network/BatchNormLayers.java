@@ -12,10 +12,10 @@ import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Batch normalisation over N, H, W with ε = 1e-5. In batch mode the layer normalises with the
- * batch's own mean and variance and offers updates of the running averages, r ← r + m·(batch − r),
- * with the unbiased variance as PyTorch stores it; in running mode it normalises with the running
- * averages.
+ * Batch normalisation over N, H, W, with ε = 1e-5 unless said otherwise. In batch mode the layer
+ * normalises with the batch's own mean and variance and offers updates of the running averages, r ←
+ * r + m·(batch − r), with the unbiased variance as PyTorch stores it; in running mode it normalises
+ * with the running averages.
  */
 final class BatchNormLayers {
   private static final float EPSILON = 1e-5f;
@@ -25,6 +25,9 @@ final class BatchNormLayers {
   private final boolean batchStatistics;
   private final Operand<TFloat32> momentum;
   private final List<Op> updates = new ArrayList<>();
+
+  /** The variables of one layer, [channels] each; mean and variance are the running averages. */
+  record Weights(Variable scale, Variable shift, Variable mean, Variable variance) {}
 
   /**
    * Layers of one network.
@@ -48,10 +51,27 @@ final class BatchNormLayers {
    */
   Operand<TFloat32> layer(Operand<TFloat32> x, String name, long channels) {
     Shape shape = Shape.of(channels);
-    Operand<TFloat32> scale = variables.get(name + ".weight", shape).value();
-    Operand<TFloat32> shift = variables.get(name + ".bias", shape).value();
-    Variable mean = variables.get(name + ".running_mean", shape);
-    Variable variance = variables.get(name + ".running_var", shape);
+    return layer(
+        x,
+        new Weights(
+            variables.get(name + ".weight", shape),
+            variables.get(name + ".bias", shape),
+            variables.get(name + ".running_mean", shape),
+            variables.get(name + ".running_var", shape)),
+        EPSILON);
+  }
+
+  /**
+   * Adds one layer on variables of any name.
+   *
+   * @param x [N, H, W, channels]
+   * @param epsilon added to the variance
+   */
+  Operand<TFloat32> layer(Operand<TFloat32> x, Weights weights, float epsilon) {
+    Operand<TFloat32> scale = weights.scale().value();
+    Operand<TFloat32> shift = weights.shift().value();
+    Variable mean = weights.mean();
+    Variable variance = weights.variance();
     if (!batchStatistics) {
       return tf.nn
           .fusedBatchNorm(
@@ -60,7 +80,7 @@ final class BatchNormLayers {
               shift,
               mean.value(),
               variance.value(),
-              FusedBatchNorm.epsilon(EPSILON),
+              FusedBatchNorm.epsilon(epsilon),
               FusedBatchNorm.isTraining(false))
           .y();
     }
@@ -72,7 +92,7 @@ final class BatchNormLayers {
             shift,
             unused,
             unused,
-            FusedBatchNorm.epsilon(EPSILON),
+            FusedBatchNorm.epsilon(epsilon),
             FusedBatchNorm.isTraining(true));
     updates.add(update(mean, normalised.batchMean()));
     updates.add(update(variance, normalised.batchVariance()));

@@ -21,7 +21,8 @@ import org.tensorflow.types.TFloat32;
  * @param atrousRates dilation of each branch of the head, pixels of the features, at least 1; [6,
  *     12, 18, 24] in DeepLab-V2
  */
-public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
+public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates)
+    implements Architecture {
   private static final String HEAD = "layer5.";
   private static final Pattern CLASSIFIER =
       Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
@@ -52,16 +53,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     return (int) Math.rint(64 * width);
   }
 
-  /**
-   * Builds the network; variables that exist already are shared.
-   *
-   * @param inputs preprocessed images, [N, H, W, 3]
-   * @param classes C
-   * @param batchStatistics whether batch norm normalises with the batch's statistics or the running
-   *     averages
-   * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
-   *     batch statistics
-   */
+  @Override
   public Network build(
       Ops tf,
       Variables variables,
@@ -75,8 +67,8 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     return new Network(logits, features, batchNorm.updates());
   }
 
-  /** Whether training changes the variable of this name. */
-  public static boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
+  @Override
+  public boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
     if (CLASSIFIER.matcher(name).matches() || CONVOLUTION.matcher(name).matches()) {
       return true;
     }
@@ -88,8 +80,8 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
         };
   }
 
-  /** Whether the variable of this name belongs to the head. */
-  public static boolean isHead(String name) {
+  @Override
+  public boolean isHead(String name) {
     return name.startsWith(HEAD);
   }
 
@@ -109,7 +101,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     float[] values = new float[Math.toIntExact(shape.size())];
     if (CONVOLUTION.matcher(name).matches()) {
       fill(values, random, Math.sqrt(2.0 / (shape.get(0) * shape.get(1) * shape.get(3))));
-    } else if (isHead(name) && name.endsWith(".weight")) {
+    } else if (name.startsWith(HEAD) && name.endsWith(".weight")) {
       fill(values, random, 0.01);
     } else if (name.endsWith(".running_var")
         || (SCALE_OR_SHIFT.matcher(name).matches() && name.endsWith(".weight"))) {

@@ -9,4 +9,4 @@ import org.sourcefree.data.ClassSet;
  * @param classes what its output channels mean
  * @param preprocessing what it expects of its input
  */
-public record Model(DeepLabV2 network, ClassSet classes, Preprocessing preprocessing) {}
+public record Model(Architecture network, ClassSet classes, Preprocessing preprocessing) {}

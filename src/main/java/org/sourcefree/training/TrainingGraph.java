@@ -7,8 +7,8 @@ import java.util.Map;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
 import org.sourcefree.objective.Objective;
@@ -74,7 +74,7 @@ public final class TrainingGraph {
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
     loss = settings.objective().build(tf, Predictions.of(tf, logits, labels, classes, seed, step));
-    List<Parameter> parameters = parameters(variables, batchNorm);
+    List<Parameter> parameters = parameters(model.network(), variables, batchNorm);
     List<Operand<TFloat32>> gradients = Sgd.gradients(graph, loss.total(), parameters);
     List<Op> updates = new ArrayList<>(network.statisticsUpdates());
     updates.add(settings.optimizer().apply(tf, variables, parameters, gradients, learningRate));
@@ -127,10 +127,11 @@ public final class TrainingGraph {
     return labels;
   }
 
-  private static List<Parameter> parameters(Variables variables, BatchNorm batchNorm) {
+  private static List<Parameter> parameters(
+      Architecture network, Variables variables, BatchNorm batchNorm) {
     return variables.all().stream()
-        .filter(variable -> DeepLabV2.isTrained(variable.name(), batchNorm.scaleAndShift()))
-        .map(variable -> new Parameter(variable, DeepLabV2.isHead(variable.name())))
+        .filter(variable -> network.isTrained(variable.name(), batchNorm.scaleAndShift()))
+        .map(variable -> new Parameter(variable, network.isHead(variable.name())))
         .toList();
   }
 }

@@ -89,7 +89,7 @@ class DeepLabV2Test {
   @Test
   void theHeadIsItsOwnGroup() {
     assertThat(variables(TinyNetwork.SETTINGS, 5))
-        .filteredOn(variable -> DeepLabV2.isHead(variable.name()))
+        .filteredOn(variable -> TinyNetwork.SETTINGS.isHead(variable.name()))
         .extracting(Variable::name)
         .containsExactlyInAnyOrderElementsOf(goldenNames("group1_multiplicity_tiny"));
   }
@@ -97,7 +97,9 @@ class DeepLabV2Test {
   @Test
   void anOptimizersMomentumIsNotTrained() {
     for (String name : List.of("conv1.weight", "layer5.conv2d_list.0.weight")) {
-      assertThat(DeepLabV2.isTrained(name + ".momentum", ScaleAndShift.ALL)).as(name).isFalse();
+      assertThat(TinyNetwork.SETTINGS.isTrained(name + ".momentum", ScaleAndShift.ALL))
+          .as(name)
+          .isFalse();
     }
   }
 
@@ -166,7 +168,7 @@ class DeepLabV2Test {
   private static Set<String> trained(ScaleAndShift scaleAndShift) {
     return variables(TinyNetwork.SETTINGS, 5).stream()
         .map(Variable::name)
-        .filter(name -> DeepLabV2.isTrained(name, scaleAndShift))
+        .filter(name -> TinyNetwork.SETTINGS.isTrained(name, scaleAndShift))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 

@@ -15,6 +15,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -147,7 +148,7 @@ class ResNetTest {
   private static void assertGradientsByVariables(
       Graph graph, Session session, Variables variables, Operand<TFloat32> value, double... steps) {
     for (Variable variable : variables.all()) {
-      if (DeepLabV2.isTrained(variable.name(), BatchNorm.ScaleAndShift.SHORTCUT)) {
+      if (TinyNetwork.SETTINGS.isTrained(variable.name(), BatchNorm.ScaleAndShift.SHORTCUT)) {
         float[] values = variables.read(session, variable.name());
         assertThat(
                 new FiniteDifferences(graph, session, variable.value(), value).error(values, steps))

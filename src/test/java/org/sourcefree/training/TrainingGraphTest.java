@@ -17,7 +17,6 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNorm.Statistics;
-import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.NegativeLearning;
@@ -102,7 +101,8 @@ class TrainingGraphTest {
       values(session, variables)
           .forEach(
               (name, after) -> {
-                boolean moves = Sgd.isMomentum(name) || DeepLabV2.isTrained(name, scaleAndShift);
+                boolean moves =
+                    Sgd.isMomentum(name) || TinyNetwork.SETTINGS.isTrained(name, scaleAndShift);
                 assertThat(!Arrays.equals(after, before.get(name))).as(name).isEqualTo(moves);
               });
     }

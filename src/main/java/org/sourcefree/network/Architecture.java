@@ -1,0 +1,34 @@
+package org.sourcefree.network;
+
+import org.sourcefree.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** A network that can be built into a graph as often as needed, on shared variables. */
+public interface Architecture {
+
+  /**
+   * Builds the network; variables that exist already are shared.
+   *
+   * @param inputs preprocessed images, [N, H, W, 3]
+   * @param classes C
+   * @param batchStatistics whether batch norm normalises with the batch's statistics or the running
+   *     averages
+   * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
+   *     batch statistics
+   */
+  Network build(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      boolean batchStatistics,
+      Operand<TFloat32> momentum);
+
+  /** Whether training changes the variable of this name. */
+  boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift);
+
+  /** Whether the variable of this name belongs to the head. */
+  boolean isHead(String name);
+}
