@@ -51,7 +51,9 @@ public final class GraphFacts {
     Map<String, String> variables = new TreeMap<>();
     for (NodeDef node : nodes.all()) {
       if (VARIABLES.contains(node.getOp())) {
-        variables.put(node.getName(), shape(node.getAttrOrThrow("shape").getShape()));
+        String shared = GraphNodes.text(node, "shared_name");
+        String name = shared.isEmpty() ? node.getName() : shared;
+        variables.put(name, shape(node.getAttrOrThrow("shape").getShape()));
       }
     }
     return variables;

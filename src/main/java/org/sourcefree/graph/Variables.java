@@ -28,6 +28,7 @@ import org.tensorflow.types.family.TType;
  */
 public final class Variables {
   private final Ops tf;
+  private final Ops named;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
   /**
@@ -50,6 +51,8 @@ public final class Variables {
   /** Variables of the graph that tf builds into. */
   public Variables(Ops tf) {
     this.tf = tf;
+    // A scope of its own, as the names of other programs' variables may be taken.
+    this.named = tf.withSubScope("variables");
   }
 
   /**
@@ -155,7 +158,7 @@ public final class Variables {
       throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
     }
     VarHandleOp handle =
-        tf.withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
+        named.withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
             .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
     Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));

@@ -42,7 +42,7 @@ public final class TargetStatistics {
   }
 
   /**
-   * Replaces the running averages.
+   * Replaces the running averages; a network without batch norm stays as it is.
    *
    * @param view what the network sees of each image
    * @param batchSize images a forward pass; the last batch may be smaller
@@ -50,6 +50,9 @@ public final class TargetStatistics {
    */
   public void estimate(
       List<Sample> samples, EvaluationView view, int batchSize, IntConsumer progress) {
+    if (network.statisticsUpdates().isEmpty()) {
+      return;
+    }
     int batches = (samples.size() + batchSize - 1) / batchSize;
     try (Prefetcher<byte[]> views =
         new Prefetcher<>(0, batches, i -> load(samples, view, batchSize, (int) i))) {
