@@ -7,6 +7,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.checkpoint.torch.StateDictExport;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.DeepLabV2;
 
 /** Writes a SavedModel's weights for other frameworks. */
 public final class ExportRun {
@@ -24,6 +25,11 @@ public final class ExportRun {
           "the output file must not exist yet, found %s; use another --torch".formatted(file));
     }
     try (ModelSession model = ModelSession.open(savedModel)) {
+      if (!(model.model().network() instanceof DeepLabV2)) {
+        throw new InvalidInputException(
+            "a state dict must have the keys of a DeepLab-V2, this network is another program's (%s)"
+                .formatted(savedModel));
+      }
       Map<String, float[]> weights = Variables.read(model.session(), model.weights());
       Folders.createParent(file);
       StateDictExport.write(file, model.weights(), weights);

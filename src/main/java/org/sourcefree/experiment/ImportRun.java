@@ -56,10 +56,11 @@ public record ImportRun(
     try (TensorFile file = TensorFile.open(checkpoint)) {
       StateDictKeys keys = new StateDictKeys(checkpoint.toString(), file.entries());
       requireClasses(keys);
-      Model model = new Model(keys.architecture(atrousRates), classes, preprocessing);
+      DeepLabV2 network = keys.architecture(atrousRates);
+      Model model = new Model(network, classes, preprocessing);
       try (ModelSession session = new ModelSession(model)) {
-        KeyReport report = KeyReport.of(keys, session.weights(), newHead);
-        Imported imported = new Imported(model.network(), report);
+        KeyReport report = KeyReport.of(keys, network, session.weights(), newHead);
+        Imported imported = new Imported(network, report);
         if (output.isPresent()) {
           report.requireComplete(checkpoint.toString());
           write(output.get(), session, imported, file, keys);
@@ -84,7 +85,8 @@ public record ImportRun(
         StateDictWeights.read(file, keys, imported.keys(), session.weights(), seed);
     Map<String, Object> provenance =
         new LinkedHashMap<>(new Provenance(seed).file("checkpoint", checkpoint).entries());
-    provenance.put("model", session.model());
+    provenance.put("network", imported.network());
+    provenance.put("classes", classes.names());
     provenance.put("keys", imported.keys());
     try {
       Folders.createParent(output);

@@ -105,7 +105,7 @@ public record Inspection(
     }
     return List.of(
         facts.hasNetworkInFunctions()
-            ? "not in place: the network is inside functions; its weights have to be imported through a mapping file"
+            ? "no: the network is inside functions, whose weights cannot be imported yet"
             : "not: the graph holds no convolution");
   }
 }

@@ -158,7 +158,8 @@ public final class Variables {
       throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
     }
     VarHandleOp handle =
-        named.withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
+        named
+            .withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
             .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
     Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));

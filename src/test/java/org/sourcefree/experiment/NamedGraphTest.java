@@ -48,7 +48,10 @@ class NamedGraphTest {
     ForeignTiny.write(folder.resolve("theirs"), kind);
     ForeignGraph read =
         ForeignGraph.read(
-            new SavedModelFolder(folder.resolve("theirs")), INPUT, LOGITS, List.of("head."));
+            new SavedModelFolder(folder.resolve("theirs")),
+            INPUT,
+            LOGITS,
+            List.of("head.", "variables/head."));
     Model model =
         new Model(read.network(), TinyNetwork.MODEL.classes(), TinyNetwork.MODEL.preprocessing());
     try (ModelSession ours = new ModelSession(TinyNetwork.MODEL);
@@ -60,7 +63,9 @@ class NamedGraphTest {
       step(theirs);
       for (Variables.Variable weight : ours.weights()) {
         float[] before = TinyNetwork.weights("network/weights/" + weight.name() + ".npy");
-        String name = ForeignTiny.foreign(weight.name());
+        // The writer's variables lie in a scope of their own.
+        String scope = kind == ForeignTiny.Weights.RESOURCE ? "variables/" : "";
+        String name = scope + ForeignTiny.foreign(weight.name());
         assertClose(
             minus(theirs.variables().read(theirs.session(), name), before),
             minus(ours.variables().read(ours.session(), weight.name()), before),
@@ -125,7 +130,12 @@ class NamedGraphTest {
   private static void step(ModelSession model) {
     TrainingSettings settings =
         new TrainingSettings(
-            new BatchNorm(BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.FROZEN, 0.1, false),
+            new BatchNorm(
+                BatchNorm.Statistics.BATCH,
+                BatchNorm.ScaleAndShift.FROZEN,
+                0.1,
+                false,
+                Optional.empty()),
             new Objective(List.of(new CrossEntropy(1))),
             new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY));
     TrainingGraph graph =

@@ -112,10 +112,10 @@ public final class ForeignTiny {
     y = tf.nn.relu(norm(y, name + ".bn1"));
     y = conv(y, name + ".conv2", 3, planes, 1, dilation, "SAME");
     y = tf.nn.relu(norm(y, name + ".bn2"));
-    y = norm(conv(y, name + ".conv3", 1, 4 * planes, 1, 1, "VALID"), name + ".bn3");
+    y = norm(conv(y, name + ".conv3", 1, 4L * planes, 1, 1, "VALID"), name + ".bn3");
     Operand<TFloat32> shortcut = x;
     if (stride > 0) {
-      shortcut = conv(x, name + ".downsample.0", 1, 4 * planes, stride, 1, "VALID");
+      shortcut = conv(x, name + ".downsample.0", 1, 4L * planes, stride, 1, "VALID");
       shortcut = norm(shortcut, name + ".downsample.1");
     }
     return tf.nn.relu(tf.math.add(y, shortcut));

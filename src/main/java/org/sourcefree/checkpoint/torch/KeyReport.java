@@ -40,7 +40,8 @@ public record KeyReport(
    * @param newHead whether the head starts anew, so that the file's own (or an ImageNet
    *     classifier's) is ignored
    */
-  public static KeyReport of(StateDictKeys keys, List<Variable> variables, boolean newHead) {
+  public static KeyReport of(
+      StateDictKeys keys, DeepLabV2 network, List<Variable> variables, boolean newHead) {
     KeyReport report =
         new KeyReport(
             new LinkedHashMap<>(),
@@ -51,7 +52,7 @@ public record KeyReport(
             new ArrayList<>());
     Map<String, Entry> left = new LinkedHashMap<>(keys.entries());
     for (Variable variable : variables) {
-      if (newHead && DeepLabV2.isHead(variable.name())) {
+      if (newHead && network.isHead(variable.name())) {
         report.initialised.add(variable.name());
       } else {
         report.compare(variable, Optional.ofNullable(left.remove(variable.name())));
