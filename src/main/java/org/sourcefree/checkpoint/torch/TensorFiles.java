@@ -37,14 +37,15 @@ final class TensorFiles {
       }
       start = data.bytes(0, FEWEST_BYTES);
     }
+    // First, as the length before it may begin like a pickle.
+    if (start.get(Long.BYTES) == '{') {
+      return SafeTensors.open(path);
+    }
     if (Integer.reverseBytes(start.getInt(0)) == ZIP) {
       return ZipCheckpoint.open(path);
     }
     if (Byte.toUnsignedInt(start.get(0)) == PICKLE_PROTOCOL && start.get(1) <= 5) {
       return LegacyCheckpoint.open(path);
-    }
-    if (start.get(Long.BYTES) == '{') {
-      return SafeTensors.open(path);
     }
     throw new InvalidInputException(
         "the checkpoint must be a PyTorch or a safetensors file, found neither");

@@ -23,6 +23,10 @@ import org.sourcefree.checkpoint.torch.StoredTensor.Storage;
  */
 final class TensorPickle extends Unpickler {
   private static final int MOST_OPERATIONS = 2_000_000;
+
+  /** The library copies the stack with every list; PyTorch writes a thousand entries at a time. */
+  private static final int DEEPEST_STACK = 10_000;
+
   private static final int LONGEST_NAME = 200;
   private static final int LONGEST_NUMBER = 16;
 
@@ -110,6 +114,9 @@ final class TensorPickle extends Unpickler {
   protected Object dispatch(short operation) throws IOException {
     if (++operations > MOST_OPERATIONS) {
       throw new InvalidInputException("a pickle in it has more than 2 million operations");
+    }
+    if (stack.size() > DEEPEST_STACK) {
+      throw new InvalidInputException("a pickle in it keeps more than 10000 values at once");
     }
     if (operation == EMPTY_DICT) {
       stack.add(new Dictionary());

@@ -126,9 +126,12 @@ class TensorFileTest {
     refused(legacy("\u0080\u0002X\u00ff\u00ff\u00ff\u007f."), "cut off");
     refused(legacy("\u0080\u0002\u008a\u00ff1."), "cut off");
     refused(legacy("\u0080\u0002Vtext\n."), "operation 0x56");
-    refused(legacy("\u0080\u0002" + ")\u0085".repeat(20_000) + "."), "state dict");
+    refused(legacy("\u0080\u0002" + ")" + "\u0085".repeat(20_000) + "."), "state dict");
     refused(legacy("\u0080\u0002}" + "]".repeat(9) + "a".repeat(8) + "K\u0001s."), "keys");
-    refused(legacy("\u0080\u0002" + "}".repeat(2_000_001) + "."), "2 million");
+    refused(legacy("\u0080\u0002" + "}0".repeat(2_000_001) + "."), "0x30");
+    refused(legacy("\u0080\u0002" + "N\u0085".repeat(2_000_001) + "."), "10000 values");
+    refused(legacy("\u0080\u0002" + "\u0085".repeat(9) + "."), "damaged");
+    refused(legacy("\u0080\u0002N" + "\u0085".repeat(2_000_001) + "."), "2 million");
   }
 
   @Test
