@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Tensors;
@@ -43,9 +42,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
     if (!names.isEmpty()) {
       try (SavedModelBundle bundle = SavedModelBundle.load(folder.path().toString())) {
         Session.Runner runner = bundle.session().runner();
-        names.forEach(
-            name ->
-                Optional.ofNullable(tensors.get(name)).ifPresent(t -> runner.fetch(t.toString())));
+        tensors.values().forEach(tensor -> runner.fetch(tensor.toString()));
         try (Result result = runner.run()) {
           for (int i = 0; i < names.size(); i++) {
             TFloat32 value = floats(names.get(i), result.get(i));

@@ -24,21 +24,7 @@ final class Layout {
    * @param shape in TensorFlow
    */
   static float[] fromTorch(float[] values, Shape shape) {
-    if (shape.numDimensions() != 4) {
-      return values;
-    }
-    int taps = Math.toIntExact(shape.get(0) * shape.get(1));
-    int in = Math.toIntExact(shape.get(2));
-    int out = Math.toIntExact(shape.get(3));
-    float[] result = new float[values.length];
-    for (int o = 0; o < out; o++) {
-      for (int i = 0; i < in; i++) {
-        for (int tap = 0; tap < taps; tap++) {
-          result[(tap * in + i) * out + o] = values[(o * in + i) * taps + tap];
-        }
-      }
-    }
-    return result;
+    return reordered(values, shape, true);
   }
 
   /**
@@ -48,6 +34,10 @@ final class Layout {
    * @param shape in TensorFlow
    */
   static float[] toTorch(float[] values, Shape shape) {
+    return reordered(values, shape, false);
+  }
+
+  private static float[] reordered(float[] values, Shape shape, boolean fromTorch) {
     if (shape.numDimensions() != 4) {
       return values;
     }
@@ -58,7 +48,9 @@ final class Layout {
     for (int o = 0; o < out; o++) {
       for (int i = 0; i < in; i++) {
         for (int tap = 0; tap < taps; tap++) {
-          result[(o * in + i) * taps + tap] = values[(tap * in + i) * out + o];
+          int torch = (o * in + i) * taps + tap;
+          int here = (tap * in + i) * out + o;
+          result[fromTorch ? here : torch] = values[fromTorch ? torch : here];
         }
       }
     }
