@@ -50,6 +50,9 @@ class ArchitectureTest {
           "com.fasterxml.jackson.databind..", List.of("config", "experiment"),
           "com.fasterxml.jackson.core..", List.of("config", "experiment", "checkpoint"),
           "org.yaml.snakeyaml..", List.of("config"),
+          "org.knowm.xchart..", List.of("report"),
+          "org.commonmark..", List.of("report"),
+          "org.apache.commons.csv..", List.of("report"),
           "picocli..", List.of("cli"));
 
   private static final JavaClasses CLASSES =
