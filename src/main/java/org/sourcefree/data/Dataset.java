@@ -8,7 +8,7 @@ import org.sourcefree.image.LabelMap;
  * Images on disk, and labels for those that have them. Listing never looks at a label file, so that
  * adaptation runs where there is none.
  */
-public sealed interface Dataset permits Cityscapes, Gta5, ImageFolder, StreetScenes {
+public sealed interface Dataset permits Cityscapes, Gta5, Synthia, ImageFolder, StreetScenes {
 
   /**
    * Lists the images, sorted by name.

@@ -5,13 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 
 /** Lists folders of images; hidden files are skipped. */
 final class Folders {
+  private static final String PNG = ".png";
+
   private Folders() {}
 
   /** The folder below the root, where each folder on the way must exist. */
@@ -41,6 +46,19 @@ final class Folders {
     } catch (IOException | UncheckedIOException e) {
       throw unlisted(folder, e);
     }
+  }
+
+  /** Every PNG file of a folder, each with the label file of its name, whether there or not. */
+  static List<Sample> pairs(Path images, Path labels) {
+    List<Sample> samples = new ArrayList<>();
+    for (Path image : list(images)) {
+      String file = image.getFileName().toString();
+      if (file.toLowerCase(Locale.ROOT).endsWith(PNG)) {
+        String name = file.substring(0, file.length() - PNG.length());
+        samples.add(new Sample(name, image, Optional.of(labels.resolve(file))));
+      }
+    }
+    return sorted(samples, images, "*" + PNG);
   }
 
   /**

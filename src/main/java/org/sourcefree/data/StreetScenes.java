@@ -1,12 +1,13 @@
 package org.sourcefree.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.sourcefree.image.LabelMap;
 
 /**
- * A generated pair of domains. The source lies in GTA5's layout under source (training) and
- * source_val (validation), the target in Cityscapes' layout under target.
+ * A generated pair of domains. The source lies in GTA5's or SYNTHIA's layout under source
+ * (training) and source_val (validation), the target in Cityscapes' layout under target.
  *
  * @param root the folder of the pair
  * @param scenes the YAML file that describes the generator, not read here
@@ -34,8 +35,12 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
 
   private Dataset layout() {
     return switch (domain) {
-      case SOURCE -> new Gta5(root.resolve(split == Split.TRAIN ? "source" : "source_val"));
+      case SOURCE -> source(root.resolve(split == Split.TRAIN ? "source" : "source_val"));
       case TARGET -> new Cityscapes(root.resolve("target"), split);
     };
+  }
+
+  private static Dataset source(Path folder) {
+    return Files.isDirectory(folder.resolve("RGB")) ? new Synthia(folder) : new Gta5(folder);
   }
 }

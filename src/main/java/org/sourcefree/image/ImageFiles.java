@@ -68,6 +68,27 @@ public final class ImageFiles {
     }
   }
 
+  /**
+   * Reads ids from the first channel of a 16-bit RGB PNG, as SYNTHIA's labels are.
+   *
+   * @throws InvalidInputException if it is another kind of image, or an id is above 255
+   */
+  public static LabelMap readFirstChannel(Path file) {
+    byte[] content = content(file);
+    try {
+      if (!PngFile.hasSignature(content)) {
+        throw new IOException("a label image must be a PNG file");
+      }
+      PngFile png = new PngFile(content);
+      if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
+        throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
+      }
+      return Samples.firstBand(decode(content));
+    } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
   /** Reads an image's size from its header alone. */
   public static ImageSize readSize(Path file) {
     requireContent(file);
@@ -87,14 +108,17 @@ public final class ImageFiles {
     boolean ids = png.colourType() == PngFile.PALETTE;
     ids |= png.colourType() == PngFile.GREY && png.bitDepth() == Byte.SIZE;
     if (!ids) {
-      String found =
-          switch (png.colourType()) {
-            case PngFile.GREY -> "%d-bit grey".formatted(png.bitDepth());
-            case 4 -> "grey with alpha";
-            default -> "RGB colours";
-          };
-      throw new IOException("a label image must hold 8-bit grey or palette ids, not " + found);
+      throw new IOException("a label image must hold 8-bit grey or palette ids, not " + found(png));
     }
+  }
+
+  private static String found(PngFile png) {
+    return switch (png.colourType()) {
+      case PngFile.GREY -> "%d-bit grey".formatted(png.bitDepth());
+      case PngFile.PALETTE -> "a palette";
+      case 4 -> "grey with alpha";
+      default -> "%d-bit RGB colours".formatted(png.bitDepth());
+    };
   }
 
   private static BufferedImage decode(byte[] content) throws IOException {

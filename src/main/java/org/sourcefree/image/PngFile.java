@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
  */
 final class PngFile {
   static final int GREY = 0;
+  static final int RGB = 2;
   static final int PALETTE = 3;
 
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Writes 8-bit PNG files; the same image gives the same bytes. */
+/** Writes PNG files; the same image gives the same bytes. */
 public final class PngWriter {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   // PNG specification, 11.2.2: colour types; 9.2: filter types.
@@ -23,14 +23,14 @@ public final class PngWriter {
 
   /** Writes a colour image. */
   public static void writeRgb(Path file, RgbImage image) throws IOException {
-    byte[] header = header(image.width(), image.height(), TRUECOLOUR);
+    byte[] header = header(image.width(), image.height(), 8, TRUECOLOUR);
     byte[] rows = rows(image.pixels(), 3 * image.width(), image.height(), UP_FILTER);
     write(file, header, new byte[0], rows);
   }
 
   /** Writes ids as an 8-bit grey image. */
   public static void writeGrey(Path file, LabelMap labels) throws IOException {
-    byte[] header = header(labels.width(), labels.height(), GREY);
+    byte[] header = header(labels.width(), labels.height(), 8, GREY);
     byte[] rows = rows(labels.ids(), labels.width(), labels.height(), NO_FILTER);
     write(file, header, new byte[0], rows);
   }
@@ -48,14 +48,29 @@ public final class PngWriter {
     for (int rgb : palette) {
       colours.put((byte) (rgb >> 16)).put((byte) (rgb >> 8)).put((byte) rgb);
     }
-    byte[] header = header(labels.width(), labels.height(), INDEXED);
+    byte[] header = header(labels.width(), labels.height(), 8, INDEXED);
     byte[] rows = rows(labels.ids(), labels.width(), labels.height(), NO_FILTER);
     write(file, header, colours.array(), rows);
   }
 
-  private static byte[] header(int width, int height, int colourType) {
+  /**
+   * Writes ids as SYNTHIA does: a 16-bit RGB image whose first channel is the id. The other two,
+   * instances there, are 0.
+   */
+  public static void writeFirstChannel(Path file, LabelMap labels) throws IOException {
+    byte[] ids = labels.ids();
+    byte[] samples = new byte[6 * ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      samples[6 * i + 1] = ids[i];
+    }
+    byte[] header = header(labels.width(), labels.height(), 16, TRUECOLOUR);
+    byte[] rows = rows(samples, 6 * labels.width(), labels.height(), UP_FILTER);
+    write(file, header, new byte[0], rows);
+  }
+
+  private static byte[] header(int width, int height, int bits, int colourType) {
     byte[] header = new byte[13];
-    ByteBuffer.wrap(header).putInt(width).putInt(height).put((byte) 8).put((byte) colourType);
+    ByteBuffer.wrap(header).putInt(width).putInt(height).put((byte) bits).put((byte) colourType);
     return header;
   }
 

@@ -47,6 +47,25 @@ final class Samples {
     return new LabelMap(width, image.getHeight(), ids);
   }
 
+  /** The first band of samples above 8 bits. */
+  static LabelMap firstBand(BufferedImage image) throws IOException {
+    Raster raster = image.getRaster();
+    int width = image.getWidth();
+    byte[] ids = new byte[width * image.getHeight()];
+    int[] row = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      raster.getSamples(0, y, width, 1, 0, row);
+      for (int x = 0; x < width; x++) {
+        if (row[x] > 0xFF) {
+          throw new IOException(
+              "ids must be from 0 to 255, got %d at column %d, row %d".formatted(row[x], x, y));
+        }
+        ids[y * width + x] = (byte) row[x];
+      }
+    }
+    return new LabelMap(width, image.getHeight(), ids);
+  }
+
   private static RgbImage expand(BufferedImage image, IndexColorModel palette) {
     byte[] indices = ids(image).ids();
     byte[] pixels = new byte[3 * indices.length];

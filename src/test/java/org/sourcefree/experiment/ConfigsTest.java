@@ -48,8 +48,8 @@ class ConfigsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void theAuthorsVariantsShareSeedModelImagesOptimizerAndRounds(Path task) throws IOException {
-    Adaptation paper = adaptations(task, file -> !isReference(file)).get(0);
     for (Adaptation variant : adaptations(task, ConfigsTest::isReference)) {
+      Adaptation paper = adaptations(task, file -> !isReference(file)).get(0);
       Adaptation.Data data =
           new Adaptation.Data(
               variant.data().target(),

@@ -1,5 +1,7 @@
 package org.sourcefree.data.scenes;
 
+import java.util.Optional;
+
 /**
  * Every setting of a generated pair of domains. Each image's own seed follows from (seed, domain,
  * split, index), so a larger count leaves the earlier images as they were.
@@ -11,6 +13,7 @@ package org.sourcefree.data.scenes;
  * @param sourceVal labelled validation images of the source domain
  * @param targetTrain training images of the target domain, whose labels adaptation never opens
  * @param targetVal labelled validation images of the target domain
+ * @param sourceLayout how the source domain lies on disk; GTA5's layout if left out
  * @param source how the source domain looks
  * @param target how the target domain looks
  */
@@ -22,6 +25,7 @@ public record ScenePair(
     int sourceVal,
     int targetTrain,
     int targetVal,
+    Optional<SourceLayout> sourceLayout,
     Domain source,
     Domain target) {
 

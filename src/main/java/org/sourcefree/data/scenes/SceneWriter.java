@@ -16,16 +16,18 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.PngWriter;
 
 /**
- * Writes a pair of domains to disk: the source as GTA5 is laid out ({@code source} and {@code
- * source_val}, each with images and palette labels), the target as Cityscapes is ({@code target}
- * with leftImg8bit and gtFine). Uses all cores; the bytes do not depend on how many there are.
+ * Writes a pair of domains to disk: the source as GTA5 or SYNTHIA is laid out ({@code source} and
+ * {@code source_val}), the target as Cityscapes is ({@code target} with leftImg8bit and gtFine).
+ * Uses all cores; the bytes do not depend on how many there are.
  */
 public final class SceneWriter {
   private final ScenePair pair;
+  private final SourceLayout layout;
 
   /** Creates a writer of one pair. */
   public SceneWriter(ScenePair pair) {
     this.pair = pair;
+    this.layout = pair.sourceLayout().orElse(SourceLayout.GTA5);
   }
 
   /** Number of images that a call of {@link #write} draws. */
@@ -81,31 +83,33 @@ public final class SceneWriter {
     }
   }
 
-  private static void write(Path root, Split split, int index, Scene scene) {
+  private void write(Path root, Split split, int index, Scene scene) {
     Path labels = labelFile(root, split, index);
     try {
       PngWriter.writeRgb(imageFile(root, split, index), scene.image());
-      if (split.isSource()) {
+      if (!split.isSource()) {
+        PngWriter.writeGrey(labels, scene.labels());
+      } else if (layout == SourceLayout.GTA5) {
         PngWriter.writePalette(labels, scene.labels(), SceneClass.paletteByLabelId());
       } else {
-        PngWriter.writeGrey(labels, scene.labels());
+        PngWriter.writeFirstChannel(labels, SceneClass.synthiaIds(scene.labels()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Path imageFile(Path root, Split split, int index) {
+  private Path imageFile(Path root, Split split, int index) {
     return split.isSource()
-        ? root.resolve("%s/images/%05d.png".formatted(folder(split), index))
+        ? root.resolve(folder(split)).resolve(layout.image(index))
         : root.resolve(
             "target/leftImg8bit/%s/streets/streets_%06d_000001_leftImg8bit.png"
                 .formatted(folder(split), index));
   }
 
-  private static Path labelFile(Path root, Split split, int index) {
+  private Path labelFile(Path root, Split split, int index) {
     return split.isSource()
-        ? root.resolve("%s/labels/%05d.png".formatted(folder(split), index))
+        ? root.resolve(folder(split)).resolve(layout.label(index))
         : root.resolve(
             "target/gtFine/%s/streets/streets_%06d_000001_gtFine_labelIds.png"
                 .formatted(folder(split), index));

@@ -2,6 +2,7 @@ package org.sourcefree.data.scenes;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.data.scenes.Domain.Cast;
 import org.sourcefree.data.scenes.Domain.Light;
@@ -30,8 +31,9 @@ class DomainTest {
   @Test
   void refusesBadSizesAndCountsByName() {
     Domain plain = Pairs.PLAIN;
-    refused(() -> new ScenePair(1, 16, 64, 1, 1, 1, 1, plain, plain), "width");
-    refused(() -> new ScenePair(1, 64, 64, 1, -1, 1, 1, plain, plain), "source_val");
+    refused(() -> new ScenePair(1, 16, 64, 1, 1, 1, 1, Optional.empty(), plain, plain), "width");
+    refused(
+        () -> new ScenePair(1, 64, 64, 1, -1, 1, 1, Optional.empty(), plain, plain), "source_val");
   }
 
   private static void refused(Runnable making, String message) {

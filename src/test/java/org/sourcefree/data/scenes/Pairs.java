@@ -1,5 +1,6 @@
 package org.sourcefree.data.scenes;
 
+import java.util.Optional;
 import org.sourcefree.data.scenes.Domain.Cast;
 import org.sourcefree.data.scenes.Domain.Light;
 import org.sourcefree.data.scenes.Domain.Objects;
@@ -29,6 +30,6 @@ public final class Pairs {
 
   /** Few and small images. */
   public static ScenePair small(long seed) {
-    return new ScenePair(seed, 128, 64, 3, 2, 2, 1, PLAIN, SHIFTED);
+    return new ScenePair(seed, 128, 64, 3, 2, 2, 1, Optional.empty(), PLAIN, SHIFTED);
   }
 }

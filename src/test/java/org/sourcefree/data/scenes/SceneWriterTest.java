@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.LabelEncoding;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.data.Synthia;
 
 class SceneWriterTest {
   private final Path temporary;
@@ -64,6 +69,39 @@ class SceneWriterTest {
   }
 
   @Test
+  void writesTheSourceLikeSynthiaWhenAskedTo() throws IOException {
+    ScenePair gta5 = Pairs.small(2);
+    ScenePair pair =
+        new ScenePair(
+            2,
+            128,
+            64,
+            3,
+            2,
+            2,
+            1,
+            Optional.of(SourceLayout.SYNTHIA),
+            gta5.source(),
+            gta5.target());
+    Path root = temporary.resolve("scenes");
+    new SceneWriter(pair).write(root, done -> {});
+    BufferedImage label = read(root.resolve("source/GT/LABELS/0000002.png"));
+    assertThat(label.getSampleModel().getSampleSize(0)).isEqualTo(16);
+    assertThat(label.getRaster().getNumBands()).isEqualTo(3);
+
+    ClassSet classes = StandardClasses.CITYSCAPES_19.set();
+    Synthia source = new Synthia(root.resolve("source"));
+    byte[] table = LabelEncoding.CITYSCAPES.trainIds(classes);
+    byte[] expected = pair.paint(Split.SOURCE_TRAIN, 2).labels().ids();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = table[expected[i] & 0xFF];
+    }
+    assertThat(source.samples()).hasSize(3);
+    assertThat(source.label(source.samples().get(1), classes).ids()).isEqualTo(expected);
+    assertThat(read(root.resolve("source/RGB/0000002.png"))).isNotNull();
+  }
+
+  @Test
   void writesTheSameBytesOnOneThreadAsOnSeveral() throws Exception {
     new SceneWriter(Pairs.small(3)).write(temporary.resolve("several"), done -> {});
     ForkJoinPool alone = new ForkJoinPool(1);
@@ -90,7 +128,8 @@ class SceneWriterTest {
   @Test
   void keepsEarlierImagesWhenCountsGrow() {
     ScenePair few = Pairs.small(4);
-    ScenePair many = new ScenePair(4, 128, 64, 30, 20, 20, 10, few.source(), few.target());
+    ScenePair many =
+        new ScenePair(4, 128, 64, 30, 20, 20, 10, Optional.empty(), few.source(), few.target());
     for (Split split : Split.values()) {
       byte[] before = few.paint(split, 1).image().pixels();
       assertThat(many.paint(split, 1).image().pixels()).isEqualTo(before);
