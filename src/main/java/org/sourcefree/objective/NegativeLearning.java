@@ -1,6 +1,7 @@
 package org.sourcefree.objective;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
@@ -12,13 +13,16 @@ import org.tensorflow.types.TInt64;
 /**
  * Heuristic complementary label selection and its loss, You et al. 2021, Algorithm 1 and Eq. (6):
  * −log(1 − p(ȳ)), ȳ the class of the K-th largest probability, K = ⌊C/2⌋ + uniform integer in
- * [−width, width], one draw per batch. The choice carries no gradient; 1 − p is kept at or above
- * 1e-5. Mean over all pixels of the batch, in nats.
+ * [−width, widthAbove], one draw per batch. The choice carries no gradient; 1 − p is kept at or
+ * above 1e-5. Mean over all pixels of the batch, in nats.
  *
  * @param weight λ_neg
- * @param width ε, classes; ⌊C/2⌋ − ε must be at least 1 and ⌊C/2⌋ + ε at most C
+ * @param width ε, classes; ⌊C/2⌋ − ε must be at least 1
+ * @param widthAbove classes, ε if left out, as in the paper's tables; 0 in its figure over ε. ⌊C/2⌋
+ *     plus it must be at most C
  */
-public record NegativeLearning(double weight, int width) implements Term {
+public record NegativeLearning(double weight, int width, Optional<Integer> widthAbove)
+    implements Term {
   private static final float SMALLEST_COMPLEMENT = 1e-5f;
 
   /** Checks the settings. */
@@ -27,6 +31,14 @@ public record NegativeLearning(double weight, int width) implements Term {
     if (width < 0) {
       throw new IllegalArgumentException("width must be at least 0, got " + width);
     }
+    if (widthAbove.isPresent() && widthAbove.get() < 0) {
+      throw new IllegalArgumentException("width_above must be at least 0, got " + widthAbove.get());
+    }
+  }
+
+  /** With the same width above as below. */
+  public NegativeLearning(double weight, int width) {
+    this(weight, width, Optional.empty());
   }
 
   @Override
@@ -42,10 +54,11 @@ public record NegativeLearning(double weight, int width) implements Term {
   @Override
   public void checkClasses(int classes) {
     int half = classes / 2;
-    if (half - width < 1 || half + width > classes) {
+    int above = widthAbove.orElse(width);
+    if (half - width < 1 || half + above > classes) {
       throw new IllegalArgumentException(
           "negative_learning.width must leave a rank from 1 to %d around %d, got %d"
-              .formatted(classes, half, width));
+              .formatted(classes, half, half - width < 1 ? width : above));
     }
   }
 
@@ -68,7 +81,7 @@ public record NegativeLearning(double weight, int width) implements Term {
             tf.constant(new int[0]),
             seed,
             tf.constant(half - width),
-            tf.constant(half + width + 1));
+            tf.constant(half + widthAbove.orElse(width) + 1));
   }
 
   /**

@@ -5,7 +5,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** One weighted term of an objective. */
-public sealed interface Term permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, NegativeLearning {
+public sealed interface Term
+    permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, Diversity, NegativeLearning {
 
   /** Factor of the term in the objective, λ, at least 0. */
   double weight();

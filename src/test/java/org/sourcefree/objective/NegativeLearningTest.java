@@ -9,6 +9,7 @@ import static org.sourcefree.testing.TestTensors.normal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,16 @@ class NegativeLearningTest {
   void ranksFillTheRangeAroundHalfTheClassesBothEndsIncluded(
       int classes, int width, int lowest, int highest) {
     assertThat(new HashSet<>(ranks(classes, width, 1, 0)))
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(lowest, highest).boxed().toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"19,3,0,6,9", "16,6,0,2,8", "19,0,2,9,11"})
+  void ranksReachAboveHalfTheClassesAsFarAsSaid(
+      int classes, int width, int above, int lowest, int highest) {
+    NegativeLearning term = new NegativeLearning(1, width, Optional.of(above));
+    assertThat(new HashSet<>(ranks(classes, term, 1, 0)))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.rangeClosed(lowest, highest).boxed().toList());
   }
@@ -70,18 +81,31 @@ class NegativeLearningTest {
         .hasMessage("width must be at least 0, got -1");
   }
 
+  @Test
+  void refusesARankAboveTheClasses() {
+    assertThatThrownBy(() -> new NegativeLearning(1, 0, Optional.of(-1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("width_above must be at least 0, got -1");
+    assertThatThrownBy(() -> new NegativeLearning(1, 0, Optional.of(3)).checkClasses(4))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("got 3");
+  }
+
   private static List<Integer> ranks(int classes, int width, long seed, int firstStep) {
+    return ranks(classes, new NegativeLearning(1, width), seed, firstStep);
+  }
+
+  private static List<Integer> ranks(int classes, NegativeLearning term, long seed, int firstStep) {
     Shape shape = Shape.of(1, 2, 3, classes);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TInt64> step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
       var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 3), labels(3, 6, classes)));
-      new NegativeLearning(1, width)
-          .build(
-              tf,
-              Predictions.of(
-                  tf, constant(tf, shape, normal(1, shape, 1)), labels, classes, seed, step));
+      term.build(
+          tf,
+          Predictions.of(
+              tf, constant(tf, shape, normal(1, shape, 1)), labels, classes, seed, step));
       List<Integer> ranks = new ArrayList<>();
       for (long number = firstStep; number < STEPS; number++) {
         try (TInt64 tensor = TInt64.scalarOf(number);

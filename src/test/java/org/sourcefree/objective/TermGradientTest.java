@@ -38,6 +38,7 @@ class TermGradientTest {
                       new CrossEntropy(1),
                       new Entropy(1),
                       new DoubleSoftmaxEntropy(1),
+                      new Diversity(1),
                       new NegativeLearning(1, width))
                   .map(term -> Arguments.of(classes, term));
             });

@@ -68,6 +68,13 @@ class TermValueTest {
   }
 
   @Test
+  void diversityIsTheNegativeEntropyOfTheMeanOverAllPixels() {
+    double expected = -entropy(new double[] {0.3, 0.2, 0.5});
+    assertValue(new Diversity(1), expected, 1, 2);
+    assertValue(new Diversity(1), expected, IGNORED, IGNORED);
+  }
+
+  @Test
   void negativeLearningTakesTheRanksClassOfEveryPixelIgnoredOnesIncluded() {
     // ⌊3/2⌋ = 1 and no width: always the most probable class.
     double expected = -(Math.log(1 - 0.5) + Math.log(1 - 0.8)) / 2;
@@ -114,6 +121,7 @@ class TermValueTest {
               () -> new CrossEntropy(weight),
               () -> new Entropy(weight),
               () -> new DoubleSoftmaxEntropy(weight),
+              () -> new Diversity(weight),
               () -> new NegativeLearning(weight, 3))) {
         assertThatThrownBy(creation::run)
             .isInstanceOf(IllegalArgumentException.class)
