@@ -28,7 +28,8 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       ImportCommand.class,
       ExportCommand.class,
-      InspectCommand.class
+      InspectCommand.class,
+      ReproduceCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;

@@ -20,6 +20,11 @@ final class TerminalProgress implements Progress {
     return terminal ? new Bar(task, total, taken) : new Lines(task, total, taken);
   }
 
+  @Override
+  public void say(String sentence) {
+    err.println((terminal ? System.lineSeparator() : "") + sentence);
+  }
+
   private static final class Bar implements Task {
     private final ProgressBar bar;
 

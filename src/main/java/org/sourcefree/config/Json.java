@@ -1,6 +1,7 @@
 package org.sourcefree.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
@@ -60,6 +61,24 @@ public final class Json {
     Problems problems = new Problems();
     Node root = JsonTree.parse(text, name, problems);
     return ConfigReader.bind(root, type, problems);
+  }
+
+  /**
+   * Reads a text that we wrote from a map into one again: numbers as Number, an absent one null.
+   *
+   * @param name what to call the text in messages
+   * @throws InvalidInputException if it is no JSON object
+   */
+  public static Map<String, @Nullable Object> map(String text, String name) {
+    try {
+      return MAPPER.readValue(
+          text, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          "%s must hold a JSON object, got a fault: %s"
+              .formatted(name, Names.printable(e.getOriginalMessage())),
+          e);
+    }
   }
 
   private static String text(ObjectWriter writer, Object value) {

@@ -2,6 +2,7 @@ package org.sourcefree.evaluation;
 
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -10,7 +11,6 @@ import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.network.Predictor;
 
 /**
  * Predicts a labelled dataset and counts the predictions against the truth, at the truth's own
@@ -45,19 +45,28 @@ public final class EvaluationPass {
    * Evaluates a model.
    *
    * @param progress told the number of images evaluated so far
+   * @throws InvalidInputException if no pixel carries a label
    */
-  public ConfusionMatrix run(Predictor predictor, IntConsumer progress) {
+  public Measurement run(TrueClassRanks model, IntConsumer progress) {
     ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
+    long[] ranks = new long[classes.size()];
     try (Prefetcher<Item> items = new Prefetcher<>(0, samples.size(), this::load)) {
       for (int done = 1; items.hasNext(); done++) {
         Item item = items.next();
-        LabelMap truth = item.truth();
-        LabelMap predicted = predictor.labels(item.seen(), truth.width(), truth.height());
-        matrix.add(truth.ids(), predicted.ids());
+        TrueClassRanks.Prediction prediction = model.predict(item.seen(), item.truth());
+        matrix.add(item.truth().ids(), prediction.labels().ids());
+        for (int i = 0; i < ranks.length; i++) {
+          ranks[i] += prediction.ranks().get(i);
+        }
         progress.accept(done);
       }
     }
-    return matrix;
+    if (matrix.miou().isEmpty()) {
+      throw new InvalidInputException(
+          "evaluation must see at least one labelled pixel, got none in %d images like %s"
+              .formatted(samples.size(), samples.get(0).image()));
+    }
+    return Measurement.of(matrix, ranks, classes.names());
   }
 
   private Item load(long index) {

@@ -24,7 +24,8 @@ import org.sourcefree.training.Rounds;
  *
  * @param seed of every random draw
  * @param output the run folder
- * @param objective the terms whose weighted sum is minimised
+ * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
+ *     model stays as it was but for target statistics
  */
 public record Adaptation(
     long seed,
@@ -90,10 +91,46 @@ public record Adaptation(
   /** Checks that the objective has the labels it reads and the schedule fits the rounds. */
   public Adaptation {
     objective = List.copyOf(objective);
-    if (new Objective(objective).usesLabels() && pseudoLabels instanceof None) {
+    boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
+    if (usesLabels && pseudoLabels instanceof None) {
       throw new IllegalArgumentException(
           "pseudo_labels must not be none, as cross_entropy reads them");
     }
     schedule.checkRounds(training.stepsPerRound());
+  }
+
+  /** The weighted sum of the terms, empty if there is none. */
+  Optional<Objective> objectiveSum() {
+    return objective.isEmpty() ? Optional.empty() : Optional.of(new Objective(objective));
+  }
+
+  /** The same with results elsewhere. */
+  public Adaptation withOutput(Path folder) {
+    return new Adaptation(
+        seed,
+        folder,
+        model,
+        data,
+        batchNorm,
+        pseudoLabels,
+        objective,
+        optimizer,
+        schedule,
+        training);
+  }
+
+  /** The model on the same images without a gradient step and without target statistics. */
+  public Adaptation untrained() {
+    return new Adaptation(
+        seed,
+        output,
+        model,
+        data,
+        batchNorm.withoutTargetStatistics(),
+        new None(),
+        List.of(),
+        optimizer,
+        schedule,
+        training);
   }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Checkpoints;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Model;
@@ -22,19 +24,33 @@ import org.sourcefree.training.TrainingSettings;
 public final class AdaptationRun {
   private final Adaptation config;
   private final Progress progress;
-  private final Objective objective;
   private final Optional<Evaluator> evaluator;
+  private final boolean measuresBefore;
 
   /** Prepares a run; nothing is read or written yet. */
   public AdaptationRun(Adaptation config, Progress progress) {
+    this(config, progress, true);
+  }
+
+  private AdaptationRun(Adaptation config, Progress progress, boolean measuresBefore) {
+    this.measuresBefore = measuresBefore;
     this.config = config;
     this.progress = progress;
-    this.objective = new Objective(config.objective());
     this.evaluator =
         config
             .data()
             .evaluation()
             .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
+  }
+
+  /** The run without measurements of the model before training. */
+  public AdaptationRun measuringTheResultAlone() {
+    return new AdaptationRun(config, progress, false);
+  }
+
+  /** Whether a folder holds a run that {@link #run} can resume. */
+  public static boolean canResume(Path folder) {
+    return new Checkpoints(folder.resolve("checkpoints")).latest().isPresent();
   }
 
   /**
@@ -48,7 +64,7 @@ public final class AdaptationRun {
   public Outcome run(Path output, boolean resume) {
     RunFolder folder = RunFolder.open(output, config, resume);
     Model model = Agreement.describe(config.model());
-    requireDefined(objective, model.classes().size());
+    config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
     if (model.network() instanceof ForeignNetwork foreign) {
       requireTrainable(foreign);
     }
@@ -74,26 +90,15 @@ public final class AdaptationRun {
   }
 
   private Outcome adapt(ModelSession model, RunFolder folder, TrainingData target) {
-    PseudoLabeller labeller = new PseudoLabeller(model, config, folder, progress);
-    TargetStatistics statistics =
-        new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
-    TrainingSettings settings =
-        new TrainingSettings(config.batchNorm(), objective, config.optimizer());
-    TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
-    OptionalLong taken = loop.restore();
-    if (taken.isEmpty()) {
-      start(model, folder, target.samples(), statistics);
-      loop.saveStart();
+    if (config.objectiveSum().isPresent()) {
+      train(model, folder, target, config.objectiveSum().get());
+    } else {
+      start(model, folder, target.samples());
     }
-    long start = taken.orElse(0);
-    loop.run(
-        start,
-        config.schedule(),
-        config.training(),
-        round -> target.with(labeller.label(round, start, target.samples())));
     model.export(folder.savedModel());
-    folder.writeResults(
-        folder.results().withAfter(evaluator.map(measure -> measure.scores(model))));
+    Optional<Measurement> after = measure(model, folder);
+    after.ifPresent(folder::writeEvaluation);
+    folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
     return new Outcome(
         folder.path(),
         folder.savedModel(),
@@ -102,20 +107,49 @@ public final class AdaptationRun {
         examples(model));
   }
 
+  private void train(
+      ModelSession model, RunFolder folder, TrainingData target, Objective objective) {
+    PseudoLabeller labeller = new PseudoLabeller(model, config, folder, progress);
+    CollapseWatch watch =
+        new CollapseWatch(
+            model, target.samples(), config.data().evaluationView(), folder, progress);
+    TrainingSettings settings =
+        new TrainingSettings(config.batchNorm(), objective, config.optimizer());
+    TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
+    OptionalLong taken = loop.restore();
+    if (taken.isEmpty()) {
+      start(model, folder, target.samples());
+      watch.lookIfDue(0, config.training());
+      loop.saveStart();
+    } else {
+      watch.restore(taken.getAsLong());
+    }
+    long first = taken.orElse(0);
+    loop.run(
+        first,
+        config.schedule(),
+        config.training(),
+        round -> target.with(labeller.label(round, first, target.samples())),
+        step -> watch.lookIfDue(step, config.training()));
+  }
+
   /**
    * Everything before the first step: provenance, the source model's scores, target statistics and
    * theirs.
    */
-  private void start(
-      ModelSession model, RunFolder folder, List<Sample> target, TargetStatistics statistics) {
+  private void start(ModelSession model, RunFolder folder, List<Sample> target) {
     folder.writeProvenance(
         new Provenance(config.seed())
             .model(config.model().savedModel())
             .images("target", target)
             .entries());
-    evaluator.ifPresent(
-        measure -> folder.writeResults(Results.none().withBefore(measure.scores(model))));
+    if (measuresBefore) {
+      measure(model, folder)
+          .ifPresent(before -> folder.writeResults(Results.none().withBefore(before.scores())));
+    }
     if (config.batchNorm().targetStatistics()) {
+      TargetStatistics statistics =
+          new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
       try (Progress.Task task = progress.start("target statistics", target.size(), 0)) {
         statistics.estimate(
             target,
@@ -123,10 +157,17 @@ public final class AdaptationRun {
             config.training().batchSize(),
             done -> task.advance(done, ""));
       }
-      evaluator.ifPresent(
-          measure ->
-              folder.writeResults(folder.results().withTargetStatistics(measure.scores(model))));
+      if (measuresBefore) {
+        measure(model, folder)
+            .ifPresent(
+                measured ->
+                    folder.writeResults(folder.results().withTargetStatistics(measured.scores())));
+      }
     }
+  }
+
+  private Optional<Measurement> measure(ModelSession model, RunFolder folder) {
+    return evaluator.map(each -> folder.measuring(() -> each.measure(model)));
   }
 
   private List<Example> examples(ModelSession adapted) {

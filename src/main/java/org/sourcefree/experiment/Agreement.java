@@ -5,7 +5,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.network.Model;
 
 /** What a SavedModel is travels inside it; a config that says it again must say the same. */
-final class Agreement {
+public final class Agreement {
   private Agreement() {}
 
   /**
@@ -13,7 +13,7 @@ final class Agreement {
    *
    * @throws InvalidInputException if it cannot be read or the config contradicts it
    */
-  static Model describe(Adaptation.PretrainedModel said) {
+  public static Model describe(Adaptation.PretrainedModel said) {
     Path folder = said.savedModel();
     if (said.graph().isPresent()) {
       return NamedGraph.model(said, NamedGraph.read(said));

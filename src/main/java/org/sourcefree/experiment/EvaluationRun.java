@@ -80,7 +80,7 @@ public final class EvaluationRun {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = opening.get()) {
       output.ifPresent(Folders::create);
-      Scores scores = new Evaluator(dataset, view, progress).scores(model);
+      Scores scores = new Evaluator(dataset, view, progress).measure(model).scores();
       Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;

@@ -8,9 +8,8 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.LabeledImage;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
-import org.sourcefree.evaluation.ConfusionMatrix;
 import org.sourcefree.evaluation.EvaluationPass;
-import org.sourcefree.evaluation.Scores;
+import org.sourcefree.evaluation.Measurement;
 
 /** Measures a model on a labelled dataset. */
 final class Evaluator {
@@ -42,20 +41,14 @@ final class Evaluator {
   }
 
   /**
-   * IoU of every class and their mean, percent.
+   * IoU of every class and their mean, percent, confusion and ranks.
    *
    * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
    */
-  Scores scores(ModelSession model) {
+  Measurement measure(ModelSession model) {
     EvaluationPass pass = new EvaluationPass(dataset, view, model.model().classes());
     try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
-      ConfusionMatrix matrix = pass.run(model.predictor(), done -> task.advance(done, ""));
-      if (matrix.miou().isEmpty()) {
-        throw new InvalidInputException(
-            "evaluation must see at least one labelled pixel, got none in %d images like %s"
-                .formatted(pass.size(), dataset.samples().get(0).image()));
-      }
-      return Scores.of(matrix, model.model().classes().names());
+      return pass.run(model.trueClassRanks(), done -> task.advance(done, ""));
     }
   }
 }

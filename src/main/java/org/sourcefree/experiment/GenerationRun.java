@@ -52,7 +52,7 @@ public final class GenerationRun {
    *
    * @throws InvalidInputException if it is there, but was drawn from other settings
    */
-  void ensure(Dataset dataset) {
+  public void ensure(Dataset dataset) {
     if (dataset instanceof StreetScenes generated) {
       Generation described = requireGeneration(generated.scenes());
       if (Files.exists(generated.root())) {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.ForeignGraph;
 import org.sourcefree.checkpoint.SavedModelFolder;
+import org.sourcefree.evaluation.TrueClassRanks;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
@@ -28,6 +30,7 @@ final class ModelSession implements AutoCloseable {
   private final Variables variables;
   private final Inference inference;
   private final List<Variable> weights;
+  private @Nullable TrueClassRanks trueClassRanks;
 
   /** Builds the model; its variables have no values yet. */
   ModelSession(Model model) {
@@ -127,6 +130,14 @@ final class ModelSession implements AutoCloseable {
 
   Predictor predictor() {
     return new Predictor(session, inference);
+  }
+
+  /** Built when first asked for. */
+  TrueClassRanks trueClassRanks() {
+    if (trueClassRanks == null) {
+      trueClassRanks = new TrueClassRanks(graph, session, inference, model.classes().size());
+    }
+    return trueClassRanks;
   }
 
   @Override

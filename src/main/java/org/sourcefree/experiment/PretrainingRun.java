@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Model;
@@ -82,9 +83,12 @@ public final class PretrainingRun {
           new Provenance(config.seed()).images("source", source.samples()).entries());
       loop.saveStart();
     }
-    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> source);
+    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> source, step -> {});
     model.export(folder.savedModel());
-    folder.writeResults(Results.none().withAfter(evaluator.map(measure -> measure.scores(model))));
+    Optional<Measurement> after =
+        evaluator.map(measure -> folder.measuring(() -> measure.measure(model)));
+    after.ifPresent(folder::writeEvaluation);
+    folder.writeResults(Results.none().withAfter(after.map(Measurement::scores)));
     return new Outcome(
         folder.path(),
         folder.savedModel(),

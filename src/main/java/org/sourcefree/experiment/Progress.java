@@ -12,6 +12,9 @@ public interface Progress {
    */
   Task start(String task, long total, long taken);
 
+  /** Says a sentence that should not be missed. */
+  default void say(String sentence) {}
+
   /** A piece of work under way. */
   interface Task extends AutoCloseable {
 

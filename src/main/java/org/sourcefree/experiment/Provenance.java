@@ -77,6 +77,11 @@ final class Provenance {
     return entries;
   }
 
+  /** SHA-256 of a text's UTF-8, hexadecimal. */
+  static String sha256(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
   private static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");

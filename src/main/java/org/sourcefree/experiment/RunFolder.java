@@ -8,17 +8,20 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Checkpoints;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.config.Json;
+import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.training.StepLosses;
 
 /**
  * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl
- * (one line a step), pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares),
- * checkpoints, saved_model, results.json.
+ * (one line a step), watch.jsonl (what is predicted meanwhile), pseudo_labels/round_N (PNGs) and
+ * round_N.json (thresholds and shares), checkpoints, saved_model, results.json, evaluation.json
+ * (confusion and ranks after).
  */
 final class RunFolder {
   private static final String CONFIG = "experiment.yaml";
@@ -29,6 +32,7 @@ final class RunFolder {
   private final Checkpoints checkpoints;
   private final double earlierSeconds;
   private final long opened = System.nanoTime();
+  private double evaluationSeconds;
 
   private RunFolder(Path path, Experiment experiment, boolean resumed) {
     this.path = path;
@@ -36,6 +40,7 @@ final class RunFolder {
     this.resumed = resumed;
     this.checkpoints = new Checkpoints(path.resolve("checkpoints"));
     this.earlierSeconds = resumed ? results().seconds() : 0;
+    this.evaluationSeconds = resumed ? results().evaluationSeconds() : 0;
   }
 
   /**
@@ -128,7 +133,20 @@ final class RunFolder {
   /** Writes the results so far, with the seconds that the run has taken by now. */
   void writeResults(Results results) {
     double seconds = earlierSeconds + (System.nanoTime() - opened) / 1e9;
-    Json.write(path.resolve("results.json"), results.withSeconds(seconds));
+    Json.write(path.resolve("results.json"), results.withSeconds(seconds, evaluationSeconds));
+  }
+
+  /** Takes a measurement, whose time is counted apart. */
+  Measurement measuring(Supplier<Measurement> measurement) {
+    long started = System.nanoTime();
+    Measurement measured = measurement.get();
+    evaluationSeconds += (System.nanoTime() - started) / 1e9;
+    return measured;
+  }
+
+  /** Writes everything that was counted of the trained model. */
+  void writeEvaluation(Measurement measurement) {
+    Json.write(path.resolve(RunLog.EVALUATION), measurement);
   }
 
   /** The results so far. */
@@ -144,27 +162,58 @@ final class RunFolder {
     line.put("learning_rate", losses.learningRate());
     line.put("total", losses.total());
     line.putAll(losses.terms());
-    try {
-      Files.writeString(
-          metrics(), Json.line(line) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    append(RunLog.METRICS, line);
   }
 
   /** Drops the lines of steps that will be taken again. */
   void keepMetricsBefore(long step) {
+    keep(RunLog.METRICS, (int) Math.min(step, lines(RunLog.METRICS).size()));
+  }
+
+  /** Appends a line to watch.jsonl. */
+  void appendWatch(WatchPoint point) {
+    append(RunLog.WATCH, point);
+  }
+
+  /** Drops the looks at models that will be trained again. */
+  void keepWatchUntil(long step) {
+    keep(RunLog.WATCH, (int) watch().stream().filter(point -> point.step() <= step).count());
+  }
+
+  /** What was seen so far. */
+  List<WatchPoint> watch() {
+    return new RunLog(path).watch();
+  }
+
+  private void append(String file, Object line) {
     try {
-      if (Files.exists(metrics())) {
-        List<String> lines = Files.readAllLines(metrics());
-        Files.write(metrics(), lines.subList(0, (int) Math.min(step, lines.size())));
-      }
+      Files.writeString(
+          path.resolve(file),
+          Json.line(line) + "\n",
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Path metrics() {
-    return path.resolve("metrics.jsonl");
+  private List<String> lines(String file) {
+    try {
+      Path lines = path.resolve(file);
+      return Files.exists(lines) ? Files.readAllLines(lines) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keep(String file, int count) {
+    List<String> lines = lines(file);
+    if (count < lines.size()) {
+      try {
+        Files.write(path.resolve(file), lines.subList(0, count));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param title of the report
  * @param output folder of the report and of every run
  * @param published which of the paper's tables stands beside the measured one
+ * @param reference how long a run took elsewhere, for a forecast
  * @param seeds of the rows
  * @param means how mIoU is averaged; the first is the one that gains are given in
  * @param rows in the order of the table
@@ -21,6 +22,7 @@ public record Suite(
     String title,
     Path output,
     Optional<Published> published,
+    Reference reference,
     List<Long> seeds,
     List<Mean> means,
     List<Row> rows,
@@ -49,6 +51,14 @@ public record Suite(
     requireDistinct("names of rows", rows.stream().map(Row::name).toList());
     requireDistinct("names of sweeps", sweeps.stream().map(Sweep::name).toList());
   }
+
+  /**
+   * A run's wall time.
+   *
+   * @param secondsEach of one run with its evaluation, seconds
+   * @param hardware that it was measured on, and by whom
+   */
+  public record Reference(double secondsEach, String hardware) {}
 
   /**
    * A mean IoU.
@@ -107,6 +117,16 @@ public record Suite(
       require(!values.isEmpty(), "values must hold at least one, got none");
       require(!seeds.isEmpty(), "seeds must hold at least one, got none");
     }
+
+    Sweep withSeeds(List<Long> others) {
+      return new Sweep(name, title, config, set, key, values, others);
+    }
+  }
+
+  /** The same with other seeds, of the sweeps too. */
+  public Suite withSeeds(List<Long> others) {
+    List<Sweep> changed = sweeps.stream().map(sweep -> sweep.withSeeds(others)).toList();
+    return new Suite(title, output, published, reference, others, means, rows, changed);
   }
 
   private static void requireName(String name) {

@@ -2,6 +2,7 @@ package org.sourcefree.experiment;
 
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
@@ -52,8 +53,14 @@ final class TrainingLoop {
    * Takes the remaining steps.
    *
    * @param taken steps taken before
+   * @param afterStep told of the number of steps taken, before the state is saved
    */
-  void run(long taken, Schedule schedule, Rounds rounds, IntFunction<TrainingData> dataOfRound) {
+  void run(
+      long taken,
+      Schedule schedule,
+      Rounds rounds,
+      IntFunction<TrainingData> dataOfRound,
+      LongConsumer afterStep) {
     folder.keepMetricsBefore(taken);
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
@@ -66,6 +73,7 @@ final class TrainingLoop {
                 long step = losses.step();
                 speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
                 task.advance(step + 1, state(losses, speed));
+                afterStep.accept(step + 1);
                 saveIfDue(step + 1, rounds);
               });
     }

@@ -63,4 +63,9 @@ public record BatchNorm(
   public boolean labelsWithBatchStatistics() {
     return labellingStatistics.filter(LabellingStatistics.BATCH::equals).isPresent();
   }
+
+  /** The same with the running averages left as the model has them. */
+  public BatchNorm withoutTargetStatistics() {
+    return new BatchNorm(statistics, scaleAndShift, momentum, false, labellingStatistics);
+  }
 }

@@ -22,6 +22,7 @@ import org.tensorflow.types.TUint8;
  * @param inputs preprocessed images, [N, H, W, 3]
  * @param size height and width of the results, [2], the images' own unless fed
  * @param logits class scores at output stride 8, [N, h, w, C]
+ * @param scores the logits upsampled, [N, height, width, C]
  * @param features the last stage's output, [N, h, w, channels]
  * @param labels class of the largest score, train ids, [N, height, width], uint8
  * @param logOdds log p − log(1 − p) of that class, [N, height, width]; it orders pixels as p does
@@ -33,6 +34,7 @@ public record Inference(
     Operand<TFloat32> inputs,
     Operand<TInt32> size,
     Operand<TFloat32> logits,
+    Operand<TFloat32> scores,
     Operand<TFloat32> features,
     Operand<TUint8> labels,
     Operand<TFloat32> logOdds,
@@ -60,6 +62,7 @@ public record Inference(
         inputs,
         size,
         network.logits(),
+        scores,
         network.features(),
         tf.dtypes.cast(best, TUint8.class),
         logOdds,

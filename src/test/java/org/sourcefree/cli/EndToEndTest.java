@@ -1,12 +1,16 @@
 package org.sourcefree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,7 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.EvaluationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Results;
+import org.sourcefree.experiment.WatchPoint;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
@@ -61,6 +66,36 @@ class EndToEndTest {
             "results.json",
             "saved_model/saved_model.pb")
         .noneMatch(name -> name.contains("part") || name.contains("tmp"));
+  }
+
+  /** Twelve steps at this rate ruin the small network, so that there is something to see. */
+  @Test
+  void saysOnceWhichClassesFellBelowATenthOfTheirShare() throws IOException {
+    List<WatchPoint> watch = new ArrayList<>();
+    for (String line : Files.readAllLines(root.resolve("adapted/watch.jsonl"))) {
+      watch.add(Json.read(line, "watch.jsonl", WatchPoint.class));
+    }
+    assertThat(watch).extracting(WatchPoint::step).containsExactly(0L, 2L, 4L, 6L, 8L, 10L, 12L);
+    List<String> names = StandardClasses.CITYSCAPES_19.set().names();
+    Set<String> vanished = new HashSet<>();
+    for (WatchPoint point : watch) {
+      assertThat(point.shares().stream().mapToDouble(Double::doubleValue).sum())
+          .isCloseTo(1, within(1e-9));
+      assertThat(point.entropy()).isBetween(0.0, Math.log(19));
+      for (int c = 0; c < names.size(); c++) {
+        if (point.shares().get(c) < 0.1 * watch.get(0).shares().get(c)) {
+          vanished.add(names.get(c));
+        }
+      }
+    }
+    assertThat(vanished).isNotEmpty();
+    assertThat(adapted.collapses())
+        .allMatch(
+            line ->
+                line.matches(
+                    "winner takes all: [a-z ]+ [0-9.]+ % → [0-9.]+ % of the predicted pixels after \\d+ steps"))
+        .extracting(line -> line.replaceAll("winner takes all: ([a-z ]+) [0-9].*", "$1"))
+        .containsExactlyInAnyOrderElementsOf(vanished);
   }
 
   @Test

@@ -121,7 +121,8 @@ record SmallTask(Path root) {
   static Map<String, String> trained(Path run) throws IOException {
     Map<String, String> contents = new TreeMap<>();
     for (Map.Entry<String, Path> file : files(run).entrySet()) {
-      if (file.getKey().matches("(pseudo_labels/.*|metrics.jsonl|saved_model/variables/.*)")) {
+      if (file.getKey()
+          .matches("(pseudo_labels/.*|metrics.jsonl|watch.jsonl|saved_model/variables/.*)")) {
         byte[] bytes = Files.readAllBytes(file.getValue());
         contents.put(file.getKey(), new String(bytes, StandardCharsets.ISO_8859_1));
       }

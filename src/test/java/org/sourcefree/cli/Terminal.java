@@ -6,16 +6,20 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a command left on the terminal.
  *
  * @param code exit code
  * @param out standard output
- * @param complaints lines on standard error other than progress
+ * @param collapses lines on standard error that say that a class vanishes
+ * @param complaints lines on standard error other than those and progress
  */
-record Terminal(int code, String out, List<String> complaints) {
+record Terminal(int code, String out, List<String> collapses, List<String> complaints) {
+  private static final String COLLAPSE = "winner takes all: ";
   private static final Pattern PROGRESS = Pattern.compile("[a-z0-9, ]+ \\d+/\\d+, .* s left .*");
 
   /** Runs a command in this process. */
@@ -28,12 +32,16 @@ record Terminal(int code, String out, List<String> complaints) {
       System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
       System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
       int code = Sourcefree.execute(arguments);
-      List<String> complaints =
+      Map<Boolean, List<String>> lines =
           err.toString(StandardCharsets.UTF_8)
               .lines()
               .filter(line -> !PROGRESS.matcher(line).matches())
-              .toList();
-      return new Terminal(code, out.toString(StandardCharsets.UTF_8), complaints);
+              .collect(Collectors.partitioningBy(line -> line.startsWith(COLLAPSE)));
+      return new Terminal(
+          code,
+          out.toString(StandardCharsets.UTF_8),
+          lines.getOrDefault(true, List.of()),
+          lines.getOrDefault(false, List.of()));
     } finally {
       System.setOut(oldOut);
       System.setErr(oldErr);

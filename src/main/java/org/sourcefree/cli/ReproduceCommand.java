@@ -1,0 +1,81 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.suite.SuiteRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Runs every row of a table and reports them beside the published ones. */
+@Command(
+    name = "reproduce",
+    description = {
+      "Runs a suite: every row of a table, over its seeds, and its sweeps, and writes a report.",
+      "Finished runs are kept while their config, model and images are unchanged, interrupted ones gone on with,"
+          + " failed ones run again."
+    },
+    mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Run only these rows and sweeps; the report still shows all that is finished.")
+  private List<String> rows = new ArrayList<>();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEED",
+      split = ",",
+      description = "Seeds of the rows and sweeps, in place of the suite's.")
+  private List<Long> seeds = new ArrayList<>();
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would run and how long it is expected to take.")
+  private boolean dryRun;
+
+  @Override
+  public Integer call() {
+    Suite read = options.read(Suite.class);
+    Suite suite = seeds.isEmpty() ? read : read.withSeeds(seeds);
+    Path output = options.output(suite);
+    SuiteRun run = new SuiteRun(suite, output, new TerminalProgress());
+    if (dryRun) {
+      print(suite, run.forecast(rows));
+      return 0;
+    }
+    run.run(rows);
+    List<String> failures = run.failures();
+    failures.forEach(failure -> System.err.println("failed: " + failure));
+    return failures.isEmpty() ? 0 : 2;
+  }
+
+  private static void print(Suite suite, SuiteRun.Forecast forecast) {
+    long open = 0;
+    for (SuiteRun.Planned planned : forecast.runs()) {
+      System.out.printf("%-9s %s%n", planned.state(), planned.name());
+      open += planned.state().equals("finished") ? 0 : 1;
+    }
+    double each = forecast.secondsEach().orElse(suite.reference().secondsEach());
+    String source =
+        forecast.secondsEach().isPresent()
+            ? "the mean of the finished ones here"
+            : suite.reference().hardware();
+    System.out.printf(
+        Locale.ROOT,
+        "%d of %d runs to do, at about %.0f s each (%s) %.0f minutes%n",
+        open,
+        forecast.runs().size(),
+        each,
+        source,
+        Math.ceil(open * each / 60));
+  }
+}

@@ -1,0 +1,88 @@
+package org.sourcefree.evaluation;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.Inference;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TUint8;
+
+/** What a model predicts on unlabelled images, in two figures: class shares and mean entropy. */
+public final class PredictionSummary {
+  private final Session session;
+  private final Inference inference;
+  private final int classes;
+  private final Operand<TFloat32> entropy;
+  private final Operand<TInt64> counts;
+
+  /**
+   * An image's or several images' predictions.
+   *
+   * @param pixels predicted as each class, [C]
+   * @param entropy sum over all pixels of −Σ p·log p, nats
+   */
+  public record Sums(List<Long> pixels, double entropy) {
+    /** Copies the list. */
+    public Sums {
+      pixels = List.copyOf(pixels);
+    }
+
+    /** All pixels. */
+    public long total() {
+      return pixels.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Both together. */
+    public Sums plus(Sums other) {
+      List<Long> sums =
+          IntStream.range(0, pixels.size())
+              .mapToObj(c -> pixels.get(c) + other.pixels.get(c))
+              .toList();
+      return new Sums(sums, entropy + other.entropy);
+    }
+  }
+
+  /**
+   * Adds the two figures to the inference graph.
+   *
+   * @param classes C
+   */
+  public PredictionSummary(Graph graph, Session session, Inference inference, int classes) {
+    this.session = session;
+    this.inference = inference;
+    this.classes = classes;
+    Ops tf = Ops.create(graph);
+    int[] rows = {-1, classes};
+    Operand<TFloat32> log = tf.nn.logSoftmax(tf.reshape(inference.scores(), tf.constant(rows)));
+    Operand<TFloat32> ofPixels = tf.reduceSum(tf.math.mul(tf.math.exp(log), log), tf.constant(1));
+    entropy = tf.math.neg(tf.math.mean(ofPixels, tf.constant(0)));
+    counts =
+        tf.math.bincount(
+            tf.reshape(
+                tf.dtypes.cast(inference.labels(), TInt32.class), tf.constant(new int[] {-1})),
+            tf.constant(classes),
+            tf.constant(new long[0]));
+  }
+
+  /** Predicts an image at its own size. */
+  public Sums of(RgbImage image) {
+    Shape shape = Shape.of(1, image.height(), image.width(), 3);
+    try (TUint8 images = Tensors.bytes(shape, image.pixels());
+        Result result =
+            session.runner().feed(inference.images(), images).fetch(counts).fetch(entropy).run()) {
+      TInt64 tensor = (TInt64) result.get(0);
+      List<Long> pixels = IntStream.range(0, classes).mapToObj(c -> tensor.getLong(c)).toList();
+      double mean = ((TFloat32) result.get(1)).getFloat();
+      return new Sums(pixels, mean * image.width() * image.height());
+    }
+  }
+}

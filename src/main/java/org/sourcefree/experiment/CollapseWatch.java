@@ -1,0 +1,130 @@
+package org.sourcefree.experiment;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Sample;
+import org.sourcefree.evaluation.PredictionSummary;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.training.Rounds;
+
+/**
+ * Looks at the predictions of some unlabelled target images while a model adapts, and says which
+ * classes vanish: entropy minimisation lets a few classes win every pixel ("winner takes all", You
+ * et al. 2021, section 4.3).
+ */
+final class CollapseWatch {
+  private static final int IMAGES = 16;
+  private static final int LOOKS_PER_ROUND = 5;
+  private static final double VANISHED = 0.1;
+
+  private final PredictionSummary summary;
+  private final List<Sample> samples;
+  private final EvaluationView view;
+  private final List<String> classes;
+  private final RunFolder folder;
+  private final Progress progress;
+  private final Set<String> reported = new HashSet<>();
+
+  /**
+   * Prepares the looks of a run.
+   *
+   * @param target every image adapted to, of which evenly spaced ones are looked at
+   */
+  CollapseWatch(
+      ModelSession model,
+      List<Sample> target,
+      EvaluationView view,
+      RunFolder folder,
+      Progress progress) {
+    this.classes = model.model().classes().names();
+    this.summary =
+        new PredictionSummary(model.graph(), model.session(), model.inference(), classes.size());
+    this.samples = spaced(target);
+    this.view = view;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** A class whose share of the predicted pixels fell below a tenth of what it was. */
+  record Vanished(String name, double before, double now) {
+    /** One line for people. */
+    String sentence(long step) {
+      return String.format(
+          Locale.ROOT,
+          "winner takes all: %s %s %% → %s %% of the predicted pixels after %d steps",
+          name,
+          percent(before),
+          percent(now),
+          step);
+    }
+
+    private static String percent(double share) {
+      return String.format(Locale.ROOT, share < 0.001 ? "%.3f" : "%.1f", 100 * share);
+    }
+  }
+
+  /** Forgets what was seen after the given step, which will be seen again. */
+  void restore(long taken) {
+    folder.keepWatchUntil(taken);
+    List<WatchPoint> points = folder.watch();
+    for (WatchPoint point : points) {
+      vanished(points.get(0), point).forEach(each -> reported.add(each.name()));
+    }
+  }
+
+  /** Looks where a round begins or ends and a few times between. */
+  void lookIfDue(long taken, Rounds rounds) {
+    long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
+    long inRound = taken % rounds.stepsPerRound();
+    if (inRound % between == 0) {
+      look(taken);
+    }
+  }
+
+  private void look(long step) {
+    PredictionSummary.Sums sums = null;
+    for (Sample sample : samples) {
+      PredictionSummary.Sums one = summary.of(view.apply(ImageFiles.readRgb(sample.image())));
+      sums = sums == null ? one : sums.plus(one);
+    }
+    if (sums == null) {
+      return;
+    }
+    List<Double> shares = new ArrayList<>();
+    for (long count : sums.pixels()) {
+      shares.add((double) count / sums.total());
+    }
+    WatchPoint point = new WatchPoint(step, sums.entropy() / sums.total(), shares);
+    folder.appendWatch(point);
+    for (Vanished each : vanished(folder.watch().get(0), point)) {
+      if (reported.add(each.name())) {
+        progress.say(each.sentence(step));
+      }
+    }
+  }
+
+  private List<Vanished> vanished(WatchPoint start, WatchPoint now) {
+    List<Vanished> vanished = new ArrayList<>();
+    for (int c = 0; c < classes.size(); c++) {
+      double before = start.shares().get(c);
+      double share = now.shares().get(c);
+      if (share < VANISHED * before) {
+        vanished.add(new Vanished(classes.get(c), before, share));
+      }
+    }
+    return vanished;
+  }
+
+  private static List<Sample> spaced(List<Sample> target) {
+    int count = Math.min(IMAGES, target.size());
+    List<Sample> chosen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      chosen.add(target.get((int) ((long) i * target.size() / count)));
+    }
+    return chosen;
+  }
+}

@@ -1,0 +1,47 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.tensorflow.TensorFlow;
+
+/** What results were measured on. */
+public final class Machine {
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private Machine() {}
+
+  /** Processor, cores, memory, system and versions, by name. */
+  public static Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("processor", processor());
+    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    if (ManagementFactory.getOperatingSystemMXBean()
+        instanceof com.sun.management.OperatingSystemMXBean system) {
+      double gibibytes = system.getTotalMemorySize() / (double) (1L << 30);
+      facts.put("memory", String.format(Locale.ROOT, "%.0f GiB", gibibytes));
+    }
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    facts.put("Java", Runtime.version().toString());
+    facts.put("TensorFlow", TensorFlow.version());
+    facts.put("sourcefree commit", System.getProperty("sourcefree.commit", "unknown"));
+    return facts;
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(System.getProperty("os.arch"));
+    } catch (IOException e) {
+      return System.getProperty("os.arch");
+    }
+  }
+}

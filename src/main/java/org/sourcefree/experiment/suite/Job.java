@@ -1,0 +1,35 @@
+package org.sourcefree.experiment.suite;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.experiment.Adaptation;
+
+/**
+ * One run of a suite.
+ *
+ * @param name e.g. {@code ld, seed 1}
+ * @param folder the run folder
+ * @param config with its seed; its output is the run folder
+ */
+record Job(String name, long seed, Path folder, Adaptation config) {
+
+  /** Whether two jobs would do the same. */
+  boolean sameAs(Job other) {
+    return config.withOutput(other.config.output()).equals(other.config);
+  }
+
+  /** Whether it takes no gradient step, so that its seed does not matter. */
+  boolean trainsNothing() {
+    return config.objective().isEmpty();
+  }
+
+  /** The folder of a run in the suite's. */
+  static Path folder(Path output, String name, long seed) {
+    return output.resolve("runs").resolve(name).resolve("seed_" + seed);
+  }
+
+  /** What sets a config's seed and output. */
+  static List<String> settings(long seed, Path folder) {
+    return List.of("seed=" + seed, "output=\"%s\"".formatted(folder));
+  }
+}

@@ -1,0 +1,166 @@
+package org.sourcefree.experiment.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.Suite;
+
+/**
+ * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
+ * that a row has, are one.
+ *
+ * @param rows the jobs of each row, one a seed; a row that trains nothing has one
+ * @param points the jobs of each sweep's values
+ */
+record Plan(List<RowJobs> rows, List<PointJobs> points) {
+
+  /** A row and its runs. */
+  record RowJobs(Suite.Row row, List<Job> jobs) {}
+
+  /** A sweep at one of its values. */
+  record PointJobs(Suite.Sweep sweep, double value, List<Job> jobs) {}
+
+  /**
+   * Reads every config.
+   *
+   * @param output the suite's folder
+   * @throws InvalidInputException if a config is wrong, or none of the rows adapts
+   */
+  static Plan of(Suite suite, Path output) {
+    List<Job> known = new ArrayList<>();
+    List<RowJobs> rows = new ArrayList<>();
+    for (Suite.Row row : suite.rows()) {
+      List<Job> jobs = new ArrayList<>();
+      for (long seed : suite.seeds()) {
+        Job job = ofRow(suite, output, row, seed);
+        if (jobs.isEmpty() || !job.trainsNothing()) {
+          jobs.add(shared(job, known));
+        }
+      }
+      rows.add(new RowJobs(row, jobs));
+    }
+    List<PointJobs> points = new ArrayList<>();
+    for (Suite.Sweep sweep : suite.sweeps()) {
+      for (double value : sweep.values()) {
+        List<Job> jobs =
+            sweep.seeds().stream()
+                .map(seed -> shared(ofPoint(output, sweep, value, seed), known))
+                .toList();
+        points.add(new PointJobs(sweep, value, jobs));
+      }
+    }
+    return new Plan(rows, points);
+  }
+
+  /**
+   * Every run once: all rows of the first seed, of the next, then the sweeps.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   * @throws InvalidInputException if there is no row or sweep of a chosen name
+   */
+  List<Job> jobs(List<String> chosen) {
+    requireKnown(chosen);
+    Map<Path, Job> jobs = new LinkedHashMap<>();
+    int seeds = rows.stream().mapToInt(row -> row.jobs().size()).max().orElse(0);
+    for (int i = 0; i < seeds; i++) {
+      for (RowJobs row : rows) {
+        if (chosen.isEmpty() || chosen.contains(row.row().name())) {
+          row.jobs().stream().skip(i).limit(1).forEach(job -> jobs.putIfAbsent(job.folder(), job));
+        }
+      }
+    }
+    for (PointJobs point : points) {
+      if (chosen.isEmpty() || chosen.contains(point.sweep().name())) {
+        point.jobs().forEach(job -> jobs.putIfAbsent(job.folder(), job));
+      }
+    }
+    return List.copyOf(jobs.values());
+  }
+
+  private void requireKnown(List<String> chosen) {
+    Set<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> names.add(row.row().name()));
+    points.forEach(point -> names.add(point.sweep().name()));
+    for (String name : chosen) {
+      if (!names.contains(name)) {
+        throw new InvalidInputException(
+            "rows must be among %s, got %s".formatted(String.join(", ", names), name));
+      }
+    }
+  }
+
+  private static Job shared(Job job, List<Job> known) {
+    Optional<Job> same = known.stream().filter(job::sameAs).findFirst();
+    if (same.isEmpty()) {
+      known.add(job);
+    }
+    return same.orElse(job);
+  }
+
+  private static Job ofRow(Suite suite, Path output, Suite.Row row, long seed) {
+    Path folder = Job.folder(output, row.name(), seed);
+    List<String> settings = Job.settings(seed, folder);
+    Adaptation config =
+        adaptation(row.config(), settings)
+            .orElseGet(() -> firstAdaptation(suite, settings).untrained());
+    return new Job("%s, seed %d".formatted(row.name(), seed), seed, folder, config);
+  }
+
+  private static Job ofPoint(Path output, Suite.Sweep sweep, double value, long seed) {
+    String number = number(value);
+    Path folder = Job.folder(output, "%s_%s".formatted(sweep.name(), number), seed);
+    List<String> settings = new ArrayList<>(sweep.set());
+    settings.add(sweep.key() + "=" + number);
+    settings.addAll(Job.settings(seed, folder));
+    Adaptation config =
+        adaptation(sweep.config(), settings)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "a sweep's config must be of kind adaptation, got pretraining (%s: kind)"
+                            .formatted(sweep.config())));
+    String name = "%s %s, seed %d".formatted(sweep.name(), number, seed);
+    return new Job(name, seed, folder, config);
+  }
+
+  /** The config, empty if it is the pretraining of the model that the rows adapt. */
+  private static Optional<Adaptation> adaptation(Path file, List<String> settings) {
+    Experiment config = ConfigReader.read(file, settings, Experiment.class);
+    if (config instanceof Adaptation adaptation) {
+      return Optional.of(adaptation);
+    } else if (config instanceof Pretraining) {
+      return Optional.empty();
+    }
+    throw new InvalidInputException(
+        "a suite's config must be of kind adaptation or pretraining, got %s (%s: kind)"
+            .formatted(config.getClass().getSimpleName().toLowerCase(Locale.ROOT), file));
+  }
+
+  private static Adaptation firstAdaptation(Suite suite, List<String> settings) {
+    return suite.rows().stream()
+        .flatMap(row -> adaptation(row.config(), settings).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "at least one row must have a config of kind adaptation, found none"));
+  }
+
+  /** A whole number without its point, as a setting that counts wants it. */
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

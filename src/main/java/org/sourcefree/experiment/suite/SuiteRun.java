@@ -1,0 +1,181 @@
+package org.sourcefree.experiment.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.experiment.Agreement;
+import org.sourcefree.experiment.GenerationRun;
+import org.sourcefree.experiment.Machine;
+import org.sourcefree.experiment.Progress;
+import org.sourcefree.experiment.Suite;
+import org.sourcefree.training.DivergedException;
+
+/**
+ * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
+ * interrupted ones gone on with, failed ones run again. A run that fails does not stop the others.
+ */
+public final class SuiteRun {
+  private final Suite suite;
+  private final Plan plan;
+  private final Progress progress;
+  private final Map<Path, String> failures = new HashMap<>();
+
+  /**
+   * Reads every config of the suite.
+   *
+   * @param output the suite's folder
+   * @throws InvalidInputException if a config is wrong or they differ in classes
+   */
+  public SuiteRun(Suite suite, Path output, Progress progress) {
+    this.suite = suite;
+    this.plan = Plan.of(suite, output);
+    this.progress = progress;
+  }
+
+  /**
+   * A run and how it stands.
+   *
+   * @param state new, begun or finished
+   */
+  public record Planned(String name, String state, Path folder) {}
+
+  /**
+   * What would be done.
+   *
+   * @param runs every run of the chosen rows and sweeps
+   * @param secondsEach mean wall time of the runs that are finished; empty with none
+   */
+  public record Forecast(List<Planned> runs, OptionalDouble secondsEach) {
+    /** Copies the list. */
+    public Forecast {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Looks at what is there without running anything, though scenes that are missing are drawn.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   */
+  public Forecast forecast(List<String> chosen) {
+    List<Planned> runs = new ArrayList<>();
+    List<Double> seconds = new ArrayList<>();
+    for (Job job : plan.jobs(chosen)) {
+      draw(job);
+      JobRunner.State state = JobRunner.state(job);
+      runs.add(new Planned(job.name(), state.name().toLowerCase(Locale.ROOT), job.folder()));
+    }
+    for (Job job : plan.jobs(List.of())) {
+      if (!job.trainsNothing()) {
+        JobRunner.finished(job).ifPresent(done -> seconds.add(done.wallSeconds()));
+      }
+    }
+    return new Forecast(runs, seconds.stream().mapToDouble(Double::doubleValue).average());
+  }
+
+  /**
+   * Runs.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   * @return everything measured, by earlier calls too
+   */
+  public SuiteOutcome run(List<String> chosen) {
+    List<Job> jobs = plan.jobs(chosen);
+    JobRunner runner = new JobRunner(progress);
+    for (int i = 0; i < jobs.size(); i++) {
+      Job job = jobs.get(i);
+      String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
+      progress.say(place + attempt(runner, job));
+    }
+    return outcome();
+  }
+
+  /** The runs that failed in this call, a line each. */
+  public List<String> failures() {
+    return plan.jobs(List.of()).stream()
+        .filter(job -> failures.containsKey(job.folder()))
+        .map(job -> "%s: %s".formatted(job.name(), failures.get(job.folder())))
+        .toList();
+  }
+
+  private String attempt(JobRunner runner, Job job) {
+    try {
+      draw(job);
+      Optional<FinishedRun> before = JobRunner.finished(job);
+      FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
+      double miou = done.read(job.folder()).after().scores().miou();
+      return String.format(
+          Locale.ROOT,
+          "mIoU %.1f %%, %s",
+          miou,
+          before.isPresent()
+              ? "done before"
+              : String.format(Locale.ROOT, "%.0f s", done.wallSeconds()));
+    } catch (InvalidInputException | DivergedException e) {
+      return failed(job, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return failed(job, e.toString());
+    }
+  }
+
+  private String failed(Job job, String reason) {
+    String line = reason.strip().replaceAll("\\s*\\R\\s*", "; ");
+    failures.put(job.folder(), line);
+    return "failed: " + line;
+  }
+
+  private void draw(Job job) {
+    GenerationRun generation = new GenerationRun(progress);
+    generation.ensure(job.config().data().target());
+    job.config().data().evaluation().ifPresent(generation::ensure);
+  }
+
+  private SuiteOutcome outcome() {
+    List<SuiteOutcome.Row> rows = new ArrayList<>();
+    for (Plan.RowJobs row : plan.rows()) {
+      rows.add(new SuiteOutcome.Row(row.row(), row.jobs().stream().map(this::seedRun).toList()));
+    }
+    List<SuiteOutcome.Sweep> sweeps = new ArrayList<>();
+    for (Suite.Sweep sweep : suite.sweeps()) {
+      List<SuiteOutcome.SweepPoint> points =
+          plan.points().stream()
+              .filter(point -> point.sweep().equals(sweep))
+              .map(
+                  point ->
+                      new SuiteOutcome.SweepPoint(
+                          point.value(), point.jobs().stream().map(this::seedRun).toList()))
+              .toList();
+      sweeps.add(new SuiteOutcome.Sweep(sweep, points));
+    }
+    List<SuiteOutcome.Fact> machine =
+        Machine.facts().entrySet().stream()
+            .map(fact -> new SuiteOutcome.Fact(fact.getKey(), fact.getValue()))
+            .toList();
+    return new SuiteOutcome(suite, classes(), rows, sweeps, machine);
+  }
+
+  private ClassSet classes() {
+    return Agreement.describe(plan.rows().get(0).jobs().get(0).config().model()).classes();
+  }
+
+  private SuiteOutcome.SeedRun seedRun(Job job) {
+    Optional<String> failure = Optional.ofNullable(failures.get(job.folder()));
+    if (failure.isPresent()) {
+      return new SuiteOutcome.SeedRun(job.seed(), Optional.empty(), failure);
+    }
+    Optional<SuiteOutcome.Run> run = Optional.empty();
+    try {
+      run = JobRunner.finished(job).map(done -> done.read(job.folder()));
+    } catch (InvalidInputException e) {
+      failure = Optional.of(String.valueOf(e.getMessage()));
+    }
+    return new SuiteOutcome.SeedRun(job.seed(), run, failure);
+  }
+}
