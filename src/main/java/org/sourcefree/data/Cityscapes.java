@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sourcefree.InvalidInputException;
-import org.sourcefree.image.LabelMap;
 
 /**
  * Cityscapes' layout: leftImg8bit/SPLIT/CITY/X_leftImg8bit.png and
@@ -41,18 +39,11 @@ public record Cityscapes(Path root, Split split) implements Dataset {
   }
 
   @Override
-  public LabelMap label(Sample sample, ClassSet classes) {
+  public List<LabelFile> labelFiles(Sample sample) {
     Path labelIds = sample.label().orElseThrow();
-    if (Files.exists(labelIds)) {
-      return LabelFiles.read(sample, labelIds, LabelEncoding.CITYSCAPES, classes);
-    }
-    String file = labelIds.getFileName().toString().replace(LABEL_IDS, TRAIN_IDS);
-    Path trainIds = labelIds.resolveSibling(file);
-    if (!Files.exists(trainIds)) {
-      throw new InvalidInputException(
-          "image %s needs label %s or %s, neither exists"
-              .formatted(sample.image(), labelIds, trainIds.getFileName()));
-    }
-    return LabelFiles.read(sample, trainIds, LabelEncoding.TRAIN_IDS, classes);
+    String trainIds = labelIds.getFileName().toString().replace(LABEL_IDS, TRAIN_IDS);
+    return List.of(
+        new LabelFile(labelIds, LabelEncoding.CITYSCAPES),
+        new LabelFile(labelIds.resolveSibling(trainIds), LabelEncoding.TRAIN_IDS));
   }
 }

@@ -18,12 +18,20 @@ public sealed interface Dataset permits Cityscapes, Gta5, Synthia, ImageFolder, 
   List<Sample> samples();
 
   /**
+   * Where a sample's label may lie, the first that exists counting; none where the dataset has no
+   * labels. Looks at no file.
+   */
+  List<LabelFile> labelFiles(Sample sample);
+
+  /**
    * Reads a label as train ids of the class set.
    *
    * @throws org.sourcefree.InvalidInputException if there is no label, it cannot be read, holds an
    *     unknown id or differs from its image in size
    */
-  LabelMap label(Sample sample, ClassSet classes);
+  default LabelMap label(Sample sample, ClassSet classes) {
+    return LabelFiles.read(sample, LabelFiles.existing(sample, labelFiles(sample)), classes);
+  }
 
   /** Reads an image and its label; fails as {@link #label} does. */
   default LabeledImage load(Sample sample, ClassSet classes) {

@@ -2,7 +2,6 @@ package org.sourcefree.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.sourcefree.image.LabelMap;
 
 /**
  * GTA5's layout: images/X.png and labels/X.png, whose palette index or grey value is the Cityscapes
@@ -18,7 +17,7 @@ public record Gta5(Path root) implements Dataset {
   }
 
   @Override
-  public LabelMap label(Sample sample, ClassSet classes) {
-    return LabelFiles.read(sample, LabelFiles.require(sample), LabelEncoding.CITYSCAPES, classes);
+  public List<LabelFile> labelFiles(Sample sample) {
+    return List.of(new LabelFile(sample.label().orElseThrow(), LabelEncoding.CITYSCAPES));
   }
 }

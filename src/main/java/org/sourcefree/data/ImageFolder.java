@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.sourcefree.InvalidInputException;
-import org.sourcefree.image.LabelMap;
 
 /**
  * Every PNG and JPEG image below a folder, at any depth, without labels. Hidden files and folders
@@ -35,8 +33,7 @@ public record ImageFolder(Path root) implements Dataset {
   }
 
   @Override
-  public LabelMap label(Sample sample, ClassSet classes) {
-    throw new InvalidInputException(
-        "image %s has no label: an image folder holds images only".formatted(sample.image()));
+  public List<LabelFile> labelFiles(Sample sample) {
+    return List.of();
   }
 }

@@ -1,7 +1,11 @@
 package org.sourcefree.data;
 
+import static java.util.Map.entry;
+
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.LabelMap;
 
@@ -14,10 +18,64 @@ public enum LabelEncoding {
   /** Cityscapes train ids 0…18; 255 is ignored. */
   TRAIN_IDS(18);
 
+  /** The ids of no class, by cityscapesScripts' labels.py and RAND_CITYSCAPES' README. */
+  private static final Map<Integer, String> CITYSCAPES_OTHERS =
+      Map.ofEntries(
+          entry(0, "unlabeled"),
+          entry(1, "ego vehicle"),
+          entry(2, "rectification border"),
+          entry(3, "out of roi"),
+          entry(4, "static"),
+          entry(5, "dynamic"),
+          entry(6, "ground"),
+          entry(9, "parking"),
+          entry(10, "rail track"),
+          entry(14, "guard rail"),
+          entry(15, "bridge"),
+          entry(16, "tunnel"),
+          entry(18, "polegroup"),
+          entry(29, "caravan"),
+          entry(30, "trailer"),
+          entry(ClassSet.IGNORE, "license plate"));
+
+  private static final Map<Integer, String> SYNTHIA_OTHERS =
+      Map.of(
+          0,
+          "void",
+          13,
+          "parking slot",
+          14,
+          "road work",
+          22,
+          "lane marking",
+          ClassSet.IGNORE,
+          "ignored");
+
+  private static final Map<Integer, String> TRAIN_ID_OTHERS = Map.of(ClassSet.IGNORE, "ignored");
+
   private final int largest;
 
   LabelEncoding(int largest) {
     this.largest = largest;
+  }
+
+  /** The largest id but 255. */
+  public int largest() {
+    return largest;
+  }
+
+  /** Whether label files may hold the id. */
+  public boolean knows(int id) {
+    return (id >= 0 && id <= largest) || id == ClassSet.IGNORE;
+  }
+
+  /** What the id stands for, whether a class that is told apart or not. */
+  public Optional<String> name(int id) {
+    return Arrays.stream(CityscapesClass.values())
+        .filter(known -> id(known) == id)
+        .map(CityscapesClass::className)
+        .findFirst()
+        .or(() -> Optional.ofNullable(others().get(id)));
   }
 
   /**
@@ -46,7 +104,7 @@ public enum LabelEncoding {
     byte[] to = new byte[from.length];
     for (int i = 0; i < from.length; i++) {
       int id = from[i] & 0xFF;
-      if (id > largest && id != ClassSet.IGNORE) {
+      if (!knows(id)) {
         throw new InvalidInputException(
             "label %s must hold ids 0 to %d or 255, got %d at column %d, row %d"
                 .formatted(file, largest, id, i % labels.width(), i / labels.width()));
@@ -54,6 +112,14 @@ public enum LabelEncoding {
       to[i] = table[id];
     }
     return new LabelMap(labels.width(), labels.height(), to);
+  }
+
+  private Map<Integer, String> others() {
+    return switch (this) {
+      case CITYSCAPES -> CITYSCAPES_OTHERS;
+      case SYNTHIA -> SYNTHIA_OTHERS;
+      case TRAIN_IDS -> TRAIN_ID_OTHERS;
+    };
   }
 
   private int id(CityscapesClass known) {

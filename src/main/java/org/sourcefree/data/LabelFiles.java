@@ -1,7 +1,7 @@
 package org.sourcefree.data;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
@@ -11,26 +11,24 @@ import org.sourcefree.image.LabelMap;
 final class LabelFiles {
   private LabelFiles() {}
 
-  /** The label file of a sample, which must be there. */
-  static Path require(Sample sample) {
-    Path label = sample.label().orElseThrow();
-    if (!Files.exists(label)) {
-      throw new InvalidInputException(
-          "image %s needs label %s, which does not exist".formatted(sample.image(), label));
-    }
-    return label;
+  /**
+   * The first of the files that exists.
+   *
+   * @param places in order of preference
+   * @throws InvalidInputException if none does
+   */
+  static LabelFile existing(Sample sample, List<LabelFile> places) {
+    return places.stream()
+        .filter(LabelFile::exists)
+        .findFirst()
+        .orElseThrow(() -> missing(sample, places));
   }
 
   /** Reads a label as train ids and compares its size with the image's header. */
-  static LabelMap read(Sample sample, Path file, LabelEncoding encoding, ClassSet classes) {
-    return translate(sample, file, ImageFiles.readIds(file), encoding, classes);
-  }
-
-  /** Translates a label file's ids to train ids and compares its size with the image's header. */
-  static LabelMap translate(
-      Sample sample, Path file, LabelMap ids, LabelEncoding encoding, ClassSet classes) {
-    requireSameSize(sample, ImageFiles.readSize(sample.image()), "label " + file, ids);
-    return encoding.toTrainIds(ids, classes, file);
+  static LabelMap read(Sample sample, LabelFile file, ClassSet classes) {
+    LabelMap ids = file.ids();
+    requireSameSize(sample, ImageFiles.readSize(sample.image()), "label " + file.path(), ids);
+    return file.encoding().toTrainIds(ids, classes, file.path());
   }
 
   /**
@@ -46,5 +44,16 @@ final class LabelFiles {
           "%s must be of the size of image %s, %s, got %s"
               .formatted(words, sample.image(), image, labels.size()));
     }
+  }
+
+  private static InvalidInputException missing(Sample sample, List<LabelFile> places) {
+    if (places.isEmpty()) {
+      return new InvalidInputException(
+          "image %s has no label: an image folder holds images only".formatted(sample.image()));
+    }
+    String paths =
+        places.stream().map(place -> place.path().toString()).collect(Collectors.joining(" or "));
+    return new InvalidInputException(
+        "image %s needs label %s, which does not exist".formatted(sample.image(), paths));
   }
 }

@@ -3,7 +3,6 @@ package org.sourcefree.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sourcefree.image.LabelMap;
 
 /**
  * A generated pair of domains. The source lies in GTA5's or SYNTHIA's layout under source
@@ -29,8 +28,8 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
   }
 
   @Override
-  public LabelMap label(Sample sample, ClassSet classes) {
-    return layout().label(sample, classes);
+  public List<LabelFile> labelFiles(Sample sample) {
+    return layout().labelFiles(sample);
   }
 
   private Dataset layout() {

@@ -2,8 +2,6 @@ package org.sourcefree.data;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.sourcefree.image.ImageFiles;
-import org.sourcefree.image.LabelMap;
 
 /**
  * The layout of SYNTHIA-RAND-CITYSCAPES: RGB/X.png and GT/LABELS/X.png, a 16-bit RGB image whose
@@ -19,9 +17,7 @@ public record Synthia(Path root) implements Dataset {
   }
 
   @Override
-  public LabelMap label(Sample sample, ClassSet classes) {
-    Path file = LabelFiles.require(sample);
-    LabelMap ids = ImageFiles.readFirstChannel(file);
-    return LabelFiles.translate(sample, file, ids, LabelEncoding.SYNTHIA, classes);
+  public List<LabelFile> labelFiles(Sample sample) {
+    return List.of(new LabelFile(sample.label().orElseThrow(), LabelEncoding.SYNTHIA));
   }
 }

@@ -82,4 +82,18 @@ class LabelEncodingTest {
     assertThat(LabelEncoding.CITYSCAPES.toTrainIds(labels, CITYSCAPES_19, Path.of("x.png")).ids())
         .containsExactly(-1, 0, -1, -1, 18);
   }
+
+  @Test
+  void namesEveryIdItKnowsAndNoOther() {
+    assertThat(LabelEncoding.CITYSCAPES.name(33)).contains("bicycle");
+    assertThat(LabelEncoding.CITYSCAPES.name(14)).contains("guard rail");
+    assertThat(LabelEncoding.SYNTHIA.name(3)).contains("road");
+    assertThat(LabelEncoding.SYNTHIA.name(22)).contains("lane marking");
+    assertThat(LabelEncoding.TRAIN_IDS.name(0)).contains("road");
+    for (LabelEncoding encoding : LabelEncoding.values()) {
+      for (int id = 0; id < 256; id++) {
+        assertThat(encoding.name(id).isPresent()).isEqualTo(encoding.knows(id));
+      }
+    }
+  }
 }
