@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       AdaptCommand.class,
       EvaluateCommand.class,
+      CheckDataCommand.class,
       PretrainCommand.class,
       GenerateCommand.class,
       ImportCommand.class,

@@ -1,0 +1,143 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.LabelEncoding;
+import org.sourcefree.data.Prefetcher;
+import org.sourcefree.data.Sample;
+import org.sourcefree.experiment.DatasetReport.SizeCount;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.ImageSize;
+
+/** Decodes every file of a dataset on all cores and sums up; holds a few images at a time. */
+final class DatasetCheck {
+  private static final int EXAMPLES = 4;
+
+  private final DataUse use;
+  private final List<Sample> samples;
+  private final boolean labelled;
+  private final Map<ImageSize, Long> sizes = new LinkedHashMap<>();
+  private final Map<LabelEncoding, IdTally> tallies = new EnumMap<>(LabelEncoding.class);
+  private final List<DataFault> faults = new ArrayList<>();
+  private final Map<Path, Long> missingFolders = new LinkedHashMap<>();
+  private final List<Sample> sound = new ArrayList<>();
+  private long labelFiles;
+  private long labelsRead;
+
+  /**
+   * Lists the dataset.
+   *
+   * @throws org.sourcefree.InvalidInputException if it cannot be listed
+   */
+  DatasetCheck(DataUse use) {
+    this.use = use;
+    this.samples = use.dataset().samples();
+    boolean none = use.dataset().labelFiles(samples.get(0)).isEmpty();
+    this.labelled = use.labelled() && !none;
+    if (use.labelled() && none) {
+      faults.add(
+          DataFault.dataset(
+              "%s must have labels, got images only".formatted(String.join(", ", use.roles()))));
+    }
+  }
+
+  /** Reads every file. */
+  DatasetReport run(Progress progress) {
+    Dataset dataset = use.dataset();
+    String task = "checking " + String.join(", ", use.roles());
+    try (Progress.Task shown = progress.start(task, samples.size(), 0);
+        Prefetcher<SampleFinding> findings =
+            new Prefetcher<>(
+                0,
+                samples.size(),
+                i -> SampleFinding.of(dataset, samples.get((int) i), labelled))) {
+      for (int done = 1; findings.hasNext(); done++) {
+        add(samples.get(done - 1), findings.next());
+        shown.advance(done, faults.isEmpty() ? "" : faults.size() + " wrong");
+      }
+    }
+    missingFolders.forEach((folder, files) -> faults.add(missing(folder, files)));
+    return new DatasetReport(
+        use.roles(), dataset, samples.size(), sizes(), labelFiles, labels(), faults);
+  }
+
+  /** A few sound images from all over the dataset, as they are, and their truth if it is read. */
+  List<Example> examples() {
+    List<Example> examples = new ArrayList<>();
+    int count = Math.min(EXAMPLES, sound.size());
+    for (int i = 0; i < count; i++) {
+      Sample sample = sound.get((int) ((long) i * sound.size() / count));
+      examples.add(
+          new Example(
+              sample.name(),
+              ImageFiles.readRgb(sample.image()),
+              Optional.of(sample)
+                  .filter(any -> labelled)
+                  .map(any -> use.dataset().label(any, use.classes().classes())),
+              List.of()));
+    }
+    return examples;
+  }
+
+  private void add(Sample sample, SampleFinding finding) {
+    finding.size().ifPresent(size -> sizes.merge(size, 1L, Long::sum));
+    finding.ids().ifPresent(this::add);
+    labelFiles += finding.labelExists() ? 1 : 0;
+    finding.faults().forEach(this::add);
+    if (finding.faults().isEmpty()) {
+      sound.add(sample);
+    }
+  }
+
+  private void add(IdTally ids) {
+    labelsRead++;
+    tallies.computeIfAbsent(ids.encoding(), IdTally::new).add(ids);
+  }
+
+  /** A folder that is missing is named once, not by each file that belongs in it. */
+  private void add(DataFault fault) {
+    Optional<Path> folder = fault.file().flatMap(DatasetCheck::missingFolder);
+    if (fault.kind() == DataFault.Kind.MISSING && folder.isPresent()) {
+      missingFolders.merge(folder.get(), 1L, Long::sum);
+    } else {
+      faults.add(fault);
+    }
+  }
+
+  /** The highest folder on a file's path that does not exist. */
+  private static Optional<Path> missingFolder(Path file) {
+    Optional<Path> missing = Optional.empty();
+    Optional<Path> folder = Optional.ofNullable(file.getParent());
+    while (folder.isPresent() && !Files.exists(folder.get())) {
+      missing = folder;
+      folder = folder.flatMap(below -> Optional.ofNullable(below.getParent()));
+    }
+    return missing;
+  }
+
+  private static DataFault missing(Path folder, long files) {
+    String reason = "does not exist; %d labels belong in it".formatted(files);
+    return new DataFault(DataFault.Kind.MISSING, Optional.of(folder), reason, files);
+  }
+
+  private List<SizeCount> sizes() {
+    return sizes.entrySet().stream()
+        .map(size -> new SizeCount(size.getKey().width(), size.getKey().height(), size.getValue()))
+        .sorted(Comparator.comparingLong(SizeCount::images).reversed())
+        .toList();
+  }
+
+  private Optional<LabelReport> labels() {
+    return labelled
+        ? Optional.of(LabelReport.of(labelsRead, use.classes(), tallies.values()))
+        : Optional.empty();
+  }
+}
