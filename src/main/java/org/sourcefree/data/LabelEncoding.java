@@ -11,8 +11,8 @@ import org.sourcefree.image.LabelMap;
 
 /** Which ids a dataset's label files use for which classes. */
 public enum LabelEncoding {
-  /** Cityscapes label ids 0…33, also GTA5's; 255 (−1, the licence plate) is ignored. */
-  CITYSCAPES(33),
+  /** Cityscapes label ids 0…33, also GTA5's, whose licence plate is 34; Cityscapes' is 255 (−1). */
+  CITYSCAPES(34),
   /** SYNTHIA-RAND-CITYSCAPES class ids 0…22; 255 is ignored. */
   SYNTHIA(22),
   /** Cityscapes train ids 0…18; 255 is ignored. */
@@ -36,6 +36,7 @@ public enum LabelEncoding {
           entry(18, "polegroup"),
           entry(29, "caravan"),
           entry(30, "trailer"),
+          entry(34, "license plate"),
           entry(ClassSet.IGNORE, "license plate"));
 
   private static final Map<Integer, String> SYNTHIA_OTHERS =

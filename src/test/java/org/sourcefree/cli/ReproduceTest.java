@@ -1,0 +1,234 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.experiment.Progress;
+import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.suite.SuiteOutcome;
+import org.sourcefree.experiment.suite.SuiteRun;
+
+/** A table of a task that takes seconds. */
+@Tag("slow")
+class ReproduceTest {
+  private static final Progress SILENT =
+      (task, total, taken) ->
+          new Progress.Task() {
+            @Override
+            public void advance(long done, String state) {}
+
+            @Override
+            public void close() {}
+          };
+
+  @TempDir private static Path root;
+  private static SmallTask task;
+  private static Terminal whole;
+
+  /** As sudden as a kill: no one catches it to clean up. */
+  private static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @BeforeAll
+  static void reproduce() throws IOException {
+    task = SmallTask.make(root);
+    String adapt = Files.readString(Path.of(task.config("adapt")));
+    String labels = "pseudo_labels: {kind: class_balanced, proportion: 0.4}";
+    String objective = adapt.substring(adapt.indexOf("objective:"), adapt.indexOf("optimizer:"));
+    String none = adapt.replace(labels, "pseudo_labels: {kind: none}");
+    task.write("ld.yaml", adapt);
+    task.write("statistics.yaml", none.replace(objective, "objective: []\n"));
+    task.write("entmin.yaml", none.replace(objective, "objective: [{kind: entropy, weight: 1}]\n"));
+    task.write("broken.yaml", adapt.replace("pretrained/saved_model", "absent"));
+    task.write("suite.yaml", suite());
+    whole = Terminal.run("reproduce", path("suite.yaml"), "--out", path("whole"));
+  }
+
+  @Test
+  void aRowThatFailsIsNamedAndTheOthersGoOn() {
+    assertThat(whole.code()).isEqualTo(2);
+    assertThat(whole.complaints())
+        .anyMatch(line -> line.startsWith("failed: broken, seed 1: ") && line.contains("absent"));
+    assertThat(finished("whole")).hasSize(8);
+  }
+
+  @Test
+  void measuresTheModelItselfOnceAndTheSameAsEvaluateDoes() {
+    SuiteOutcome outcome = outcome("whole");
+    SuiteOutcome.Row sourceOnly = outcome.rows().get(0);
+    assertThat(sourceOnly.runs()).hasSize(1);
+    assertThat(sourceOnly.finished()).hasSize(1);
+    String miou =
+        String.format(Locale.ROOT, "%.1f", sourceOnly.finished().get(0).after().scores().miou());
+    Terminal evaluated = Terminal.run("evaluate", task.config("evaluate")).succeeded();
+    assertThat(evaluated.out().strip()).endsWith(miou);
+    assertThat(outcome.rows().get(1).runs()).as("target statistics").hasSize(1);
+  }
+
+  @Test
+  void aSweepSharesTheRunThatARowHas() {
+    SuiteOutcome outcome = outcome("whole");
+    SuiteOutcome.Sweep sweep = outcome.sweeps().get(0);
+    SuiteOutcome.Run ofRow = outcome.rows().get(3).finished().get(0);
+    assertThat(sweep.points()).hasSize(2);
+    assertThat(sweep.points().get(0).runs().get(0).run()).contains(ofRow);
+    assertThat(sweep.points().get(1).runs().get(0).run()).isPresent();
+  }
+
+  @Test
+  void keepsWhatTheReportNeeds() {
+    SuiteOutcome.Run ld = outcome("whole").rows().get(3).finished().get(0);
+    assertThat(ld.curve()).hasSize(SmallTask.STEPS);
+    assertThat(ld.curve().get(0).terms())
+        .extracting(SuiteOutcome.TermValue::term)
+        .containsExactly("cross_entropy", "entropy", "negative_learning");
+    assertThat(ld.labels()).hasSize(2);
+    assertThat(ld.labels().get(0).accuracies()).anyMatch(accuracy -> accuracy.isPresent());
+    assertThat(ld.after().ranks().stream().mapToLong(Long::longValue).sum())
+        .isEqualTo(
+            ld.after().confusion().stream().flatMap(List::stream).mapToLong(Long::longValue).sum());
+    assertThat(ld.panels()).hasSize(4).allMatch(panel -> Files.isRegularFile(panel.prediction()));
+    assertThat(ld.targetBytes()).isPositive();
+  }
+
+  @Test
+  void doesNothingAgainThatIsDoneAndUnchanged() throws IOException {
+    task.copy("whole", "again");
+    Map<String, String> before = finished("again");
+    Terminal again =
+        Terminal.run(
+            "reproduce", path("suite.yaml"), "--out", path("again"), "--rows", "ld,entmin");
+    assertThat(again.code()).isZero();
+    assertThat(again.complaints()).allMatch(line -> line.endsWith("done before"));
+    assertThat(finished("again")).isEqualTo(before);
+    Terminal changed =
+        Terminal.run(
+            "reproduce", path("suite.yaml"), "--out", path("again"), "--rows", "ld", "--dry-run");
+    assertThat(changed.out()).contains("finished  ld, seed 1").contains("0 of 2 runs to do");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"training, 7, 2", "evaluating, 2, 1", "'labelling, round 2', 3, 1"})
+  void killedAndStartedAgainGivesTheSameTable(String fatal, long at, int occasion)
+      throws IOException {
+    String name = "killed_" + (fatal + at).replaceAll("[^a-z0-9]", "_");
+    assertThatThrownBy(
+            () ->
+                new SuiteRun(suiteConfig(), path(name, ""), killer(fatal, at, occasion))
+                    .run(List.of()))
+        .isInstanceOf(Killed.class);
+    Terminal.run("reproduce", path("suite.yaml"), "--out", path(name));
+    assertThat(table(name)).isEqualTo(table("whole"));
+  }
+
+  @Test
+  void refusesARowThatTheSuiteHasNot() {
+    Terminal.run("reproduce", path("suite.yaml"), "--out", path("none"), "--rows", "shot")
+        .refused("rows must be among source_only, statistics", "got shot");
+    assertThat(root.resolve("none")).doesNotExist();
+  }
+
+  private static Progress killer(String fatal, long at, int occasion) {
+    int[] met = {0};
+    return (task, total, taken) ->
+        new Progress.Task() {
+          @Override
+          public void advance(long done, String state) {
+            if (task.equals(fatal) && done == at && ++met[0] == occasion) {
+              throw new Killed();
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  private static String suite() {
+    return """
+        kind: suite
+        title: A small task
+        output: ROOT/suite
+        reference: {seconds_each: 5, hardware: a guess}
+        seeds: [1, 2]
+        means:
+          - {name: mIoU19, without: []}
+        rows:
+          - {name: source_only, title: Source only, config: ROOT/pretrain.yaml}
+          - {name: statistics, title: Target statistics, config: ROOT/statistics.yaml}
+          - {name: entmin, title: EntMin, config: ROOT/entmin.yaml}
+          - {name: ld, title: LD, config: ROOT/ld.yaml}
+          - {name: broken, title: Broken, config: ROOT/broken.yaml}
+        sweeps:
+          - name: alpha
+            title: α
+            config: ROOT/ld.yaml
+            set: []
+            key: pseudo_labels.proportion
+            values: [0.4, 0.6]
+            seeds: [1]
+        """
+        .replace("ROOT", root.toString());
+  }
+
+  private static String path(String name) {
+    return root.resolve(name).toString();
+  }
+
+  private static Path path(String name, String below) {
+    return root.resolve(name).resolve(below);
+  }
+
+  private static Suite suiteConfig() {
+    return ConfigReader.read(root.resolve("suite.yaml"), List.of(), Suite.class);
+  }
+
+  /** What an earlier call left, running nothing that is done. */
+  private static SuiteOutcome outcome(String name) {
+    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT).run(List.of("source_only"));
+  }
+
+  private static Map<String, String> finished(String name) {
+    try {
+      Map<String, String> notes = new TreeMap<>();
+      for (Map.Entry<String, Path> file : SmallTask.files(root.resolve(name)).entrySet()) {
+        if (file.getKey().endsWith("finished.json")) {
+          notes.put(file.getKey(), Files.readString(file.getValue()));
+        }
+      }
+      return notes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every number of the table, which times are not. */
+  private static Map<String, String> table(String name) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    for (Map.Entry<String, Path> file : SmallTask.files(root.resolve(name)).entrySet()) {
+      if (file.getKey().matches(".*/(evaluation.json|metrics.jsonl|watch.jsonl|panels/.*)")) {
+        contents.put(
+            file.getKey(),
+            new String(Files.readAllBytes(file.getValue()), StandardCharsets.ISO_8859_1));
+      }
+    }
+    return contents;
+  }
+}
