@@ -1,10 +1,8 @@
 package org.sourcefree.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.evaluation.Scores;
 
@@ -16,19 +14,6 @@ import org.sourcefree.evaluation.Scores;
  */
 public record ResultTable(List<String> classes, List<Row> rows) {
   private static final int LONGEST_NAME = 40;
-  private static final int LONGEST_HEADER = 6;
-  private static final Map<String, String> SHORT =
-      Map.of(
-          "sidewalk", "side.",
-          "building", "build.",
-          "traffic light", "light",
-          "traffic sign", "sign",
-          "vegetation", "veg.",
-          "terrain", "terr.",
-          "person", "pers.",
-          "motorcycle", "moto.",
-          "motorbike", "moto.",
-          "bicycle", "bike");
 
   /** Keeps copies of the lists. */
   public ResultTable {
@@ -66,31 +51,23 @@ public record ResultTable(List<String> classes, List<Row> rows) {
   }
 
   private List<String> header() {
-    List<String> shortened = classes.stream().map(ResultTable::shortened).toList();
     List<String> cells = new ArrayList<>();
     cells.add("");
-    for (int i = 0; i < classes.size(); i++) {
-      String name = shortened.get(i);
-      cells.add(Collections.frequency(shortened, name) == 1 ? name : classes.get(i));
-    }
+    cells.addAll(ShortNames.of(classes));
     cells.add("mIoU");
     return cells;
   }
 
   private List<String> cells(Row row) {
     List<String> cells = new ArrayList<>();
-    cells.add(cut(row.name(), LONGEST_NAME, "…"));
+    cells.add(cut(row.name()));
     classes.forEach(name -> cells.add(percent(row.scores().iou().get(name))));
     cells.add(percent(row.scores().miou()));
     return cells;
   }
 
-  private static String shortened(String name) {
-    return SHORT.getOrDefault(name, cut(name, LONGEST_HEADER, "."));
-  }
-
-  private static String cut(String text, int longest, String mark) {
-    return text.length() <= longest ? text : text.substring(0, longest - 1).strip() + mark;
+  private static String cut(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1).strip() + "…";
   }
 
   private static String percent(@Nullable Double value) {

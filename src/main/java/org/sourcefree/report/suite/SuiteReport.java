@@ -1,0 +1,55 @@
+package org.sourcefree.report.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sourcefree.experiment.suite.SuiteOutcome;
+
+/**
+ * A suite's report: report.md, the same as report.html, results.csv, sweeps.csv where there are
+ * sweeps, and pictures. Nothing is written elsewhere; the same outcome gives the same bytes.
+ */
+public final class SuiteReport {
+  private SuiteReport() {}
+
+  /**
+   * Writes the report over an earlier one.
+   *
+   * @param commands that made the outcome, a line each
+   * @param folder made if it is not there
+   */
+  public static void write(SuiteOutcome outcome, List<String> commands, Path folder) {
+    try {
+      Files.createDirectories(folder.resolve("pictures"));
+      String markdown = markdown(outcome, commands, folder);
+      String title = outcome.suite().title();
+      Files.writeString(folder.resolve("report.md"), markdown);
+      Files.writeString(folder.resolve("report.html"), HtmlPage.render(title, markdown, folder));
+      Files.writeString(folder.resolve("results.csv"), ResultsCsv.rows(outcome));
+      if (!outcome.sweeps().isEmpty()) {
+        Files.writeString(folder.resolve("sweeps.csv"), ResultsCsv.sweeps(outcome));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String markdown(SuiteOutcome outcome, List<String> commands, Path folder) {
+    Measured measured = new Measured(outcome);
+    Map<String, Part> parts = parts(measured);
+    Page page = new Page(folder);
+    new Opening(measured, commands, List.copyOf(parts.keySet())).write(page);
+    parts.forEach(page::part);
+    return page.markdown();
+  }
+
+  private static Map<String, Part> parts(Measured measured) {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    parts.put("IoU by class", new MainTable(measured));
+    return parts;
+  }
+}
