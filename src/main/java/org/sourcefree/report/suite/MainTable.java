@@ -17,7 +17,9 @@ record MainTable(Measured measured) implements Part {
     page.table(header(), lines());
     page.block(
         "Percent. `absent`: the class occurs in neither truth nor prediction and in no mean; – : no"
-            + " figure. An empty cell of a published row could not be read from the paper's text.");
+            + " figure. An empty cell of a published row could not be read from the paper's text."
+            + " The last two columns are differences of %s, of published rows those of the printed means."
+                .formatted(Markdown.escape(measured.mainMean().name())));
     page.bullets(unfinished());
     measured.published().ifPresent(table -> new SourceDataTable(measured, table).write(page));
   }
@@ -26,8 +28,8 @@ record MainTable(Measured measured) implements Part {
     List<String> cells = new ArrayList<>(List.of("row", "seeds"));
     ShortNames.of(classes()).forEach(name -> cells.add(Markdown.escape(name)));
     means().forEach(mean -> cells.add(Markdown.escape(mean.name())));
-    cells.add("over Source only");
-    cells.add("over Target statistics");
+    cells.add("over " + Measured.SOURCE_ONLY);
+    cells.add("over " + Measured.TARGET_STATISTICS);
     return cells;
   }
 

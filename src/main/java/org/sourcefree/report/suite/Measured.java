@@ -56,4 +56,9 @@ record Measured(SuiteOutcome outcome) {
     return (int)
         outcome.classes().names().stream().filter(name -> !mean.without().contains(name)).count();
   }
+
+  /** The row's colour in every plot: its place in the table. */
+  int colour(MeasuredRow row) {
+    return rows().indexOf(row);
+  }
 }

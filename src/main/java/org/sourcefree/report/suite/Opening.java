@@ -23,10 +23,9 @@ record Opening(Measured measured, List<String> commands, List<String> headings) 
         headings.stream()
             .map(heading -> "[%s](#%s)".formatted(heading, Markdown.fragment(heading)))
             .collect(Collectors.joining(" · ")));
-    page.table(
-        List.of("machine", ""),
+    page.bullets(
         measured.outcome().machine().stream()
-            .map(fact -> List.of(Markdown.escape(fact.name()), Markdown.escape(fact.value())))
+            .map(fact -> Markdown.escape(fact.name()) + ": " + Markdown.escape(fact.value()))
             .toList());
     page.code(commands);
   }
@@ -71,11 +70,11 @@ record Opening(Measured measured, List<String> commands, List<String> headings) 
         .max(Comparator.comparingDouble(row -> row.mean(mean).map(Spread::mean).orElseThrow()))
         .map(
             row ->
-                "The highest %s is %s, of %s."
+                "%s has the highest %s, %s."
                     .formatted(
+                        Markdown.escape(row.title()),
                         Markdown.escape(mean.name()),
-                        row.mean(mean).map(Spread::text).orElseThrow(),
-                        Markdown.escape(row.title())));
+                        row.mean(mean).map(Spread::text).orElseThrow()));
   }
 
   private String standing(MeasuredRow row) {

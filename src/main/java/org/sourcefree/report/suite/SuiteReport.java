@@ -50,6 +50,15 @@ public final class SuiteReport {
   private static Map<String, Part> parts(Measured measured) {
     Map<String, Part> parts = new LinkedHashMap<>();
     parts.put("IoU by class", new MainTable(measured));
+    parts.put("What came out", new Findings(measured));
+    parts.put("Table 3: data and time", new Efficiency(measured));
+    parts.put("Figure 2: classes and ranks", new BarFigure(measured));
+    parts.put("Figure 3: sweeps", new SweepFigure(measured));
+    parts.put("Figure 4: predictions", new PanelFigure(measured));
+    parts.put("Learning curves", new CurveFigure(measured));
+    parts.put("Predicted classes over steps", new ShareFigure(measured));
+    parts.put("Confusion matrices", new ConfusionFigure(measured));
+    parts.put("Pseudo labels by class and round", new LabelTable(measured));
     return parts;
   }
 }

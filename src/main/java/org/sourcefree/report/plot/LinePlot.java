@@ -1,0 +1,90 @@
+package org.sourcefree.report.plot;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Optional;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.sourcefree.image.RgbImage;
+
+/**
+ * Lines over a number.
+ *
+ * @param lines at least one, with at least one point each
+ * @param logarithmic whether the vertical axis is; all y must be positive then
+ * @param points whether every point is marked
+ */
+public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean points) {
+  private static final int WIDTH = 1200;
+  private static final int HEIGHT = 430;
+
+  /** Checks that there is something to draw. */
+  public LinePlot {
+    lines = List.copyOf(lines);
+    if (lines.isEmpty()) {
+      throw new IllegalArgumentException("a plot must have at least one line, got none");
+    }
+  }
+
+  /**
+   * A line of the plot.
+   *
+   * @param name in the legend
+   * @param colour index into the palette
+   * @param errors half the length of each point's bar, as many as points
+   */
+  public record Line(
+      String name, int colour, List<Double> x, List<Double> y, Optional<List<Double>> errors) {}
+
+  /** Draws it, 1200 × 430 pixels. */
+  public RgbImage draw() {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(HEIGHT)
+            .title(axes.title())
+            .xAxisTitle(axes.x())
+            .yAxisTitle(axes.y())
+            .build();
+    XYStyler styler = chart.getStyler();
+    Axes.style(styler);
+    if (logarithmic) {
+      powersOfTen(styler);
+    }
+    styler.setMarkerSize(8);
+    styler.setLegendVisible(lines.size() > 1);
+    lines.forEach(line -> add(chart, line));
+    return Drawing.paint(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+  }
+
+  /** From one power of ten to another, so that at least two of them are written. */
+  private void powersOfTen(XYStyler styler) {
+    DoubleSummaryStatistics range =
+        lines.stream().flatMap(line -> line.y().stream()).mapToDouble(y -> y).summaryStatistics();
+    double top = Math.ceil(Math.log10(range.getMax()));
+    styler.setYAxisLogarithmic(true);
+    styler.setYAxisMax(Math.pow(10, top));
+    styler.setYAxisMin(Math.pow(10, Math.min(top - 1, Math.floor(Math.log10(range.getMin())))));
+    styler.setyAxisTickLabelsFormattingFunction(LinePlot::plain);
+  }
+
+  private static String plain(double value) {
+    return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
+  private void add(XYChart chart, Line line) {
+    XYSeries series =
+        line.errors()
+            .map(errors -> chart.addSeries(line.name(), line.x(), line.y(), errors))
+            .orElseGet(() -> chart.addSeries(line.name(), line.x(), line.y()));
+    series.setLineColor(Palette.colour(line.colour()));
+    series.setLineStyle(Palette.stroke(line.colour()));
+    series.setMarkerColor(Palette.colour(line.colour()));
+    series.setMarker(points ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
+  }
+}
