@@ -28,7 +28,7 @@
  * <tr><td>training</td><td>the gradient step, target statistics, the trainer</td></tr>
  * <tr><td>config</td><td>YAML and JSON to records, strictly</td></tr>
  * <tr><td>experiment</td><td>from a config to a run folder</td></tr>
- * <tr><td>report</td><td>tables, panels, contact sheets</td></tr>
+ * <tr><td>report</td><td>tables, panels, contact sheets; plot: plots; suite: the report of a suite</td></tr>
  * <tr><td>cli</td><td>one class a command</td></tr>
  * </table>
  *

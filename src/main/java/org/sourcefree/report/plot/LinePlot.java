@@ -1,7 +1,5 @@
 package org.sourcefree.report.plot;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +68,7 @@ public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean
     styler.setYAxisLogarithmic(true);
     styler.setYAxisMax(Math.pow(10, top));
     styler.setYAxisMin(Math.pow(10, Math.min(top - 1, Math.floor(Math.log10(range.getMin())))));
-    styler.setyAxisTickLabelsFormattingFunction(LinePlot::plain);
-  }
-
-  private static String plain(double value) {
-    return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+    styler.setYAxisDecimalPattern("0.##########");
   }
 
   private void add(XYChart chart, Line line) {

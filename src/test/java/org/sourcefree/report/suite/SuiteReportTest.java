@@ -30,18 +30,16 @@ class SuiteReportTest {
     outcome = new SampleSuite(temporary.resolve("runs")).outcome();
     folder = temporary.resolve("report");
     SuiteReport.write(outcome, COMMANDS, folder);
-    markdown = Files.readString(folder.resolve("report.md"));
+    markdown = Files.readString(folder.resolve("report.md")).replace('\u00a0', ' ');
   }
 
   @Test
   void givesMeanAndDeviationOverSeedsAndGains() {
     List<String> cells = cells("**LD**");
-    assertThat(cells).startsWith("**LD**", "2", "47.0 ±\u00a01.4", "48.0 ±\u00a01.4");
+    assertThat(cells).startsWith("**LD**", "2", "47.0 ± 1.4", "48.0 ± 1.4");
     assertThat(cells.subList(18, 22))
-        .containsExactly(
-            "54.1 ±\u00a01.4", "54.9 ±\u00a01.4", "+17.0 ±\u00a01.4", "+2.0 ±\u00a01.4");
-    assertThat(cells("**EntMin**").subList(20, 22))
-        .containsExactly("−8.0 ±\u00a01.4", "−23.0 ±\u00a01.4");
+        .containsExactly("54.1 ± 1.4", "54.9 ± 1.4", "+17.0 ± 1.4", "+2.0 ± 1.4");
+    assertThat(cells("**EntMin**").subList(20, 22)).containsExactly("−8.0 ± 1.4", "−23.0 ± 1.4");
   }
 
   @Test
@@ -113,6 +111,79 @@ class SuiteReportTest {
         .skip(1)
         .forEach(rest -> assertThat(rest).startsWith("data:image/png;base64,"));
     assertThat(html).contains("<div class=\"wide\"><table>", "<strong>LD</strong>", "&lt;log&gt;");
+  }
+
+  @Test
+  void saysWhereTheOrderDiffersFromThePaper() {
+    assertThat(markdown)
+        .contains("By mIoU16, 4 of the 15 pairs of rows that have both figures stand in another")
+        .contains(
+            "- **LD w/o L_pos (51.1; published 37.3)** is above LD w/o L_neg (45.6; published 40.2)"
+                + " here; in the paper it is below.")
+        .contains(
+            "- Above Target statistics (52.1): LD (+2.0 ± 1.4); no other row that trains is.");
+  }
+
+  @Test
+  void namesTheClassThatCollapsed() {
+    assertThat(markdown)
+        .contains("- **EntMin**, winner takes all: rider 0.8 % → 0.03 %.")
+        .contains("- **LD**: no class collapsed.", "- **LD**: 0.600 → 0.134 nats.")
+        .contains("- **LD**: 70.0 ± 0.0 % in round 1, 80.0 ± 0.0 % in round 2.");
+  }
+
+  @Test
+  void putsThePublishedTimesBesideTheMeasuredOnes() {
+    assertThat(markdown)
+        .contains("| **LD** | 12.3 MB | 12,345,678 | 11.5 ± 0.7 | 1.00 | 54.1 ± 1.4 |")
+        .contains("| *CCM, published* | *27.8 GB* |  | *18196.1* | *5.72* | *45.2* |")
+        .doesNotContain("29285");
+  }
+
+  @Test
+  void showsSweepsWithTheirFailedPoints() throws IOException {
+    assertThat(markdown)
+        .contains("| 0.5 | 0 of 1 | – | – |", "| 1 | 2 | 54.1 ± 1.4 | 54.9 ± 1.4 |")
+        .contains("- 0.5, seed 1, failed: out of memory");
+    assertThat(Files.readAllLines(folder.resolve("sweeps.csv")))
+        .hasSize(1 + 4)
+        .anyMatch(line -> line.startsWith("lambda_ent,objective.1.weight,0.5,1,failed,out of mem"));
+  }
+
+  @Test
+  void showsEveryPictureItHasDrawn() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("pictures"))) {
+      assertThat(files.map(file -> "(pictures/" + file.getFileName() + ")"))
+          .hasSize(16)
+          .allMatch(markdown::contains);
+    }
+    assertThat(markdown).doesNotContain("could not be made");
+  }
+
+  @Test
+  void losesNothingElseToAMissingPanel() throws IOException {
+    Path runs = temporary.resolve("incomplete");
+    SuiteOutcome incomplete = new SampleSuite(runs).outcome();
+    Files.delete(runs.resolve("ld_1_prediction.png"));
+    Path report = temporary.resolve("incomplete_report");
+    SuiteReport.write(incomplete, COMMANDS, report);
+    assertThat(Files.readString(report.resolve("report.md")))
+        .contains("- LD, ld_1: image ", "does not exist", "(pictures/panels_2.png)");
+  }
+
+  @Test
+  void reportsASuiteThatHasNotBegun() throws IOException {
+    Path report = temporary.resolve("empty_report");
+    List<SuiteOutcome.Row> rows =
+        outcome.rows().stream().map(row -> new SuiteOutcome.Row(row.row(), List.of())).toList();
+    SuiteReport.write(
+        new SuiteOutcome(outcome.suite(), outcome.classes(), rows, List.of(), List.of()),
+        List.of(),
+        report);
+    assertThat(Files.readString(report.resolve("report.md")))
+        .contains("0 of 8 rows are complete", "| **LD** | 0 of 0 | –", "| not run | not run |")
+        .contains("- LD has not been run");
+    assertThat(report.resolve("sweeps.csv")).doesNotExist();
   }
 
   @Test
