@@ -23,7 +23,7 @@ final class HtmlPage {
       """
       body { margin: 2em auto; padding: 0 1.5em; max-width: 1480px; color: #1a1a1a; background: #fff;
         font: 16px/1.5 system-ui, "DejaVu Sans", sans-serif; }
-      p, li { max-width: 75em; }
+      p, li { max-width: 75em; } p:has(img) { max-width: none; }
       h1, h2 { line-height: 1.2; } h2 { margin-top: 2em; border-bottom: 1px solid #ccc; }
       .wide { overflow-x: auto; margin: 1em 0; }
       table { border-collapse: collapse; font-size: 13px; line-height: 1.3; }
