@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Turns a PyTorch checkpoint into a SavedModel. */
 @Command(
     name = "import",
-    description = "Turns a PyTorch or safetensors checkpoint of a DeepLab-V2 into a SavedModel.",
+    description =
+        "Turns a PyTorch or safetensors checkpoint of a DeepLab-V2, or with --mapping another program's SavedModel, into a SavedModel of ours.",
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   /** Named statistics of images that networks were pretrained with. */
@@ -30,8 +31,16 @@ final class ImportCommand implements Callable<Integer> {
 
   private static final String COUNTER = ".num_batches_tracked";
 
-  @Parameters(paramLabel = "CHECKPOINT", description = "A .pth, .pt or .safetensors file.")
+  @Parameters(
+      paramLabel = "CHECKPOINT",
+      description = "A .pth, .pt or .safetensors file; with --mapping a SavedModel's folder.")
   private Path checkpoint = Path.of("");
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "YAML, ours: theirs, that names each weight in another program's SavedModel.")
+  private @Nullable Path mapping;
 
   @Option(
       names = "--classes",
@@ -83,6 +92,7 @@ final class ImportCommand implements Callable<Integer> {
     ImportRun run =
         new ImportRun(
             checkpoint,
+            Optional.ofNullable(mapping),
             classSet(),
             Optional.of(atrousRates).filter(rates -> !rates.isEmpty()),
             preprocessing == Statistics.caffe ? Preprocessing.CAFFE : Preprocessing.TORCHVISION,

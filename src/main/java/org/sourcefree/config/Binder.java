@@ -44,6 +44,16 @@ final class Binder {
     throw unsupported(type);
   }
 
+  /** A mapping of texts to texts, those of them that are right. */
+  Map<String, String> bindTexts(Node node) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (!(node instanceof Node.Refused)
+        && bindMap(node, String.class, "").orElse(Map.of()) instanceof Map<?, ?> bound) {
+      bound.forEach((key, value) -> texts.put((String) key, (String) value));
+    }
+    return texts;
+  }
+
   private Optional<Object> bindGeneric(Node node, ParameterizedType type, String path) {
     Type[] arguments = type.getActualTypeArguments();
     if (type.getRawType() == Optional.class) {

@@ -2,6 +2,7 @@ package org.sourcefree.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.sourcefree.InvalidInputException;
 
 /**
@@ -28,6 +29,20 @@ public final class ConfigReader {
    */
   public static <T> T read(Path file, List<String> overrides, Class<T> type) {
     return parse(TextFile.read(file, LARGEST), file.toString(), overrides, type);
+  }
+
+  /**
+   * Reads a file that is one mapping of texts to texts, in the file's order.
+   *
+   * @throws InvalidInputException with one line a mistake
+   */
+  public static Map<String, String> readTexts(Path file) {
+    Problems problems = new Problems();
+    String text = TextFile.read(file, LARGEST);
+    Node root = YamlTree.parse(text, "", line -> Place.line(file.toString(), line), problems);
+    Map<String, String> texts = new Binder(problems).bindTexts(root);
+    problems.throwIfAny();
+    return texts;
   }
 
   /** Reads a text; {@code name} stands for the file in messages. */

@@ -1,5 +1,6 @@
 package org.sourcefree.experiment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.checkpoint.StoredVariables;
 import org.sourcefree.checkpoint.torch.KeyReport;
 import org.sourcefree.checkpoint.torch.StateDictKeys;
 import org.sourcefree.checkpoint.torch.StateDictWeights;
@@ -18,10 +20,13 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 
 /**
- * Turns a PyTorch checkpoint of a DeepLab-V2 into a SavedModel. Stages, width and classes follow
- * from keys and shapes.
+ * Turns weights of a DeepLab-V2 that another program wrote into a SavedModel. Stages, width and
+ * classes follow from keys and shapes.
  *
- * @param checkpoint zip or legacy PyTorch format, or safetensors
+ * @param checkpoint zip or legacy PyTorch format, or safetensors; with a mapping the folder of a
+ *     SavedModel of other origin
+ * @param mapping which of that SavedModel's variables is which weight, as {@link WeightMapping}
+ *     reads it
  * @param classes what the output channels mean
  * @param atrousRates of the head, which no shape tells; DeepLab-V2's own if empty
  * @param preprocessing what the network was trained on
@@ -30,6 +35,7 @@ import org.sourcefree.network.Preprocessing;
  */
 public record ImportRun(
     Path checkpoint,
+    Optional<Path> mapping,
     ClassSet classes,
     Optional<List<Integer>> atrousRates,
     Preprocessing preprocessing,
@@ -53,14 +59,28 @@ public record ImportRun(
    */
   public Imported run(Optional<Path> output) {
     output.ifPresent(RunFolder::requireAbsent);
-    try (TensorFile file = TensorFile.open(checkpoint)) {
+    if (mapping.isPresent()) {
+      WeightMapping names = WeightMapping.read(mapping.get());
+      StoredVariables stored = StoredVariables.open(checkpoint);
+      return run(names.applied(stored), names.unmapped(stored), output);
+    }
+    if (Files.isDirectory(checkpoint)) {
+      throw new InvalidInputException(
+          "a SavedModel is imported with --mapping FILE, which says what its variables are (%s)"
+              .formatted(checkpoint));
+    }
+    return run(TensorFile.open(checkpoint), List.of(), output);
+  }
+
+  private Imported run(TensorFile opened, List<String> unmapped, Optional<Path> output) {
+    try (TensorFile file = opened) {
       StateDictKeys keys = new StateDictKeys(checkpoint.toString(), file.entries());
       requireClasses(keys);
       DeepLabV2 network = keys.architecture(atrousRates);
       Model model = new Model(network, classes, preprocessing);
       try (ModelSession session = new ModelSession(model)) {
         KeyReport report = KeyReport.of(keys, network, session.weights(), newHead);
-        Imported imported = new Imported(network, report);
+        Imported imported = new Imported(network, report.alsoIgnoring(unmapped));
         if (output.isPresent()) {
           report.requireComplete(checkpoint.toString());
           write(output.get(), session, imported, file, keys);
@@ -83,8 +103,10 @@ public record ImportRun(
       Path output, ModelSession session, Imported imported, TensorFile file, StateDictKeys keys) {
     Map<String, float[]> weights =
         StateDictWeights.read(file, keys, imported.keys(), session.weights(), seed);
-    Map<String, Object> provenance =
-        new LinkedHashMap<>(new Provenance(seed).file("checkpoint", checkpoint).entries());
+    Provenance noted = new Provenance(seed).file("checkpoint", checkpoint);
+    mapping.ifPresent(path -> noted.file("mapping", path));
+    Map<String, Object> provenance = new LinkedHashMap<>(noted.entries());
+    mapping.ifPresent(path -> provenance.put("variables", WeightMapping.read(path).theirs()));
     provenance.put("network", imported.network());
     provenance.put("classes", classes.names());
     provenance.put("keys", imported.keys());

@@ -1,5 +1,6 @@
 package org.sourcefree.experiment;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.GraphFacts;
 import org.sourcefree.checkpoint.SavedModelFolder;
+import org.sourcefree.checkpoint.StoredVariables;
 import org.sourcefree.network.Model;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -49,11 +51,24 @@ public record Inspection(
     return new Inspection(
         saved.path(),
         signatures(graph),
-        facts.variables(),
+        variables(saved.path(), facts),
         model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
         model.map(known -> known.classes().names().toString()).orElse("not said"),
         model.map(known -> known.preprocessing().toString()).orElse("not said"),
         model.isPresent() ? List.of("as it is, by model.saved_model") : training(facts));
+  }
+
+  /** As the checkpoint names them where a mapping file must speak of them. */
+  private static Map<String, String> variables(Path savedModel, GraphFacts facts) {
+    Path index = savedModel.resolve("variables").resolve("variables.index");
+    if (facts.isFlat() || !Files.exists(index)) {
+      return facts.variables();
+    }
+    Map<String, String> variables = new TreeMap<>();
+    try (StoredVariables stored = StoredVariables.open(savedModel)) {
+      stored.entries().forEach(entry -> variables.put(entry.name(), entry.shape().toString()));
+    }
+    return variables;
   }
 
   private static List<String> signatures(MetaGraphDef graph) {
@@ -103,9 +118,10 @@ public record Inspection(
                       "candidates for model.graph.input: " + facts.inputs(),
                       "candidates for model.graph.logits: " + facts.logits()));
     }
-    return List.of(
-        facts.hasNetworkInFunctions()
-            ? "no: the network is inside functions, whose weights cannot be imported yet"
-            : "not: the graph holds no convolution");
+    return facts.hasNetworkInFunctions()
+        ? List.of(
+            "not as it is: the network is inside functions",
+            "a DeepLab-V2's weights can be taken by name: tools/sourcefree import DIR --mapping FILE")
+        : List.of("not: the graph holds no convolution");
   }
 }

@@ -115,7 +115,13 @@ class ImportRunTest {
     Path written = exported();
     Path again = folder.resolve("again");
     new ImportRun(
-            written, TinyNetwork.MODEL.classes(), Optional.empty(), Preprocessing.CAFFE, false, 1)
+            written,
+            Optional.empty(),
+            TinyNetwork.MODEL.classes(),
+            Optional.empty(),
+            Preprocessing.CAFFE,
+            false,
+            1)
         .run(Optional.of(again));
     Map<String, float[]> first = weights(folder.resolve("model"));
     Map<String, float[]> second = weights(again);
@@ -131,6 +137,7 @@ class ImportRunTest {
     ImportRun other =
         new ImportRun(
             GOLDEN.resolve("tiny.pth"),
+            Optional.empty(),
             StandardClasses.CITYSCAPES_19.set(),
             Optional.empty(),
             Preprocessing.CAFFE,
@@ -144,6 +151,7 @@ class ImportRunTest {
     ImportRun.Imported imported =
         new ImportRun(
                 other.checkpoint(),
+                Optional.empty(),
                 other.classes(),
                 other.atrousRates(),
                 other.preprocessing(),
@@ -178,7 +186,13 @@ class ImportRunTest {
     StateDictExport.write(file, odd, values);
     ImportRun run =
         new ImportRun(
-            file, TinyNetwork.MODEL.classes(), Optional.empty(), Preprocessing.CAFFE, false, 1);
+            file,
+            Optional.empty(),
+            TinyNetwork.MODEL.classes(),
+            Optional.empty(),
+            Preprocessing.CAFFE,
+            false,
+            1);
     assertThat(run.run(Optional.empty()).keys().missing()).hasSize(2);
     Path model = folder.resolve("model");
     assertThatThrownBy(() -> run.run(Optional.of(model)))
@@ -202,6 +216,7 @@ class ImportRunTest {
             () ->
                 new ImportRun(
                         file,
+                        Optional.empty(),
                         TinyNetwork.MODEL.classes(),
                         Optional.empty(),
                         Preprocessing.CAFFE,
@@ -232,6 +247,7 @@ class ImportRunTest {
   private static ImportRun tiny(String name, boolean newHead) {
     return new ImportRun(
         GOLDEN.resolve(name + ".pth"),
+        Optional.empty(),
         TinyNetwork.MODEL.classes(),
         Optional.empty(),
         Preprocessing.CAFFE,

@@ -62,6 +62,13 @@ public record KeyReport(
     return report;
   }
 
+  /** The same with further keys that no variable needs. */
+  public KeyReport alsoIgnoring(List<String> keys) {
+    List<String> all = new ArrayList<>(ignored);
+    all.addAll(keys);
+    return new KeyReport(taken, all, initialised, missing, unexpected, misshapen);
+  }
+
   private void compare(Variable variable, Optional<Entry> entry) {
     if (entry.isEmpty()) {
       missing.add(variable.name());
