@@ -2,6 +2,7 @@ package org.sourcefree.checkpoint;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,15 @@ final class Bundle {
         key,
         (tf, tensor) -> tf.dtypes.cast(tensor, TFloat32.class),
         value -> Tensors.array((TFloat32) value));
+  }
+
+  /** Whether tensors of numbers are the same in shape and values. */
+  boolean areEqual(List<String> keys) {
+    String first = keys.get(0);
+    return keys.stream()
+        .skip(1)
+        .allMatch(
+            key -> stored(key).equals(stored(first)) && Arrays.equals(floats(key), floats(first)));
   }
 
   /**

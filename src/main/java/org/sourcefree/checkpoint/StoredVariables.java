@@ -9,19 +9,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Bundle.Stored;
 import org.sourcefree.checkpoint.torch.TensorFile;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
+import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.SerializedTensor;
 
 /**
  * The variables in a SavedModel's checkpoint. One of TensorFlow 1 names them itself. One of
  * TensorFlow 2 is read through its object graph: a variable has its full name there, such as
  * conv1/kernel, where that is not empty and no other has it, else its path among the objects, such
- * as backbone/layers/0/kernel. Optimizers' slots are left out. Values lie as TensorFlow has them:
- * kernels [height, width, in, out].
+ * as backbone/layers/0/kernel. Keras exports store every variable twice; one that is the same under
+ * two keys counts once. Optimizers' slots are left out. Values lie as TensorFlow has them: kernels
+ * [height, width, in, out].
  */
 public final class StoredVariables implements TensorFile {
   private static final String OBJECT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
@@ -46,15 +49,25 @@ public final class StoredVariables implements TensorFile {
     Path prefix = new SavedModelFolder(savedModel).path().resolve("variables").resolve("variables");
     Bundle bundle = Bundle.open(prefix);
     Map<String, String> fullNames = fullNames(bundle, prefix);
-    Map<String, String> keys = new LinkedHashMap<>();
+    Map<String, List<String>> named = new LinkedHashMap<>();
     bundle
         .tensors()
         .forEach(
             (key, stored) -> {
               if (stored.isNumeric() && !key.contains(SLOT)) {
-                keys.put(fullNames.getOrDefault(key, pathOf(key)), key);
+                String name = fullNames.getOrDefault(key, pathOf(key));
+                named.computeIfAbsent(name, any -> new ArrayList<>()).add(key);
               }
             });
+    Map<String, String> keys = new LinkedHashMap<>();
+    named.forEach(
+        (name, same) -> {
+          if (bundle.areEqual(same)) {
+            keys.put(name, same.get(0));
+          } else {
+            same.forEach(key -> keys.put(pathOf(key), key));
+          }
+        });
     return new StoredVariables(bundle, keys);
   }
 
@@ -93,37 +106,28 @@ public final class StoredVariables implements TensorFile {
 
   /** The checkpoint's key of a variable, found by its name, its path or the key itself. */
   public Optional<String> key(String name) {
-    return Optional.ofNullable(keys.get(name))
-        .or(
-            () ->
-                keys.values().stream()
-                    .filter(key -> key.equals(name) || pathOf(key).equals(name))
-                    .findFirst());
+    return Stream.of(keys.getOrDefault(name, name), name + VALUE)
+        .filter(key -> bundle.tensors().containsKey(key) && bundle.stored(key).isNumeric())
+        .findFirst();
   }
 
   private static String pathOf(String key) {
     return key.endsWith(VALUE) ? key.substring(0, key.length() - VALUE.length()) : key;
   }
 
-  /** Full names by key, those that are unique. */
+  /** Full names by key, of the keys that have one. */
   private static Map<String, String> fullNames(Bundle bundle, Path prefix) {
     if (!bundle.tensors().containsKey(OBJECT_GRAPH)) {
       return Map.of();
     }
     Map<String, String> names = new HashMap<>();
-    Map<String, Integer> counts = new HashMap<>();
-    for (var object : objectGraph(bundle, prefix).getNodesList()) {
+    for (TrackableObject object : objectGraph(bundle, prefix).getNodesList()) {
       for (SerializedTensor tensor : object.getAttributesList()) {
-        String key = tensor.getCheckpointKey();
-        boolean variable = key.endsWith(VALUE) && !key.contains(SLOT);
-        if (variable
-            && !tensor.getFullName().isEmpty()
-            && names.putIfAbsent(key, tensor.getFullName()) == null) {
-          counts.merge(tensor.getFullName(), 1, Integer::sum);
+        if (tensor.getCheckpointKey().endsWith(VALUE) && !tensor.getFullName().isEmpty()) {
+          names.put(tensor.getCheckpointKey(), tensor.getFullName());
         }
       }
     }
-    names.values().removeIf(name -> counts.getOrDefault(name, 0) > 1);
     return names;
   }
 

@@ -35,10 +35,19 @@ class StoredVariablesTest {
   void fullNamesAreReadFromTheObjectGraph() {
     try (StoredVariables stored = StoredVariables.open(folder)) {
       assertThat(stored.entries())
-          .hasSize(FunctionModel.mapping().size() + 3)
+          .hasSize(FunctionModel.mapping().size() + 4)
           .contains(new Entry("net/conv1/weight", "float32", List.of(7L, 7L, 3L, 8L)))
           .contains(new Entry("save_counter", "int64", List.of()));
       assertThat(stored.entries()).extracting(Entry::name).noneMatch(name -> name.contains("SLOT"));
+    }
+  }
+
+  @Test
+  void aVariableThatIsStoredTwiceCountsOnce() {
+    try (StoredVariables stored = StoredVariables.open(folder)) {
+      assertThat(stored.entries()).contains(new Entry("double", "float32", List.of(2L)));
+      assertThat(stored.key("double")).contains("model/v125/.ATTRIBUTES/VARIABLE_VALUE");
+      assertThat(stored.key("model/v126")).contains("model/v126/.ATTRIBUTES/VARIABLE_VALUE");
     }
   }
 

@@ -55,7 +55,10 @@ public final class FunctionModel {
     return mapping;
   }
 
-  /** Writes the SavedModel; two variables are called the same, and one has an optimizer's slot. */
+  /**
+   * Writes the SavedModel; two variables are called the same, one is stored twice, and one has an
+   * optimizer's slot.
+   */
   public static void write(Path folder) {
     write(folder, "", 0);
   }
@@ -87,6 +90,8 @@ public final class FunctionModel {
       }
       add(tf, tensors, objects, "twin", Shape.of(2), new float[] {1, 2});
       add(tf, tensors, objects, "twin", Shape.of(2), new float[] {3, 4});
+      add(tf, tensors, objects, "double", Shape.of(2), new float[] {5, 6});
+      add(tf, tensors, objects, "double", Shape.of(2), new float[] {5, 6});
       tensors.put("model/v0/.OPTIMIZER_SLOT/optimizer/momentum" + VALUE, tf.constant(1f));
       tensors.put("save_counter" + VALUE, tf.constant(7L));
       try (TString text =
