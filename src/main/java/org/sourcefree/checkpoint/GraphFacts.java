@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.sourcefree.graph.GradientLimits;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.tensorflow.proto.DataType;
@@ -86,34 +85,20 @@ public final class GraphFacts {
     return functionNodes().anyMatch(GraphFacts::isConvolution);
   }
 
-  /** The first node on the way to a signature's outputs that bars training, and why. */
-  public Optional<String> blocking() {
-    for (NodeDef node : behindOutputs()) {
-      Optional<String> reason = GradientLimits.ofRebuilding(node);
-      if (reason.isEmpty() && isConvolution(node)) {
-        reason = GradientLimits.ofTraining(node);
-      }
-      if (reason.isPresent()) {
-        return Optional.of(node.getName() + " " + reason.get());
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Tensors that may be the network's preprocessed input: what its first convolutions read. */
-  public List<String> inputs() {
-    Set<String> candidates = new LinkedHashSet<>();
+  public List<TensorName> inputs() {
+    Set<TensorName> candidates = new LinkedHashSet<>();
     for (NodeDef node : behindOutputs()) {
       boolean placeholder = node.getOp().startsWith("Placeholder");
       if (placeholder && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
-        candidates.add(new TensorName(node.getName(), 0).toString());
+        candidates.add(new TensorName(node.getName(), 0));
       } else if (isConvolution(node)) {
         TensorName read = GraphNodes.inputs(node).get(0);
         boolean first =
             nodes.behind(List.of(read), Optional.empty()).stream()
                 .noneMatch(GraphFacts::isConvolution);
         if (first) {
-          candidates.add(read.toString());
+          candidates.add(read);
         }
       }
     }
@@ -121,8 +106,8 @@ public final class GraphFacts {
   }
 
   /** Tensors that may be the logits: a signature's outputs and what stands before their labels. */
-  public List<String> logits() {
-    Set<String> candidates = new LinkedHashSet<>();
+  public List<TensorName> logits() {
+    Set<TensorName> candidates = new LinkedHashSet<>();
     for (TensorName output : outputs()) {
       Optional<NodeDef> node = nodes.find(output.node());
       TensorName tensor = output;
@@ -134,7 +119,7 @@ public final class GraphFacts {
           nodes.behind(List.of(tensor), Optional.empty()).stream()
               .anyMatch(GraphFacts::isConvolution);
       if (computed) {
-        candidates.add(tensor.toString());
+        candidates.add(tensor);
       }
     }
     return List.copyOf(candidates);

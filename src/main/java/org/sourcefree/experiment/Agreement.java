@@ -2,6 +2,9 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.GraphNodes;
+import org.sourcefree.network.Architecture;
+import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Model;
 
 /** What a SavedModel is travels inside it; a config that says it again must say the same. */
@@ -15,10 +18,11 @@ public final class Agreement {
    */
   public static Model describe(Adaptation.PretrainedModel said) {
     Path folder = said.savedModel();
-    if (said.graph().isPresent()) {
+    if (NamedGraph.isNeeded(said)) {
       return NamedGraph.model(said, NamedGraph.read(said));
     }
     Model model = ModelSession.describe(folder);
+    said.graph().ifPresent(value -> requireGraph(value, model.network(), folder));
     said.network().ifPresent(value -> require("network", value, model.network(), folder));
     said.classes()
         .ifPresent(
@@ -39,6 +43,17 @@ public final class Agreement {
     require("classes", said.classes().set().names(), model.classes().names(), folder);
     require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
     return model;
+  }
+
+  /** An adapted model holds the graph that it came from, on inputs of ours. */
+  private static void requireGraph(Adaptation.NamedTensors said, Architecture found, Path folder) {
+    if (!(found instanceof ForeignNetwork graph)) {
+      throw new InvalidInputException(
+          "model.graph must be left out for %s, which %s holds".formatted(found, folder));
+    }
+    String logits = GraphNodes.TensorName.parse(said.logits()).toString();
+    require("graph.logits", logits, graph.logits(), folder);
+    require("graph.head", said.head(), graph.head(), folder);
   }
 
   private static void require(String key, Object said, Object found, Path folder) {

@@ -55,7 +55,7 @@ public record Inspection(
         model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
         model.map(known -> known.classes().names().toString()).orElse("not said"),
         model.map(known -> known.preprocessing().toString()).orElse("not said"),
-        model.isPresent() ? List.of("as it is, by model.saved_model") : training(facts));
+        model.isPresent() ? List.of("as it is, by model.saved_model") : training(saved, facts));
   }
 
   /** As the checkpoint names them where a mapping file must speak of them. */
@@ -106,17 +106,9 @@ public record Inspection(
         facts.variables().isEmpty() ? "frozen: its weights are constants" : "not frozen");
   }
 
-  private static List<String> training(GraphFacts facts) {
+  private static List<String> training(SavedModelFolder saved, GraphFacts facts) {
     if (facts.isFlat()) {
-      return facts
-          .blocking()
-          .map(reason -> List.of("not: " + reason))
-          .orElseGet(
-              () ->
-                  List.of(
-                      "by naming its tensors in the config, with classes and preprocessing",
-                      "candidates for model.graph.input: " + facts.inputs(),
-                      "candidates for model.graph.logits: " + facts.logits()));
+      return Trainability.of(saved, facts.inputs(), facts.logits()).lines();
     }
     return facts.hasNetworkInFunctions()
         ? List.of(

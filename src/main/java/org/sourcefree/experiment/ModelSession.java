@@ -58,7 +58,7 @@ final class ModelSession implements AutoCloseable {
 
   /** Opens the model that a config names, ours or another program's, with its weights. */
   static ModelSession open(Adaptation.PretrainedModel said) {
-    if (said.graph().isEmpty()) {
+    if (!NamedGraph.isNeeded(said)) {
       return open(said.savedModel());
     }
     ForeignGraph graph = NamedGraph.read(said);

@@ -2,6 +2,8 @@ package org.sourcefree.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.ForeignGraph;
 import org.sourcefree.checkpoint.SavedModelFolder;
@@ -16,27 +18,49 @@ import org.tensorflow.proto.NodeDef;
 final class NamedGraph {
   private NamedGraph() {}
 
+  /** Whether the graph must be found as the config names it: another program's does not say. */
+  static boolean isNeeded(Adaptation.PretrainedModel said) {
+    return said.graph().isPresent()
+        && SavedModelFolder.findDescription(new SavedModelFolder(said.savedModel()).metaGraph())
+            .isEmpty();
+  }
+
   /**
    * Reads the network with its weights.
    *
-   * @param said a model with a graph, classes and preprocessing
+   * @param said a model with a graph, classes and preprocessing, which needs to be named
    * @throws InvalidInputException if a tensor is not there or the graph cannot be rebuilt
    */
   static ForeignGraph read(Adaptation.PretrainedModel said) {
     Adaptation.NamedTensors named = said.graph().orElseThrow();
     SavedModelFolder folder = new SavedModelFolder(said.savedModel());
     MetaGraphDef graph = folder.metaGraph();
-    if (SavedModelFolder.findDescription(graph).isPresent()) {
-      throw new InvalidInputException(
-          "model.graph must be left out for a SavedModel that describes itself (%s)"
-              .formatted(folder.path()));
-    }
     GraphNodes nodes = new GraphNodes(graph.getGraphDef());
-    return ForeignGraph.read(
-        folder,
-        tensor("input", named.input(), nodes),
-        tensor("logits", named.logits(), nodes),
-        named.head());
+    ForeignGraph read =
+        ForeignGraph.read(
+            folder,
+            tensor("input", named.input(), nodes),
+            tensor("logits", named.logits(), nodes),
+            named.head());
+    named.head().forEach(prefix -> requireHead(prefix, read.weights().keySet()));
+    return read;
+  }
+
+  private static void requireHead(String prefix, Set<String> weights) {
+    if (weights.stream().noneMatch(name -> name.startsWith(prefix))) {
+      Set<String> prefixes = new TreeSet<>();
+      for (String name : weights) {
+        prefixes.add(name.substring(0, Math.min(name.length(), prefix.length())));
+        for (int end = 1; end <= name.length(); end++) {
+          if ("/._".indexOf(name.charAt(end - 1)) >= 0) {
+            prefixes.add(name.substring(0, end));
+          }
+        }
+      }
+      throw new InvalidInputException(
+          "model.graph.head must hold prefixes of weights' names, none begins with %s%s"
+              .formatted(prefix, Names.hint(Names.nearest(prefix, prefixes))));
+    }
   }
 
   /** What the model is. */

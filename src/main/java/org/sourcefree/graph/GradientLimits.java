@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 
 /**
  * What of a graph cannot be rebuilt, or has no right gradient in TensorFlow Java; the reasons are
@@ -25,6 +26,8 @@ public final class GradientLimits {
           "StatelessWhile",
           "Case");
   private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
+  private static final Set<String> WEIGHTS =
+      Set.of("VarHandleOp", "ReadVariableOp", "VariableV2", "Variable");
   private static final Set<String> CONVOLUTIONS = Set.of("Conv2D", "DepthwiseConv2dNative");
 
   private GradientLimits() {}
@@ -37,6 +40,10 @@ public final class GradientLimits {
       return Optional.of("calls a function (%s)".formatted(node.getOp()));
     } else if (GraphNodes.text(node, "data_format").startsWith("NC")) {
       return Optional.of("has its channels first (NCHW)");
+    } else if (!WEIGHTS.contains(node.getOp()) && isStateful(node)) {
+      return Optional.of(
+          "draws at random or keeps a state (%s), so that no run would be like another"
+              .formatted(node.getOp()));
     }
     return Optional.empty();
   }
@@ -58,6 +65,10 @@ public final class GradientLimits {
   /** Whether a convolution leaves gaps between its taps. */
   public static boolean isDilated(NodeDef node) {
     return GraphNodes.numbers(node, "dilations").stream().anyMatch(dilation -> dilation != 1);
+  }
+
+  private static boolean isStateful(NodeDef node) {
+    return OpDefinitions.find(node.getOp()).filter(OpDef::getIsStateful).isPresent();
   }
 
   private static boolean isRoutable(NodeDef node) {

@@ -1,22 +1,17 @@
 package org.sourcefree.graph;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Scope;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
 /** Builds operations from their serialised form, on inputs of one's own choice. */
 public final class Replay {
-  private static final Map<String, OpDef> DEFINITIONS = definitions();
-
   private Replay() {}
 
   /**
@@ -26,10 +21,11 @@ public final class Replay {
    * @throws IllegalArgumentException if TensorFlow does not know it or the inputs do not fit
    */
   public static Operation build(Scope scope, NodeDef node, List<Output<?>> inputs) {
-    OpDef definition = DEFINITIONS.get(node.getOp());
-    if (definition == null) {
-      throw new IllegalArgumentException("TensorFlow knows no operation " + node.getOp());
-    }
+    OpDef definition =
+        OpDefinitions.find(node.getOp())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException("TensorFlow knows no operation " + node.getOp()));
     OperationBuilder builder = scope.opBuilder(node.getOp(), node.getOp());
     Set<String> inferred = new HashSet<>();
     int next = 0;
@@ -62,11 +58,5 @@ public final class Replay {
       return node.getAttrOrThrow(argument.getTypeListAttr()).getList().getTypeCount();
     }
     return -1;
-  }
-
-  private static Map<String, OpDef> definitions() {
-    Map<String, OpDef> definitions = new HashMap<>();
-    TensorFlow.registeredOpList().getOpList().forEach(op -> definitions.put(op.getName(), op));
-    return definitions;
   }
 }

@@ -2,11 +2,8 @@ package org.sourcefree.network;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.DilatedConvolution;
 import org.sourcefree.graph.GradientLimits;
@@ -42,9 +39,6 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
   /** Name of the node that stands for the preprocessed input. */
   public static final String INPUT = "sourcefree_input";
 
-  private static final Set<String> INTEGRAL =
-      Set.of("Shape", "ShapeN", "Size", "Rank", "ArgMax", "StopGradient", "ZerosLike", "OnesLike");
-
   /** Copies the list. */
   public ForeignNetwork {
     head = List.copyOf(head);
@@ -59,6 +53,16 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
       boolean batchStatistics,
       Operand<TFloat32> momentum) {
     BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, batchStatistics, momentum);
+    Operand<TFloat32> scores = logits(tf, variables, inputs, batchNorm);
+    if (scores.shape().get(3) != classes) {
+      throw notScores(scores.shape(), "%d] for %d classes".formatted(classes, classes));
+    }
+    return new Network(scores, scores, batchNorm.updates());
+  }
+
+  /** Builds the network up to its class scores. */
+  Operand<TFloat32> logits(
+      Ops tf, Variables variables, Operand<TFloat32> inputs, BatchNormLayers batchNorm) {
     Map<TensorName, Output<?>> tensors = new HashMap<>();
     Roles roles = roles();
     for (NodeDef node : graph.getNodeList()) {
@@ -89,14 +93,14 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
             "the node %s does not fit: %s".formatted(node.getName(), firstLine(e)), e);
       }
     }
-    Operand<TFloat32> scores = scores(tensors, classes);
-    return new Network(scores, scores, batchNorm.updates());
+    return scores(tensors);
   }
 
   @Override
   public boolean isTrained(String name, ScaleAndShift scaleAndShift) {
     return roles()
         .of(name)
+        .filter(role -> gradients().reaches(name))
         .filter(
             role ->
                 switch (role) {
@@ -105,6 +109,22 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
                   case MEAN, VARIANCE -> false;
                 })
         .isPresent();
+  }
+
+  /** Weights that no training changes: of no known use, or behind a stopped gradient. */
+  public List<String> frozen() {
+    Roles roles = roles();
+    ForeignGradients gradients = gradients();
+    return graph.getNodeList().stream()
+        .filter(node -> node.getOp().equals("VariableV2"))
+        .map(NodeDef::getName)
+        .filter(
+            name ->
+                roles
+                    .of(name)
+                    .map(role -> !role.isAverage() && !gradients.reaches(name))
+                    .orElse(true))
+        .toList();
   }
 
   @Override
@@ -118,25 +138,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
    * @throws InvalidInputException naming the node where none does
    */
   public void requireTrainable() {
-    Set<String> moving = new HashSet<>();
-    for (NodeDef node : graph.getNodeList()) {
-      if (isTrained(node.getName(), ScaleAndShift.ALL)) {
-        moving.add(node.getName());
-      } else if (!INTEGRAL.contains(node.getOp())
-          && GraphNodes.inputs(node).stream().anyMatch(input -> moving.contains(input.node()))) {
-        moving.add(node.getName());
-        Optional<String> reason = GradientLimits.ofTraining(node);
-        if (reason.isPresent()) {
-          throw new InvalidInputException(
-              "the graph must have right gradients to be trained, the node %s %s"
-                  .formatted(node.getName(), reason.get()));
-        }
-      }
-    }
-    if (moving.isEmpty()) {
-      throw new InvalidInputException(
-          "the graph must hold kernels or biases to be trained, found none before " + logits);
-    }
+    gradients().requireRight(this);
   }
 
   @Override
@@ -146,6 +148,10 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
 
   private Roles roles() {
     return new Roles(new GraphNodes(graph), graph.getNodeList());
+  }
+
+  private ForeignGradients gradients() {
+    return new ForeignGradients(graph.getNodeList(), TensorName.parse(logits));
   }
 
   private static Output<?> convolution(Ops tf, NodeDef node, List<Output<?>> read) {
@@ -196,17 +202,18 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
     return outputs;
   }
 
-  private Operand<TFloat32> scores(Map<TensorName, Output<?>> tensors, int classes) {
+  private Operand<TFloat32> scores(Map<TensorName, Output<?>> tensors) {
     Output<?> found = tensors.get(TensorName.parse(logits));
-    if (found == null
-        || found.type() != TFloat32.class
-        || found.shape().numDimensions() != 4
-        || found.shape().get(3) != classes) {
-      throw new InvalidInputException(
-          "model.graph.logits must be float32 [N, h, w, %d] for %d classes, got %s of shape %s"
-              .formatted(classes, classes, logits, found == null ? "none" : found.shape()));
+    if (found == null || found.type() != TFloat32.class || found.shape().numDimensions() != 4) {
+      throw notScores(found == null ? Shape.unknown() : found.shape(), "C]");
     }
     return found.expect(TFloat32.class);
+  }
+
+  private InvalidInputException notScores(Shape shape, String wanted) {
+    return new InvalidInputException(
+        "model.graph.logits must be float32 [N, h, w, %s, got %s of shape %s"
+            .formatted(wanted, logits, shape));
   }
 
   private static String firstLine(RuntimeException e) {

@@ -31,7 +31,8 @@ public final class ForeignWeights {
    *
    * @throws InvalidInputException if the graph cannot be rebuilt, naming the node
    */
-  public ForeignWeights(GraphDef graph, TensorName input, TensorName logits) {
+  public ForeignWeights(GraphDef written, TensorName input, TensorName logits) {
+    GraphDef graph = Detours.removed(written, input);
     this.input = input;
     GraphNodes all = new GraphNodes(graph);
     nodes = all.behind(List.of(logits), Optional.of(input));
@@ -44,7 +45,8 @@ public final class ForeignWeights {
         graph.getLibrary().getFunctionList().stream()
             .map(function -> function.getSignature().getName())
             .collect(Collectors.toSet());
-    nodes.forEach(node -> requireRebuildable(node, functions));
+    Set<NodeDef> before = Set.copyOf(all.behind(List.of(input), Optional.empty()));
+    nodes.forEach(node -> requireRebuildable(node, functions, before.contains(node)));
     Roles roles = new Roles(all, nodes);
     for (NodeDef node : nodes) {
       boolean constant = node.getOp().equals("Const") && roles.of(node.getName()).isPresent();
@@ -111,12 +113,16 @@ public final class ForeignWeights {
         .build();
   }
 
-  private static void requireRebuildable(NodeDef node, Set<String> functions) {
+  private static void requireRebuildable(NodeDef node, Set<String> functions, boolean beforeInput) {
     Optional<String> reason = GradientLimits.ofRebuilding(node);
     if (functions.contains(node.getOp())) {
       reason = Optional.of("calls a function (%s)".formatted(node.getOp()));
     } else if (node.getOp().equals("Placeholder")) {
-      reason = Optional.of("is an input besides model.graph.input");
+      reason =
+          Optional.of(
+              beforeInput
+                  ? "is read besides model.graph.input, which is computed from it; if a resize takes its size from there, name a tensor before the resize as model.graph.logits"
+                  : "is an input besides model.graph.input");
     }
     if (reason.isPresent()) {
       throw new InvalidInputException(

@@ -49,6 +49,12 @@ class ForeignModelTest {
         .contains("as it is", "a graph of", "serving_default out labels");
     Terminal.run("evaluate", task.config("adapt"), "--set", "model.saved_model=" + model)
         .succeeded();
+    List<String> again = new ArrayList<>(List.of("evaluate", task.config("adapt")));
+    again.addAll(List.of(sets(GRAPH.formatted("logits"), "model.saved_model=" + model)));
+    Terminal.run(again.toArray(String[]::new)).succeeded();
+    refusals.evaluate(
+        with(GRAPH.formatted("hidden"), "model.saved_model=" + model),
+        "model.graph.logits must agree");
     task.adapt("again", "--set", "model.saved_model=" + model).succeeded();
   }
 
@@ -64,6 +70,15 @@ class ForeignModelTest {
     refusals.adapt(with(GRAPH.formatted("logits"), SHORTCUT), "scale_and_shift must be");
     refusals.adapt(with(GRAPH.formatted("unroutable")), "unroutable", "is dilated");
     refusals.adapt(with(GRAPH.formatted("logist")), "did you mean logits:0?");
+    refusals.adapt(
+        with(GRAPH.formatted("logits").replace("Const", "Cosnt")),
+        "model.graph.head must hold",
+        "none begins with Cosnt, did you mean Const?");
+    refusals.evaluate(
+        with(
+            GRAPH.formatted("logits"),
+            "model.saved_model=" + Path.of("models/street_scenes_source").toAbsolutePath()),
+        "model.graph must be left out");
   }
 
   private static final String SHORTCUT = "batch_norm.scale_and_shift=shortcut";
