@@ -126,7 +126,7 @@ public final class ForeignWeights {
     }
     if (reason.isPresent()) {
       throw new InvalidInputException(
-          "the graph between input and logits must be flat, NHWC and complete, the node %s %s"
+          "the graph between input and logits must be flat, NHWC, deterministic and complete, the node %s %s"
               .formatted(node.getName(), reason.get()));
     }
   }
