@@ -49,6 +49,11 @@ final class ConfigOptions {
     return ConfigReader.read(config, overrides, Experiment.class);
   }
 
+  /** The config's file. */
+  Path file() {
+    return config;
+  }
+
   /** The folder for results. */
   Path output(Experiment experiment) {
     return output == null ? experiment.output() : output;

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.experiment.suite.SuiteRun;
+import org.sourcefree.report.suite.SuiteReport;
+import org.sourcefree.report.suite.TerminalTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,10 +56,21 @@ final class ReproduceCommand implements Callable<Integer> {
       print(suite, run.forecast(rows));
       return 0;
     }
-    run.run(rows);
+    SuiteOutcome outcome = run.run(rows);
+    Path report = output.resolve("report");
+    SuiteReport.write(outcome, List.of(command(suite)), report);
+    System.out.println(TerminalTable.text(outcome));
+    System.out.printf("Report: %s%n", report.resolve("report.html"));
     List<String> failures = run.failures();
     failures.forEach(failure -> System.err.println("failed: " + failure));
     return failures.isEmpty() ? 0 : 2;
+  }
+
+  /** What makes the whole suite, however often it was begun. */
+  private String command(Suite suite) {
+    String numbers =
+        suite.seeds().stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(","));
+    return "tools/sourcefree reproduce %s --seeds %s".formatted(options.file(), numbers);
   }
 
   private static void print(Suite suite, SuiteRun.Forecast forecast) {

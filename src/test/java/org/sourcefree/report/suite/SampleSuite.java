@@ -81,6 +81,7 @@ final class SampleSuite {
         "Made-up scenes, 16 classes",
         Path.of("runs/suite"),
         Optional.of(Suite.Published.TABLE_2),
+        new Suite.Reference(60, "2 cores"),
         List.of(1L, 2L),
         List.of(
             new Suite.Mean("mIoU16", List.of()),
