@@ -2,7 +2,9 @@ package org.sourcefree.experiment.suite;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sourcefree.config.Json;
@@ -23,9 +25,39 @@ record FinishedRun(
     double seconds,
     double wallSeconds,
     long targetBytes,
-    List<SuiteOutcome.LabelRound> labels,
+    List<Round> labels,
     List<String> panels) {
   private static final String FILE = "finished.json";
+
+  /**
+   * A labelling round by class name; a class without a figure is left out.
+   *
+   * @param round counted from 1
+   */
+  record Round(int round, Map<String, Double> shares, Map<String, Double> accuracies) {
+    static Round of(SuiteOutcome.LabelRound round, List<String> classes) {
+      return new Round(
+          round.round(), byName(round.shares(), classes), byName(round.accuracies(), classes));
+    }
+
+    SuiteOutcome.LabelRound in(List<String> classes) {
+      return new SuiteOutcome.LabelRound(
+          round, inOrder(shares, classes), inOrder(accuracies, classes));
+    }
+
+    private static Map<String, Double> byName(List<Optional<Double>> values, List<String> names) {
+      Map<String, Double> map = new LinkedHashMap<>();
+      for (int i = 0; i < names.size(); i++) {
+        String name = names.get(i);
+        values.get(i).ifPresent(value -> map.put(name, value));
+      }
+      return map;
+    }
+
+    private static List<Optional<Double>> inOrder(Map<String, Double> map, List<String> names) {
+      return names.stream().map(name -> Optional.ofNullable(map.get(name))).toList();
+    }
+  }
 
   /** The note in a run folder, empty if the run is not done or was of another config or input. */
   static Optional<FinishedRun> in(Path folder, String fingerprint) {
@@ -42,8 +74,12 @@ record FinishedRun(
     Json.write(folder.resolve(FILE), this);
   }
 
-  /** The run with what its folder holds. */
-  SuiteOutcome.Run read(Path folder) {
+  /**
+   * The run with what its folder holds.
+   *
+   * @param classes names in train-id order
+   */
+  SuiteOutcome.Run read(Path folder, List<String> classes) {
     RunLog log = new RunLog(folder);
     List<SuiteOutcome.CurvePoint> curve =
         log.steps().stream()
@@ -59,7 +95,14 @@ record FinishedRun(
             .toList();
     Measurement after = log.evaluation();
     return new SuiteOutcome.Run(
-        folder, after, curve, log.watch(), labels, targetBytes, seconds, panels(folder));
+        folder,
+        after,
+        curve,
+        log.watch(),
+        labels.stream().map(round -> round.in(classes)).toList(),
+        targetBytes,
+        seconds,
+        panels(folder));
   }
 
   private List<SuiteOutcome.Panel> panels(Path folder) {

@@ -69,8 +69,11 @@ final class JobRunner {
     Outcome outcome =
         new AdaptationRun(config, progress).measuringTheResultAlone().run(job.folder(), resume);
     ClassSet classes = outcome.classes();
-    List<SuiteOutcome.LabelRound> labels =
-        new LabelAccuracy(config.data().target(), classes).rounds(job.folder());
+    List<FinishedRun.Round> labels =
+        new LabelAccuracy(config.data().target(), classes)
+            .rounds(job.folder()).stream()
+                .map(round -> FinishedRun.Round.of(round, classes.names()))
+                .toList();
     List<String> panels = PanelFiles.write(job.folder(), outcome.examples());
     Results results = new RunLog(job.folder()).results();
     double training = job.trainsNothing() ? 0 : results.seconds() - results.evaluationSeconds();

@@ -14,6 +14,7 @@ import org.sourcefree.experiment.Agreement;
 import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.experiment.Machine;
 import org.sourcefree.experiment.Progress;
+import org.sourcefree.experiment.RunLog;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.training.DivergedException;
 
@@ -110,7 +111,7 @@ public final class SuiteRun {
       draw(job);
       Optional<FinishedRun> before = JobRunner.finished(job);
       FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
-      double miou = done.read(job.folder()).after().scores().miou();
+      double miou = new RunLog(job.folder()).evaluation().scores().miou();
       return String.format(
           Locale.ROOT,
           "mIoU %.1f %%, %s",
@@ -172,7 +173,7 @@ public final class SuiteRun {
     }
     Optional<SuiteOutcome.Run> run = Optional.empty();
     try {
-      run = JobRunner.finished(job).map(done -> done.read(job.folder()));
+      run = JobRunner.finished(job).map(done -> done.read(job.folder(), classes().names()));
     } catch (InvalidInputException e) {
       failure = Optional.of(String.valueOf(e.getMessage()));
     }
