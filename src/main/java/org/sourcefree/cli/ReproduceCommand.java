@@ -76,7 +76,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private static void print(Suite suite, SuiteRun.Forecast forecast) {
     long open = 0;
     for (SuiteRun.Planned planned : forecast.runs()) {
-      System.out.printf("%-9s %s%n", planned.state(), planned.name());
+      System.out.printf("%s: %s%n", planned.name(), planned.state());
       open += planned.state().equals("finished") ? 0 : 1;
     }
     double each = forecast.secondsEach().orElse(suite.reference().secondsEach());

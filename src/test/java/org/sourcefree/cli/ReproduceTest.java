@@ -120,8 +120,15 @@ class ReproduceTest {
     assertThat(finished("again")).isEqualTo(before);
     Terminal changed =
         Terminal.run(
-            "reproduce", path("suite.yaml"), "--out", path("again"), "--rows", "ld", "--dry-run");
-    assertThat(changed.out()).contains("finished  ld, seed 1").contains("0 of 2 runs to do");
+                "reproduce",
+                path("suite.yaml"),
+                "--out",
+                path("again"),
+                "--rows",
+                "ld",
+                "--dry-run")
+            .succeeded();
+    assertThat(changed.out()).contains("ld, seed 1: finished").contains("0 of 2 runs to do");
   }
 
   @ParameterizedTest
@@ -136,6 +143,18 @@ class ReproduceTest {
         .isInstanceOf(Killed.class);
     Terminal.run("reproduce", path("suite.yaml"), "--out", path(name));
     assertThat(table(name)).isEqualTo(table("whole"));
+  }
+
+  @Test
+  void aDryRunSaysWhatCannotRunAndRunsNothing() {
+    Terminal forecast =
+        Terminal.run("reproduce", path("suite.yaml"), "--out", path("dry"), "--dry-run")
+            .succeeded();
+    assertThat(forecast.out())
+        .contains("ld, seed 2: new")
+        .contains("broken, seed 1: cannot run: saved_model must be a folder")
+        .contains("9 of 9 runs to do, at about 5 s each (a guess)");
+    assertThat(root.resolve("dry")).doesNotExist();
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class SuiteRun {
   /**
    * A run and how it stands.
    *
-   * @param state new, begun or finished
+   * @param state new, begun, finished, or why it cannot run
    */
   public record Planned(String name, String state, Path folder) {}
 
@@ -66,19 +66,32 @@ public final class SuiteRun {
    * @param chosen names of rows and sweeps; empty for all
    */
   public Forecast forecast(List<String> chosen) {
-    List<Planned> runs = new ArrayList<>();
-    List<Double> seconds = new ArrayList<>();
-    for (Job job : plan.jobs(chosen)) {
+    List<Planned> runs = plan.jobs(chosen).stream().map(this::planned).toList();
+    OptionalDouble secondsEach =
+        plan.jobs(List.of()).stream()
+            .filter(job -> !job.trainsNothing())
+            .flatMap(job -> finished(job).stream())
+            .mapToDouble(FinishedRun::wallSeconds)
+            .average();
+    return new Forecast(runs, secondsEach);
+  }
+
+  private Planned planned(Job job) {
+    try {
       draw(job);
-      JobRunner.State state = JobRunner.state(job);
-      runs.add(new Planned(job.name(), state.name().toLowerCase(Locale.ROOT), job.folder()));
+      return new Planned(
+          job.name(), JobRunner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
+    } catch (InvalidInputException e) {
+      return new Planned(job.name(), "cannot run: " + e.getMessage(), job.folder());
     }
-    for (Job job : plan.jobs(List.of())) {
-      if (!job.trainsNothing()) {
-        JobRunner.finished(job).ifPresent(done -> seconds.add(done.wallSeconds()));
-      }
+  }
+
+  private static Optional<FinishedRun> finished(Job job) {
+    try {
+      return JobRunner.finished(job);
+    } catch (InvalidInputException e) {
+      return Optional.empty();
     }
-    return new Forecast(runs, seconds.stream().mapToDouble(Double::doubleValue).average());
   }
 
   /**
