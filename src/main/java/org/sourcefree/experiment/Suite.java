@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param output folder of the report and of every run
  * @param published which of the paper's tables stands beside the measured one
  * @param reference how long a run took elsewhere, for a forecast
+ * @param notes sentences for the report, such as why rows stand in another order than in the paper
  * @param seeds of the rows
  * @param means how mIoU is averaged; the first is the one that gains are given in
  * @param rows in the order of the table
@@ -23,6 +24,7 @@ public record Suite(
     Path output,
     Optional<Published> published,
     Reference reference,
+    Optional<List<String>> notes,
     List<Long> seeds,
     List<Mean> means,
     List<Row> rows,
@@ -39,6 +41,7 @@ public record Suite(
 
   /** Checks that there is something to run and that names differ. */
   public Suite {
+    notes = notes.map(List::copyOf);
     seeds = List.copyOf(seeds);
     means = List.copyOf(means);
     rows = List.copyOf(rows);
@@ -126,7 +129,7 @@ public record Suite(
   /** The same with other seeds, of the sweeps too. */
   public Suite withSeeds(List<Long> others) {
     List<Sweep> changed = sweeps.stream().map(sweep -> sweep.withSeeds(others)).toList();
-    return new Suite(title, output, published, reference, others, means, rows, changed);
+    return new Suite(title, output, published, reference, notes, others, means, rows, changed);
   }
 
   private static void requireName(String name) {

@@ -28,7 +28,7 @@ public record ResultTable(List<String> classes, List<Row> rows) {
    */
   public record Row(String name, Scores scores) {}
 
-  /** The table with aligned columns; a class without an IoU shows as {@code -}. */
+  /** The table with aligned columns; a class in neither truth nor prediction shows as absent. */
   public String text() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(header());
@@ -71,7 +71,7 @@ public record ResultTable(List<String> classes, List<Row> rows) {
   }
 
   private static String percent(@Nullable Double value) {
-    return value == null || value.isNaN() ? "-" : String.format(Locale.ROOT, "%.1f", value);
+    return value == null || value.isNaN() ? "absent" : String.format(Locale.ROOT, "%.1f", value);
   }
 
   private static String left(String text, int width) {

@@ -43,9 +43,9 @@ class ResultTableTest {
     assertThat(table.text())
         .isEqualTo(
             """
-                          road  veg.  sky   mIoU
-            source only   10.0     -  0.0    7.3
-            adapted      100.0   7.0    -  100.0
+                          road    veg.     sky   mIoU
+            source only   10.0  absent     0.0    7.3
+            adapted      100.0     7.0  absent  100.0
             """);
   }
 

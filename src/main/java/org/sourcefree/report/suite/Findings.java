@@ -8,7 +8,7 @@ import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome.LabelRound;
 import org.sourcefree.experiment.suite.SuiteOutcome.Run;
 
-/** What the figures say, in sentences; they state no causes. */
+/** What the figures say, in sentences that state no causes, and the suite's notes, which may. */
 record Findings(Measured measured) implements Part {
 
   @Override
@@ -26,6 +26,11 @@ record Findings(Measured measured) implements Part {
     page.bullets(byRow(Findings::entropy));
     page.heading(3, "Pseudo labels that are right, mean over classes");
     page.bullets(byRow(Findings::labels));
+    List<String> notes = measured.outcome().suite().notes().orElse(List.of());
+    if (!notes.isEmpty()) {
+      page.heading(3, "How to read it");
+      page.bullets(notes);
+    }
   }
 
   private String againstTargetStatistics() {

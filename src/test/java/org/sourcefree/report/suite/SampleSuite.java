@@ -82,6 +82,7 @@ final class SampleSuite {
         Path.of("runs/suite"),
         Optional.of(Suite.Published.TABLE_2),
         new Suite.Reference(60, "2 cores"),
+        Optional.of(List.of("LD is made up.")),
         List.of(1L, 2L),
         List.of(
             new Suite.Mean("mIoU16", List.of()),

@@ -127,6 +127,7 @@ class SuiteReportTest {
   @Test
   void namesTheClassThatCollapsed() {
     assertThat(markdown)
+        .contains("### How to read it\n\n- LD is made up.")
         .contains("- **EntMin**, winner takes all: rider 0.8 % → 0.03 %.")
         .contains("- **LD**: no class collapsed.", "- **LD**: 0.600 → 0.134 nats.")
         .contains("- **LD**: 70.0 ± 0.0 % in round 1, 80.0 ± 0.0 % in round 2.");
