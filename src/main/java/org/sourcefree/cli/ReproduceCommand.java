@@ -38,7 +38,7 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "SEED",
       split = ",",
-      description = "Seeds of the rows and sweeps, in place of the suite's.")
+      description = "Seeds of the rows, in place of the suite's; sweeps run the first of them.")
   private List<Long> seeds = new ArrayList<>();
 
   @Option(
@@ -58,7 +58,7 @@ final class ReproduceCommand implements Callable<Integer> {
     }
     SuiteOutcome outcome = run.run(rows);
     Path report = output.resolve("report");
-    SuiteReport.write(outcome, List.of(command(suite)), report);
+    SuiteReport.write(outcome, List.of(command()), report);
     System.out.println(TerminalTable.text(outcome));
     System.out.printf("Report: %s%n", report.resolve("report.html"));
     List<String> failures = run.failures();
@@ -66,11 +66,12 @@ final class ReproduceCommand implements Callable<Integer> {
     return failures.isEmpty() ? 0 : 2;
   }
 
-  /** What makes the whole suite, however often it was begun. */
-  private String command(Suite suite) {
+  /** What makes the whole report, however often it was interrupted. */
+  private String command() {
     String numbers =
-        suite.seeds().stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(","));
-    return "tools/sourcefree reproduce %s --seeds %s".formatted(options.file(), numbers);
+        seeds.stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(","));
+    String command = "tools/sourcefree reproduce " + options.file();
+    return seeds.isEmpty() ? command : command + " --seeds " + numbers;
   }
 
   private static void print(Suite suite, SuiteRun.Forecast forecast) {
