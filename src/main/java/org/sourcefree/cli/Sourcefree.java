@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
       ImportCommand.class,
       ExportCommand.class,
       InspectCommand.class,
-      ReproduceCommand.class
+      ReproduceCommand.class,
+      BenchCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.tensorflow.TensorFlow;
 
 /** What results were measured on. */
 public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Path STATUS = Path.of("/proc/self/status");
 
   private Machine() {}
 
@@ -33,15 +35,28 @@ public final class Machine {
     return facts;
   }
 
+  /** The largest resident size of this process so far, bytes; 0 where the system does not say. */
+  public static long peakMemory() {
+    return line(STATUS, "VmHWM").map(text -> 1024 * number(text)).orElse(0L);
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replaceAll("[^0-9]", ""));
+  }
+
   private static String processor() {
-    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+    return line(PROCESSORS, "model name").orElse(System.getProperty("os.arch"));
+  }
+
+  /** What stands behind the colon of the first line that begins so. */
+  private static Optional<String> line(Path file, String begin) {
+    try (Stream<String> lines = Files.lines(file)) {
       return lines
-          .filter(line -> line.startsWith("model name"))
+          .filter(line -> line.startsWith(begin))
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(System.getProperty("os.arch"));
+          .findFirst();
     } catch (IOException e) {
-      return System.getProperty("os.arch");
+      return Optional.empty();
     }
   }
 }

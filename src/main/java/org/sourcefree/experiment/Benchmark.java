@@ -1,0 +1,276 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.MatmulPeak;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.image.PngWriter;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.OperationCount;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.pseudolabel.None;
+import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingSettings;
+
+/**
+ * Times an adaptation's parts on made-up images and random weights, so that neither data nor a
+ * model is needed: the gradient step, the prediction of an image, the labelling pass.
+ */
+public final class Benchmark {
+  private static final int LABELLED_IMAGES = 4;
+  private static final double LABELLED = 0.2;
+
+  private final Adaptation config;
+  private final int repeats;
+  private final int warmUps;
+  private final Progress progress;
+
+  /**
+   * Prepares a benchmark.
+   *
+   * @param repeats that count, at least 1
+   * @param warmUps runs before them
+   */
+  public Benchmark(Adaptation config, int repeats, int warmUps, Progress progress) {
+    this.config = config;
+    this.repeats = repeats;
+    this.warmUps = warmUps;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs.
+   *
+   * @throws InvalidInputException if the config says neither a network nor where a model is
+   */
+  public BenchmarkReport run() {
+    Model model = model();
+    List<BenchmarkReport.Timing> timings = new ArrayList<>();
+    double peak = MatmulPeak.measure();
+    config.objectiveSum().ifPresent(objective -> timings.add(step(model)));
+    timings.add(prediction(model));
+    if (!(config.pseudoLabels() instanceof None)) {
+      timings.add(labelling(model));
+    }
+    return new BenchmarkReport(Machine.facts(), work(model), timings, peak, Machine.peakMemory());
+  }
+
+  private Model model() {
+    Adaptation.PretrainedModel said = config.model();
+    if (said.network().isPresent() && said.classes().isPresent()) {
+      ClassSet classes = said.classes().map(StandardClasses::set).orElseThrow();
+      Preprocessing preprocessing = said.preprocessing().orElse(Preprocessing.CAFFE);
+      return new Model(said.network().get(), classes, preprocessing);
+    }
+    return Agreement.describe(said);
+  }
+
+  private Map<String, String> work(Model model) {
+    Map<String, String> work = new LinkedHashMap<>();
+    if (model.network() instanceof DeepLabV2 network) {
+      work.put("stages", listed(network.stages()));
+      work.put("width", Double.toString(network.width()));
+      work.put("atrous-rates", listed(network.atrousRates()));
+    }
+    EvaluationView view = config.data().evaluationView();
+    work.put("classes", Integer.toString(model.classes().size()));
+    work.put("batch", Integer.toString(config.training().batchSize()));
+    work.put("crop", Integer.toString(config.data().trainingView().crop()));
+    work.put("view", view.width() + "," + view.height());
+    return work;
+  }
+
+  private static String listed(List<Integer> numbers) {
+    return numbers.stream().map(String::valueOf).collect(Collectors.joining(","));
+  }
+
+  private BenchmarkReport.Timing step(Model model) {
+    int size = config.data().trainingView().crop();
+    Batch batch = batch(config.training().batchSize(), size, model.classes().size());
+    TrainingSettings settings =
+        new TrainingSettings(
+            config.batchNorm(), config.objectiveSum().orElseThrow(), config.optimizer());
+    try (ModelSession session = open(model)) {
+      TrainingGraph graph =
+          new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
+      Sgd.reset(session.session(), session.variables());
+      long[] number = {0};
+      List<Double> seconds =
+          time("step", () -> graph.run(session.session(), batch, number[0]++, 1e-6));
+      return timing("step", batch.size(), size, size, seconds, operations(model, size, size, true));
+    }
+  }
+
+  private BenchmarkReport.Timing prediction(Model model) {
+    EvaluationView view = config.data().evaluationView();
+    RgbImage image = image(view.width(), view.height(), 1);
+    try (ModelSession session = open(model)) {
+      List<Double> seconds =
+          time(
+              "prediction", () -> session.predictor().labels(image, image.width(), image.height()));
+      return timing(
+          "prediction",
+          1,
+          view.width(),
+          view.height(),
+          seconds,
+          operations(model, view.width(), view.height(), false));
+    }
+  }
+
+  /** Whole passes over images of twice the view's size, decoding and encoding included. */
+  private BenchmarkReport.Timing labelling(Model model) {
+    EvaluationView view = config.data().evaluationView();
+    Path folder = temporary();
+    try (ModelSession session = open(model)) {
+      List<Sample> samples = images(folder, 2 * view.width(), 2 * view.height());
+      LabellingPass pass =
+          new LabellingPass(
+              session.graph(),
+              session.session(),
+              session.inference(),
+              model.classes().size(),
+              config.pseudoLabels());
+      Path labels = folder.resolve("labels");
+      List<Double> seconds =
+          time(
+              "labelling pass",
+              () -> {
+                Folders.delete(labels);
+                Folders.create(labels);
+                return pass.run(samples, view, session.predictor()::logits, 0, labels, done -> {});
+              });
+      return timing(
+          "labelling pass",
+          samples.size(),
+          view.width(),
+          view.height(),
+          seconds,
+          samples.size() * operations(model, view.width(), view.height(), false));
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private interface Work {
+    Object run();
+  }
+
+  private List<Double> time(String part, Work work) {
+    List<Double> seconds = new ArrayList<>();
+    try (Progress.Task task = progress.start(part, warmUps + repeats, 0)) {
+      for (int i = 0; i < warmUps + repeats; i++) {
+        long started = System.nanoTime();
+        work.run();
+        double taken = (System.nanoTime() - started) / 1e9;
+        if (i >= warmUps) {
+          seconds.add(taken);
+        }
+        task.advance(i + 1, "%.3f s".formatted(taken));
+      }
+    }
+    return seconds;
+  }
+
+  private BenchmarkReport.Timing timing(
+      String part, int images, int width, int height, List<Double> seconds, double operations) {
+    double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    int middle = sorted.length / 2;
+    double median =
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    return new BenchmarkReport.Timing(
+        part,
+        "%d × %d×%d".formatted(images, width, height),
+        images,
+        median,
+        sorted[0],
+        sorted[sorted.length - 1],
+        sorted.length,
+        operations);
+  }
+
+  /** The model with random weights. */
+  private ModelSession open(Model model) {
+    ModelSession session = new ModelSession(model);
+    SplittableRandom random = new SplittableRandom(config.seed());
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable weight : session.weights()) {
+      values.put(
+          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+    }
+    session.variables().assign(session.session(), values);
+    return session;
+  }
+
+  private Batch batch(int images, int size, int classes) {
+    Random random = new Random(config.seed());
+    byte[] pixels = new byte[3 * images * size * size];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[images * size * size];
+    for (int i = 0; i < labels.length; i++) {
+      boolean labelled = random.nextDouble() < LABELLED;
+      labels[i] = (byte) (labelled ? random.nextInt(classes) : ClassSet.IGNORE);
+    }
+    return new Batch(pixels, labels, Collections.nCopies(images, "made up"), size);
+  }
+
+  private static RgbImage image(int width, int height, long seed) {
+    byte[] pixels = new byte[3 * width * height];
+    new Random(seed).nextBytes(pixels);
+    return new RgbImage(width, height, pixels);
+  }
+
+  private static List<Sample> images(Path folder, int width, int height) {
+    List<Sample> samples = new ArrayList<>();
+    try {
+      for (int i = 0; i < LABELLED_IMAGES; i++) {
+        Path file = folder.resolve(i + ".png");
+        PngWriter.writeRgb(file, image(width, height, i));
+        samples.add(new Sample(Integer.toString(i), file, Optional.empty()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return samples;
+  }
+
+  private static Path temporary() {
+    try {
+      return Files.createTempDirectory("sourcefree-bench");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private double operations(Model model, int width, int height, boolean step) {
+    if (!(model.network() instanceof DeepLabV2 network)) {
+      return 0;
+    }
+    int classes = model.classes().size();
+    return step
+        ? config.training().batchSize() * OperationCount.step(network, classes, height, width)
+        : OperationCount.forward(network, classes, height, width);
+  }
+}

@@ -1,0 +1,50 @@
+package org.sourcefree.report;
+
+import java.util.Locale;
+import org.sourcefree.experiment.BenchmarkReport;
+import org.sourcefree.experiment.BenchmarkReport.Timing;
+
+/** A benchmark for a terminal. */
+public final class BenchmarkTable {
+  private static final double GIGA = 1e9;
+
+  private BenchmarkTable() {}
+
+  /** The machine, a line a part, memory. */
+  public static String text(BenchmarkReport report) {
+    StringBuilder out = new StringBuilder();
+    report.machine().forEach((name, value) -> out.append("%s: %s%n".formatted(name, value)));
+    report.work().forEach((name, value) -> out.append("%s: %s%n".formatted(name, value)));
+    out.append("%n".formatted());
+    out.append(
+        "%-15s %-16s %10s %21s %10s %9s %8s%n"
+            .formatted(
+                "", "input", "median, s", "least…most, s", "images/s", "GFLOP/s", "of peak"));
+    for (Timing timing : report.timings()) {
+      out.append(line(timing, report.matmulPeak()));
+    }
+    out.append(
+        String.format(Locale.ROOT, "%nmatmul peak: %.0f GFLOP/s%n", report.matmulPeak() / GIGA));
+    out.append(
+        String.format(Locale.ROOT, "largest resident size: %.2f GB%n", report.peakMemory() / GIGA));
+    return out.toString();
+  }
+
+  private static String line(Timing timing, double peak) {
+    boolean counted = timing.operations() > 0;
+    return String.format(
+        Locale.ROOT,
+        "%-15s %-16s %10.3f %21s %10.2f %9s %8s%n",
+        timing.part(),
+        timing.input(),
+        timing.median(),
+        String.format(Locale.ROOT, "%.3f…%.3f", timing.least(), timing.most()),
+        timing.imagesPerSecond(),
+        counted
+            ? String.format(Locale.ROOT, "%.0f", timing.operationsPerSecond() / GIGA)
+            : "unknown",
+        counted
+            ? String.format(Locale.ROOT, "%.0f %%", 100 * timing.operationsPerSecond() / peak)
+            : "unknown");
+  }
+}
