@@ -31,7 +31,8 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       InspectCommand.class,
       ReproduceCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;
