@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
@@ -52,6 +53,13 @@ final class ConfigOptions {
   /** The config's file. */
   Path file() {
     return config;
+  }
+
+  /** The overrides as they are typed, each after a space. */
+  String settings() {
+    return overrides.stream()
+        .map(each -> " --set '" + each.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining());
   }
 
   /** The folder for results. */

@@ -2,10 +2,13 @@ package org.sourcefree.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.experiment.suite.SuiteRun;
@@ -49,7 +52,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Suite read = options.read(Suite.class);
-    Suite suite = seeds.isEmpty() ? read : read.withSeeds(seeds);
+    Suite suite = seeds.isEmpty() ? read : reseeded(read);
     Path output = options.output(suite);
     SuiteRun run = new SuiteRun(suite, output, new TerminalProgress());
     if (dryRun) {
@@ -66,20 +69,33 @@ final class ReproduceCommand implements Callable<Integer> {
     return failures.isEmpty() ? 0 : 2;
   }
 
+  private Suite reseeded(Suite suite) {
+    try {
+      return suite.withSeeds(seeds);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(e.getMessage() + " (--seeds)", e);
+    }
+  }
+
   /** What makes the whole report, however often it was interrupted. */
   private String command() {
     String numbers =
         seeds.stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(","));
     String command = "tools/sourcefree reproduce " + options.file();
-    return seeds.isEmpty() ? command : command + " --seeds " + numbers;
+    return command + options.settings() + (seeds.isEmpty() ? "" : " --seeds " + numbers);
   }
 
   private static void print(Suite suite, SuiteRun.Forecast forecast) {
-    long open = 0;
+    Map<String, List<String>> byState = new LinkedHashMap<>();
     for (SuiteRun.Planned planned : forecast.runs()) {
-      System.out.printf("%s: %s%n", planned.name(), planned.state());
-      open += planned.state().equals("finished") ? 0 : 1;
+      byState.computeIfAbsent(planned.state(), state -> new ArrayList<>()).add(planned.name());
     }
+    byState.forEach(
+        (state, names) -> {
+          System.out.printf("%s (%d):%n", state, names.size());
+          names.forEach(name -> System.out.println("  " + name));
+        });
+    long open = forecast.runs().stream().filter(SuiteRun.Planned::isOpen).count();
     double each = forecast.secondsEach().orElse(suite.reference().secondsEach());
     String source =
         forecast.secondsEach().isPresent()

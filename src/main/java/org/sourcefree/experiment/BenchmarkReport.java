@@ -14,7 +14,7 @@ import java.util.Map;
  *     say
  */
 public record BenchmarkReport(
-    Map<String, String> machine,
+    Map<String, Object> machine,
     Map<String, String> work,
     List<Timing> timings,
     double matmulPeak,

@@ -9,6 +9,7 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
 import org.sourcefree.evaluation.PredictionSummary;
 import org.sourcefree.image.ImageFiles;
+import org.sourcefree.training.DivergedException;
 import org.sourcefree.training.Rounds;
 
 /**
@@ -55,7 +56,7 @@ final class CollapseWatch {
     String sentence(long step) {
       return String.format(
           Locale.ROOT,
-          "winner takes all: %s %s %% → %s %% of the predicted pixels after %d steps",
+          "winner takes all: %s %s → %s of the predicted pixels after %d steps",
           name,
           percent(before),
           percent(now),
@@ -63,7 +64,11 @@ final class CollapseWatch {
     }
 
     private static String percent(double share) {
-      return String.format(Locale.ROOT, share < 0.001 ? "%.3f" : "%.1f", 100 * share);
+      if (share > 0 && share < 0.0001) {
+        return "under 0.01 %";
+      }
+      return String.format(
+          Locale.ROOT, share > 0 && share < 0.01 ? "%.2f %%" : "%.1f %%", 100 * share);
     }
   }
 
@@ -76,7 +81,11 @@ final class CollapseWatch {
     }
   }
 
-  /** Looks where a round begins or ends and a few times between. */
+  /**
+   * Looks where a round begins or ends and a few times between.
+   *
+   * @throws DivergedException if predictions are not finite
+   */
   void lookIfDue(long taken, Rounds rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
@@ -93,6 +102,11 @@ final class CollapseWatch {
     }
     if (sums == null) {
       return;
+    }
+    if (!Double.isFinite(sums.entropy())) {
+      throw new DivergedException(
+          "predictions must stay finite, got entropy %s after %d steps; a lower learning_rate may help"
+              .formatted(sums.entropy(), step));
     }
     List<Double> shares = new ArrayList<>();
     for (long count : sums.pixels()) {

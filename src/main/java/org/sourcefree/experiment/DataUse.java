@@ -23,14 +23,17 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
 
   /**
    * Every dataset that a config names, or that the configs of a suite's rows and sweeps name, each
-   * once.
+   * once. A suite's pretraining, which it does not run, counts for nothing.
    *
    * @throws InvalidInputException if the config names none, or one of a suite cannot be read
    */
   static Collection<DataUse> of(Experiment config) {
     Map<Dataset, DataUse> uses = new LinkedHashMap<>();
     if (config instanceof Suite suite) {
-      suite.rows().forEach(row -> add(read(row.config(), List.of()), uses));
+      suite.rows().stream()
+          .map(row -> read(row.config(), List.of()))
+          .filter(row -> !(row instanceof Pretraining))
+          .forEach(row -> add(row, uses));
       suite.sweeps().forEach(sweep -> add(read(sweep.config(), sweep.set()), uses));
     } else {
       add(config, uses);

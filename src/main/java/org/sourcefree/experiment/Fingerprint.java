@@ -1,35 +1,81 @@
 package org.sourcefree.experiment;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.sourcefree.config.ConfigWriter;
-import org.sourcefree.config.Json;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.LabelFile;
+import org.sourcefree.data.Sample;
 
 /**
- * Tells whether an adaptation is the same as before: its config but for the output folder, the
- * model's bytes, the images' names and sizes.
+ * Tells whether an adaptation is the same as before: its config but for the output folder, and
+ * every byte of the model, of the target images, and of the evaluation's images and labels. Each is
+ * read once, however often it is asked for.
  */
 public final class Fingerprint {
-  private Fingerprint() {}
+  private final Progress progress;
+  private final Map<Object, String> known = new HashMap<>();
+
+  /** Nothing is read yet. */
+  public Fingerprint(Progress progress) {
+    this.progress = progress;
+  }
 
   /**
    * SHA-256, hexadecimal; the images must be there.
    *
    * @throws org.sourcefree.InvalidInputException if the model or the images are not
    */
-  public static String of(Adaptation config) {
+  public String of(Adaptation config) {
     Agreement.describe(config.model());
-    Provenance inputs =
-        new Provenance(config.seed())
-            .model(config.model().savedModel())
-            .images("target", config.data().target().samples());
-    config
-        .data()
-        .evaluation()
-        .ifPresent(evaluation -> inputs.images("evaluation", evaluation.samples()));
-    Map<String, Object> entries = inputs.entries();
-    entries.keySet().removeIf(key -> !key.contains("sha256"));
-    return Provenance.sha256(
-        ConfigWriter.yaml(config.withOutput(Path.of("output"))) + Json.line(entries));
+    Path model = config.model().savedModel();
+    StringBuilder text = new StringBuilder(ConfigWriter.yaml(config.withOutput(Path.of("output"))));
+    text.append(known.computeIfAbsent(model, key -> Provenance.hashOf(model)));
+    text.append(images(config.data().target(), false));
+    config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));
+    return Provenance.sha256(text.toString());
+  }
+
+  private String images(Dataset dataset, boolean labelled) {
+    return known.computeIfAbsent(List.of(dataset, labelled), key -> read(dataset, labelled));
+  }
+
+  private String read(Dataset dataset, boolean labelled) {
+    MessageDigest digest = Provenance.digest();
+    List<Sample> samples = dataset.samples();
+    try (Progress.Task task = progress.start("comparing images", samples.size(), 0)) {
+      for (int i = 0; i < samples.size(); i++) {
+        Sample sample = samples.get(i);
+        add(digest, sample.image());
+        if (labelled) {
+          for (LabelFile file : dataset.labelFiles(sample)) {
+            if (file.exists()) {
+              add(digest, file.path());
+            }
+          }
+        }
+        task.advance(i + 1, "");
+      }
+    }
+    return Provenance.text(digest);
+  }
+
+  private static void add(MessageDigest digest, Path file) {
+    digest.update(Provenance.bytes(file.getFileName() + "\n"));
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream stream = Files.newInputStream(file)) {
+      for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,25 +15,41 @@ import org.tensorflow.TensorFlow;
 /** What results were measured on. */
 public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Machine() {}
 
-  /** Processor, cores, memory, system and versions, by name. */
-  public static Map<String, String> facts() {
-    Map<String, String> facts = new LinkedHashMap<>();
+  /** Processor, cores, memory, GPUs, system and versions, by name. */
+  public static Map<String, Object> facts() {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("sourcefree_commit", System.getProperty("sourcefree.commit", "unknown"));
+    facts.put("tensorflow", TensorFlow.version());
+    facts.put("java", Runtime.version().toString());
+    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     facts.put("processor", processor());
-    facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));
+    facts.put("cores", Runtime.getRuntime().availableProcessors());
     if (ManagementFactory.getOperatingSystemMXBean()
         instanceof com.sun.management.OperatingSystemMXBean system) {
       double gibibytes = system.getTotalMemorySize() / (double) (1L << 30);
       facts.put("memory", String.format(Locale.ROOT, "%.0f GiB", gibibytes));
     }
-    facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    facts.put("Java", Runtime.version().toString());
-    facts.put("TensorFlow", TensorFlow.version());
-    facts.put("sourcefree commit", System.getProperty("sourcefree.commit", "unknown"));
+    facts.put("gpu", gpus());
     return facts;
+  }
+
+  /** The models that NVIDIA's driver lists. */
+  private static String gpus() {
+    try (Stream<Path> folders = Files.list(GPUS)) {
+      List<String> models =
+          folders
+              .sorted()
+              .flatMap(folder -> line(folder.resolve("information"), "Model").stream())
+              .toList();
+      return models.isEmpty() ? "none" : String.join(", ", models);
+    } catch (IOException e) {
+      return "none";
+    }
   }
 
   /** The largest resident size of this process so far, bytes; 0 where the system does not say. */

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.sourcefree.data.Sample;
-import org.tensorflow.TensorFlow;
 
 /** Where a run's results come from: the code, the machine, the model and the data. */
 final class Provenance {
@@ -26,11 +25,7 @@ final class Provenance {
   /** Notes the code, the machine and the seed. */
   Provenance(long seed) {
     entries.put("started", Instant.now().toString());
-    entries.put("sourcefree_commit", System.getProperty("sourcefree.commit", "unknown"));
-    entries.put("tensorflow", TensorFlow.version());
-    entries.put("java", Runtime.version().toString());
-    entries.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-    entries.put("cores", Runtime.getRuntime().availableProcessors());
+    entries.putAll(Machine.facts());
     entries.put("seed", seed);
   }
 
@@ -41,7 +36,14 @@ final class Provenance {
 
   /** Notes the SHA-256 of a file, or over a folder's files in the order of their names. */
   Provenance file(String role, Path path) {
-    MessageDigest digest = sha256();
+    entries.put(role, path.toString());
+    entries.put(role + "_sha256", hashOf(path));
+    return this;
+  }
+
+  /** SHA-256 of a file, or over a folder's files in the order of their names, hexadecimal. */
+  static String hashOf(Path path) {
+    MessageDigest digest = digest();
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
         try (InputStream stream = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -51,24 +53,22 @@ final class Provenance {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    entries.put(role, path.toString());
-    entries.put(role + "_sha256", HexFormat.of().formatHex(digest.digest()));
-    return this;
+    return text(digest);
   }
 
   /** Notes how many images there are and the SHA-256 over their names and sizes in bytes. */
   Provenance images(String role, List<Sample> samples) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = digest();
     try {
       for (Sample sample : samples) {
         String line = sample.name() + " " + Files.size(sample.image()) + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes(line));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     entries.put(role + "_images", samples.size());
-    entries.put(role + "_sha256_of_names_and_sizes", HexFormat.of().formatHex(digest.digest()));
+    entries.put(role + "_sha256_of_names_and_sizes", text(digest));
     return this;
   }
 
@@ -79,10 +79,20 @@ final class Provenance {
 
   /** SHA-256 of a text's UTF-8, hexadecimal. */
   static String sha256(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    MessageDigest digest = digest();
+    digest.update(bytes(text));
+    return text(digest);
   }
 
-  private static MessageDigest sha256() {
+  static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  static String text(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -51,6 +51,12 @@ public final class RunLog {
     return Json.read(folder.resolve(EVALUATION), Measurement.class);
   }
 
+  /** What the run was made by and on. */
+  public Map<String, @Nullable Object> provenance() {
+    Path file = folder.resolve("provenance.json");
+    return Json.map(text(file), file.toString());
+  }
+
   /** What was measured, with times. */
   public Results results() {
     return Json.read(folder.resolve("results.json"), Results.class);

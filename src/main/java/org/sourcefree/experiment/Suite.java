@@ -52,6 +52,7 @@ public record Suite(
     requireDistinct("seeds", seeds);
     requireDistinct("names of means", means.stream().map(Mean::name).toList());
     requireDistinct("names of rows", rows.stream().map(Row::name).toList());
+    requireDistinct("titles of rows", rows.stream().map(Row::title).toList());
     requireDistinct("names of sweeps", sweeps.stream().map(Sweep::name).toList());
   }
 
@@ -119,6 +120,8 @@ public record Suite(
       requireName(name);
       require(!values.isEmpty(), "values must hold at least one, got none");
       require(!seeds.isEmpty(), "seeds must hold at least one, got none");
+      requireDistinct("values", values);
+      requireDistinct("seeds", seeds);
     }
 
     Sweep withSeeds(List<Long> others) {

@@ -23,6 +23,8 @@ import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.experiment.suite.SuiteRun;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.PngWriter;
 
 /** A table of a task that takes seconds. */
 @Tag("slow")
@@ -56,7 +58,7 @@ class ReproduceTest {
     task.write("ld.yaml", adapt);
     task.write("statistics.yaml", none.replace(objective, "objective: []\n"));
     task.write("entmin.yaml", none.replace(objective, "objective: [{kind: entropy, weight: 1}]\n"));
-    task.write("broken.yaml", adapt.replace("pretrained/saved_model", "absent"));
+    task.write("broken.yaml", adapt.replace("learning_rate: 0.001", "learning_rate: 1.0e+30"));
     task.write("suite.yaml", suite());
     whole = Terminal.run("reproduce", path("suite.yaml"), "--out", path("whole"));
   }
@@ -65,7 +67,7 @@ class ReproduceTest {
   void aRowThatFailsIsNamedAndTheOthersGoOn() {
     assertThat(whole.code()).isEqualTo(2);
     assertThat(whole.complaints())
-        .anyMatch(line -> line.startsWith("failed: broken, seed 1: ") && line.contains("absent"));
+        .anyMatch(line -> line.startsWith("failed: broken, seed 1: ") && line.contains("finite"));
     assertThat(finished("whole")).as("%s", whole.complaints()).hasSize(7);
   }
 
@@ -128,7 +130,9 @@ class ReproduceTest {
                 "ld",
                 "--dry-run")
             .succeeded();
-    assertThat(changed.out()).contains("ld, seed 1: finished").contains("0 of 2 runs to do");
+    assertThat(changed.out())
+        .contains("finished (2):", "  ld, seed 1")
+        .contains("0 of 2 runs to do");
   }
 
   @ParameterizedTest
@@ -146,15 +150,86 @@ class ReproduceTest {
   }
 
   @Test
-  void aDryRunSaysWhatCannotRunAndRunsNothing() {
+  void aDryRunRunsNothing() {
     Terminal forecast =
         Terminal.run("reproduce", path("suite.yaml"), "--out", path("dry"), "--dry-run")
             .succeeded();
     assertThat(forecast.out())
-        .contains("ld, seed 2: new")
-        .contains("broken, seed 1: cannot run: saved_model must be a folder")
+        .contains("new (9):", "  alpha 0.6, seed 1")
         .contains("9 of 9 runs to do, at about 5 s each (a guess)");
     assertThat(root.resolve("dry")).doesNotExist();
+  }
+
+  @Test
+  void runsAgainWhatHasOtherInputsOrIsDamaged() throws IOException {
+    task.copy("whole", "changed");
+    Files.writeString(path("changed", "rows/ld/seed_1/evaluation.json"), "{");
+    Files.delete(path("changed", "rows/ld/seed_2/finished.json"));
+    Terminal again =
+        Terminal.run("reproduce", path("suite.yaml"), "--out", path("changed"), "--rows", "ld");
+    assertThat(again.code()).isZero();
+    assertThat(again.complaints()).noneMatch(line -> line.contains("done before"));
+    assertThat(table("changed")).isEqualTo(table("whole"));
+  }
+
+  @Test
+  void seesAChangedEvaluationLabel() throws IOException {
+    Path label = SmallTask.files(root.resolve("data/target/gtFine/val")).values().iterator().next();
+    byte[] before = Files.readAllBytes(label);
+    try {
+      PngWriter.writeGrey(label, LabelMap.filled(96, 48, 7));
+      Terminal forecast =
+          Terminal.run(
+                  "reproduce",
+                  path("suite.yaml"),
+                  "--out",
+                  path("whole"),
+                  "--rows",
+                  "ld",
+                  "--dry-run")
+              .succeeded();
+      assertThat(forecast.out()).contains("changed (2):").contains("2 of 2 runs to do");
+    } finally {
+      Files.write(label, before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rows.3.config=ROOT/absent.yaml | row ld: there must be a file",
+        "sweeps.0.key=objective.1.wight | sweep alpha: unknown key wight",
+        "means.0.without=[walll] | means.without must name classes",
+        "rows.3.title=EntMin | titles of rows must be distinct",
+        "sweeps.0.values=[1, 1] | values must be distinct",
+      })
+  void refusesASuiteThatCannotBeRight(String override, String words) {
+    Terminal.run(
+            "reproduce",
+            path("suite.yaml"),
+            "--out",
+            path("none"),
+            "--set",
+            override.replace("ROOT", root.toString()))
+        .refused(words);
+    assertThat(root.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void refusesRowsThatCannotBeCompared() throws IOException {
+    task.write(
+        "other.yaml", Files.readString(root.resolve("ld.yaml")).replace("width: 88", "width: 80"));
+    Terminal.run(
+            "reproduce",
+            path("suite.yaml"),
+            "--set",
+            "rows.3.config=" + path("other.yaml"),
+            "--out",
+            path("none"))
+        .refused("must agree in data.evaluation_view", "ld, seed 1");
+    Terminal.run("reproduce", path("suite.yaml"), "--seeds", "1,1", "--out", path("none"))
+        .refused("seeds must be distinct", "--seeds");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.experiment.RunLog;
@@ -18,16 +19,18 @@ import org.sourcefree.experiment.RunLog;
  * @param fingerprint of config, model and images
  * @param seconds as in {@link SuiteOutcome.Run}
  * @param wallSeconds with evaluations
+ * @param resumed whether it was interrupted, so that its times hold a second start
  * @param panels names of the images shown; their files lie in panels/
  */
 record FinishedRun(
     String fingerprint,
     double seconds,
     double wallSeconds,
+    boolean resumed,
     long targetBytes,
     List<Round> labels,
     List<String> panels) {
-  private static final String FILE = "finished.json";
+  static final String FILE = "finished.json";
 
   /**
    * A labelling round by class name; a class without a figure is left out.
@@ -59,14 +62,22 @@ record FinishedRun(
     }
   }
 
-  /** The note in a run folder, empty if the run is not done or was of another config or input. */
+  /**
+   * The note in a run folder, empty if the run is not done, is damaged, or was of another config or
+   * input.
+   */
   static Optional<FinishedRun> in(Path folder, String fingerprint) {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    FinishedRun found = Json.read(file, FinishedRun.class);
-    return found.fingerprint.equals(fingerprint) ? Optional.of(found) : Optional.empty();
+    try {
+      FinishedRun found = Json.read(file, FinishedRun.class);
+      new RunLog(folder).evaluation();
+      return found.fingerprint.equals(fingerprint) ? Optional.of(found) : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   /** Leaves the note, last of all. */
@@ -102,6 +113,7 @@ record FinishedRun(
         labels.stream().map(round -> round.in(classes)).toList(),
         targetBytes,
         seconds,
+        resumed,
         panels(folder));
   }
 

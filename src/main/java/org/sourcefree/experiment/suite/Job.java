@@ -1,7 +1,6 @@
 package org.sourcefree.experiment.suite;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.sourcefree.experiment.Adaptation;
 
 /**
@@ -9,7 +8,7 @@ import org.sourcefree.experiment.Adaptation;
  *
  * @param name e.g. {@code ld, seed 1}
  * @param folder the run folder
- * @param config with its seed; its output is the run folder
+ * @param config with its seed; its output is not used
  */
 record Job(String name, long seed, Path folder, Adaptation config) {
 
@@ -21,15 +20,5 @@ record Job(String name, long seed, Path folder, Adaptation config) {
   /** Whether it takes no gradient step, so that its seed does not matter. */
   boolean trainsNothing() {
     return config.objective().isEmpty();
-  }
-
-  /** The folder of a run in the suite's. */
-  static Path folder(Path output, String name, long seed) {
-    return output.resolve("runs").resolve(name).resolve("seed_" + seed);
-  }
-
-  /** What sets a config's seed and output. */
-  static List<String> settings(long seed, Path folder) {
-    return List.of("seed=" + seed, "output=\"%s\"".formatted(folder));
   }
 }

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
@@ -18,56 +20,70 @@ import org.sourcefree.experiment.Results;
 import org.sourcefree.experiment.RunLog;
 
 /**
- * Runs one job, or goes on with it. Beside a run folder lies NAME.fingerprint: of what config and
- * inputs it was begun with.
+ * Runs one job, or goes on with it. Beside a run folder lies NAME.json: of what config and inputs
+ * it was begun with.
  */
 final class JobRunner {
   private final Progress progress;
+  private final Fingerprint fingerprint;
 
   /** How a job stands. */
   enum State {
-    /** Nothing is there, or of other config or inputs. */
+    /** Nothing is there. */
     NEW,
+    /** A run of another config or other inputs is there, or a damaged one. */
+    CHANGED,
     /** Begun and interrupted. */
     BEGUN,
     /** Done. */
     FINISHED
   }
 
+  /** What is noted when a run begins. */
+  private record Mark(String fingerprint) {}
+
   JobRunner(Progress progress) {
     this.progress = progress;
+    this.fingerprint = new Fingerprint(progress);
   }
 
   /** How the job stands; its images must be there. */
-  static State state(Job job) {
-    String fingerprint = Fingerprint.of(job.config());
-    if (FinishedRun.in(job.folder(), fingerprint).isPresent()) {
+  State state(Job job) {
+    if (finished(job).isPresent()) {
       return State.FINISHED;
+    } else if (!Files.exists(job.folder())) {
+      return State.NEW;
     }
-    boolean begun =
-        Files.isRegularFile(mark(job))
-            && read(mark(job)).equals(fingerprint)
-            && AdaptationRun.canResume(job.folder());
-    return begun ? State.BEGUN : State.NEW;
+    boolean same =
+        mark(job).filter(mark -> mark.fingerprint.equals(fingerprint.of(job.config()))).isPresent();
+    boolean done = Files.exists(job.folder().resolve(FinishedRun.FILE));
+    return same && !done && AdaptationRun.canResume(job.folder()) ? State.BEGUN : State.CHANGED;
   }
 
   /** The finished job's note, if it is finished. */
-  static Optional<FinishedRun> finished(Job job) {
-    return FinishedRun.in(job.folder(), Fingerprint.of(job.config()));
+  Optional<FinishedRun> finished(Job job) {
+    return FinishedRun.in(job.folder(), fingerprint.of(job.config()));
   }
 
   /** Does what remains of a job that is not finished. */
   FinishedRun run(Job job) {
     Adaptation config = job.config();
-    String fingerprint = Fingerprint.of(config);
     boolean resume = state(job) == State.BEGUN;
     if (!resume) {
       Folders.delete(job.folder());
       Folders.createParent(job.folder());
-      write(mark(job), fingerprint);
+      Json.write(markFile(job), new Mark(fingerprint.of(config)));
     }
     Outcome outcome =
         new AdaptationRun(config, progress).measuringTheResultAlone().run(job.folder(), resume);
+    FinishedRun finished = note(job, outcome, resume);
+    finished.write(job.folder());
+    Folders.delete(job.folder().resolve("checkpoints"));
+    return finished;
+  }
+
+  private FinishedRun note(Job job, Outcome outcome, boolean resumed) {
+    Adaptation config = job.config();
     ClassSet classes = outcome.classes();
     List<FinishedRun.Round> labels =
         new LabelAccuracy(config.data().target(), classes)
@@ -76,12 +92,14 @@ final class JobRunner {
                 .toList();
     List<String> panels = PanelFiles.write(job.folder(), outcome.examples());
     Results results = new RunLog(job.folder()).results();
-    double training = job.trainsNothing() ? 0 : results.seconds() - results.evaluationSeconds();
-    FinishedRun finished =
-        new FinishedRun(fingerprint, training, results.seconds(), bytes(config), labels, panels);
-    Folders.delete(job.folder().resolve("checkpoints"));
-    finished.write(job.folder());
-    return finished;
+    return new FinishedRun(
+        fingerprint.of(config),
+        job.trainsNothing() ? 0 : results.seconds() - results.evaluationSeconds(),
+        results.seconds(),
+        resumed,
+        bytes(config),
+        labels,
+        panels);
   }
 
   private static long bytes(Adaptation config) {
@@ -96,23 +114,17 @@ final class JobRunner {
     return bytes;
   }
 
-  private static Path mark(Job job) {
-    return job.folder().resolveSibling(job.folder().getFileName() + ".fingerprint");
-  }
-
-  private static String read(Path file) {
+  private static Optional<Mark> mark(Job job) {
     try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Files.isRegularFile(markFile(job))
+          ? Optional.of(Json.read(markFile(job), Mark.class))
+          : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
     }
   }
 
-  private static void write(Path file, String text) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Path markFile(Job job) {
+    return job.folder().resolveSibling(job.folder().getFileName() + ".json");
   }
 }

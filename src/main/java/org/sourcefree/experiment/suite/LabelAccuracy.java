@@ -60,8 +60,6 @@ final class LabelAccuracy {
           right[c] += count.right().get(c);
         }
       }
-    } catch (InvalidInputException e) {
-      return IntStream.range(0, size).mapToObj(c -> Optional.<Double>empty()).toList();
     }
     return IntStream.range(0, size)
         .mapToObj(
@@ -73,7 +71,13 @@ final class LabelAccuracy {
   }
 
   private Count count(Path labels, Sample sample) {
-    LabelMap truth = target.label(sample, classes);
+    LabelMap truth;
+    try {
+      truth = target.label(sample, classes);
+    } catch (InvalidInputException e) {
+      // A target needs no labels; those that are missing or damaged tell nothing.
+      return new Count(boxed(new long[classes.size()]), boxed(new long[classes.size()]));
+    }
     LabelMap pseudo = ImageFiles.readIds(labels.resolve(sample.name() + ".png"));
     long[] known = new long[classes.size()];
     long[] right = new long[classes.size()];

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
@@ -35,7 +36,8 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
    * Reads every config.
    *
    * @param output the suite's folder
-   * @throws InvalidInputException if a config is wrong, or none of the rows adapts
+   * @throws InvalidInputException if a config is wrong, none of the rows adapts, or the configs
+   *     differ in model, target or evaluation
    */
   static Plan of(Suite suite, Path output) {
     List<Job> known = new ArrayList<>();
@@ -60,7 +62,9 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         points.add(new PointJobs(sweep, value, jobs));
       }
     }
-    return new Plan(rows, points);
+    Plan plan = new Plan(rows, points);
+    plan.requireComparable();
+    return plan;
   }
 
   /**
@@ -109,29 +113,43 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
   }
 
   private static Job ofRow(Suite suite, Path output, Suite.Row row, long seed) {
-    Path folder = Job.folder(output, row.name(), seed);
-    List<String> settings = Job.settings(seed, folder);
     Adaptation config =
-        adaptation(row.config(), settings)
-            .orElseGet(() -> firstAdaptation(suite, settings).untrained());
+        named(
+            "row " + row.name(),
+            () ->
+                adaptation(row.config(), List.of("seed=" + seed))
+                    .orElseGet(() -> firstAdaptation(suite, seed).untrained()));
+    Path folder = output.resolve("rows").resolve(row.name()).resolve("seed_" + seed);
     return new Job("%s, seed %d".formatted(row.name(), seed), seed, folder, config);
   }
 
   private static Job ofPoint(Path output, Suite.Sweep sweep, double value, long seed) {
     String number = number(value);
-    Path folder = Job.folder(output, "%s_%s".formatted(sweep.name(), number), seed);
     List<String> settings = new ArrayList<>(sweep.set());
     settings.add(sweep.key() + "=" + number);
-    settings.addAll(Job.settings(seed, folder));
+    settings.add("seed=" + seed);
     Adaptation config =
-        adaptation(sweep.config(), settings)
-            .orElseThrow(
-                () ->
-                    new InvalidInputException(
-                        "a sweep's config must be of kind adaptation, got pretraining (%s: kind)"
-                            .formatted(sweep.config())));
+        named(
+            "sweep " + sweep.name(),
+            () ->
+                adaptation(sweep.config(), settings)
+                    .orElseThrow(
+                        () ->
+                            new InvalidInputException(
+                                "its config must be of kind adaptation, got pretraining (%s: kind)"
+                                    .formatted(sweep.config()))));
+    Path folder =
+        output.resolve("sweeps").resolve(sweep.name()).resolve(number).resolve("seed_" + seed);
     String name = "%s %s, seed %d".formatted(sweep.name(), number, seed);
     return new Job(name, seed, folder, config);
+  }
+
+  private static Adaptation named(String part, Supplier<Adaptation> reading) {
+    try {
+      return reading.get();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(part, e.getMessage()), e);
+    }
   }
 
   /** The config, empty if it is the pretraining of the model that the rows adapt. */
@@ -147,14 +165,40 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
             .formatted(config.getClass().getSimpleName().toLowerCase(Locale.ROOT), file));
   }
 
-  private static Adaptation firstAdaptation(Suite suite, List<String> settings) {
+  private static Adaptation firstAdaptation(Suite suite, long seed) {
     return suite.rows().stream()
-        .flatMap(row -> adaptation(row.config(), settings).stream())
+        .flatMap(row -> adaptation(row.config(), List.of("seed=" + seed)).stream())
         .findFirst()
         .orElseThrow(
             () ->
                 new InvalidInputException(
                     "at least one row must have a config of kind adaptation, found none"));
+  }
+
+  /** Runs are compared, so that they must start from one model and be measured alike. */
+  private void requireComparable() {
+    Job first = jobs(List.of()).get(0);
+    Adaptation.Data data = first.config().data();
+    if (data.evaluation().isEmpty()) {
+      throw new InvalidInputException(
+          "a suite's configs must name data.evaluation, found none in that of " + first.name());
+    }
+    for (Job job : jobs(List.of())) {
+      Adaptation.Data other = job.config().data();
+      requireSame("model", first, job, first.config().model(), job.config().model());
+      requireSame("data.target", first, job, data.target(), other.target());
+      requireSame("data.evaluation", first, job, data.evaluation(), other.evaluation());
+      requireSame(
+          "data.evaluation_view", first, job, data.evaluationView(), other.evaluationView());
+    }
+  }
+
+  private static void requireSame(String key, Job first, Job other, Object said, Object found) {
+    if (!said.equals(found)) {
+      throw new InvalidInputException(
+          "a suite's configs must agree in %s, got %s for %s where %s has %s"
+              .formatted(key, found, other.name(), first.name(), said));
+    }
   }
 
   /** A whole number without its point, as a setting that counts wants it. */

@@ -15,7 +15,7 @@ import org.sourcefree.experiment.WatchPoint;
  * @param classes of every run, in train-id order
  * @param rows in the suite's order
  * @param sweeps in the suite's order
- * @param machine hardware and versions, a line each, name and value
+ * @param machine hardware and versions that the runs were made with, a line each
  */
 public record SuiteOutcome(
     Suite suite, ClassSet classes, List<Row> rows, List<Sweep> sweeps, List<Fact> machine) {
@@ -67,6 +67,7 @@ public record SuiteOutcome(
    * @param targetBytes size of the image files adapted to, bytes
    * @param seconds wall time of labelling and training, without evaluations; 0 of a row that trains
    *     nothing
+   * @param resumed whether it was interrupted, so that its seconds hold a second start
    * @param panels the same evaluation images for every run
    */
   public record Run(
@@ -77,6 +78,7 @@ public record SuiteOutcome(
       List<LabelRound> labels,
       long targetBytes,
       double seconds,
+      boolean resumed,
       List<Panel> panels) {
     /** Copies the lists. */
     public Run {

@@ -3,13 +3,17 @@ package org.sourcefree.experiment.suite;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Agreement;
 import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.experiment.Machine;
@@ -26,26 +30,41 @@ public final class SuiteRun {
   private final Suite suite;
   private final Plan plan;
   private final Progress progress;
+  private final JobRunner runner;
+  private final ClassSet classes;
   private final Map<Path, String> failures = new HashMap<>();
 
   /**
    * Reads every config of the suite.
    *
    * @param output the suite's folder
-   * @throws InvalidInputException if a config is wrong or they differ in classes
+   * @throws InvalidInputException if a config is wrong, they cannot be compared, or the model
+   *     cannot be read
    */
   public SuiteRun(Suite suite, Path output, Progress progress) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.progress = progress;
+    this.runner = new JobRunner(progress);
+    this.classes = Agreement.describe(anyConfig().model()).classes();
+    for (Suite.Mean mean : suite.means()) {
+      requireNames(mean);
+    }
   }
 
   /**
    * A run and how it stands.
    *
-   * @param state new, begun, finished, or why it cannot run
+   * @param state new, changed, begun, finished, or why it cannot run
    */
-  public record Planned(String name, String state, Path folder) {}
+  public record Planned(String name, String state, Path folder) {
+    private static final String BLOCKED = "cannot run: ";
+
+    /** Whether it would run. */
+    public boolean isOpen() {
+      return !state.equals("finished") && !state.startsWith(BLOCKED);
+    }
+  }
 
   /**
    * What would be done.
@@ -80,15 +99,15 @@ public final class SuiteRun {
     try {
       draw(job);
       return new Planned(
-          job.name(), JobRunner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
+          job.name(), runner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
     } catch (InvalidInputException e) {
-      return new Planned(job.name(), "cannot run: " + e.getMessage(), job.folder());
+      return new Planned(job.name(), Planned.BLOCKED + e.getMessage(), job.folder());
     }
   }
 
-  private static Optional<FinishedRun> finished(Job job) {
+  private Optional<FinishedRun> finished(Job job) {
     try {
-      return JobRunner.finished(job);
+      return runner.finished(job);
     } catch (InvalidInputException e) {
       return Optional.empty();
     }
@@ -102,11 +121,10 @@ public final class SuiteRun {
    */
   public SuiteOutcome run(List<String> chosen) {
     List<Job> jobs = plan.jobs(chosen);
-    JobRunner runner = new JobRunner(progress);
     for (int i = 0; i < jobs.size(); i++) {
       Job job = jobs.get(i);
       String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
-      progress.say(place + attempt(runner, job));
+      progress.say(place + attempt(job));
     }
     return outcome();
   }
@@ -119,10 +137,11 @@ public final class SuiteRun {
         .toList();
   }
 
-  private String attempt(JobRunner runner, Job job) {
+  private String attempt(Job job) {
     try {
       draw(job);
-      Optional<FinishedRun> before = JobRunner.finished(job);
+      Optional<FinishedRun> before = runner.finished(job);
+      boolean replaces = runner.state(job) == JobRunner.State.CHANGED;
       FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
       double miou = new RunLog(job.folder()).evaluation().scores().miou();
       return String.format(
@@ -131,7 +150,11 @@ public final class SuiteRun {
           miou,
           before.isPresent()
               ? "done before"
-              : String.format(Locale.ROOT, "%.0f s", done.wallSeconds()));
+              : String.format(
+                  Locale.ROOT,
+                  "%.0f s%s",
+                  done.wallSeconds(),
+                  replaces ? ", in place of a run of another config, model or images" : ""));
     } catch (InvalidInputException | DivergedException e) {
       return failed(job, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
@@ -168,15 +191,47 @@ public final class SuiteRun {
               .toList();
       sweeps.add(new SuiteOutcome.Sweep(sweep, points));
     }
-    List<SuiteOutcome.Fact> machine =
-        Machine.facts().entrySet().stream()
-            .map(fact -> new SuiteOutcome.Fact(fact.getKey(), fact.getValue()))
-            .toList();
-    return new SuiteOutcome(suite, classes(), rows, sweeps, machine);
+    return new SuiteOutcome(suite, classes, rows, sweeps, machine());
   }
 
-  private ClassSet classes() {
-    return Agreement.describe(plan.rows().get(0).jobs().get(0).config().model()).classes();
+  /** What the finished runs were made by and on; runs that differ are all named. */
+  private List<SuiteOutcome.Fact> machine() {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    Machine.facts().keySet().forEach(name -> values.put(name, new LinkedHashSet<>()));
+    for (Job job : plan.jobs(List.of())) {
+      if (finished(job).isPresent()) {
+        new RunLog(job.folder())
+            .provenance()
+            .forEach(
+                (name, value) -> {
+                  Set<String> known = values.get(name);
+                  if (known != null) {
+                    known.add(String.valueOf(value));
+                  }
+                });
+      }
+    }
+    return values.entrySet().stream()
+        .filter(fact -> !fact.getValue().isEmpty())
+        .map(
+            fact ->
+                new SuiteOutcome.Fact(
+                    fact.getKey().replace('_', ' '), String.join(" and ", fact.getValue())))
+        .toList();
+  }
+
+  private Adaptation anyConfig() {
+    return plan.jobs(List.of()).get(0).config();
+  }
+
+  private void requireNames(Suite.Mean mean) {
+    for (String name : mean.without()) {
+      if (!classes.names().contains(name)) {
+        throw new InvalidInputException(
+            "means.without must name classes of the model, which are %s; got %s"
+                .formatted(String.join(", ", classes.names()), name));
+      }
+    }
   }
 
   private SuiteOutcome.SeedRun seedRun(Job job) {
@@ -184,12 +239,8 @@ public final class SuiteRun {
     if (failure.isPresent()) {
       return new SuiteOutcome.SeedRun(job.seed(), Optional.empty(), failure);
     }
-    Optional<SuiteOutcome.Run> run = Optional.empty();
-    try {
-      run = JobRunner.finished(job).map(done -> done.read(job.folder(), classes().names()));
-    } catch (InvalidInputException e) {
-      failure = Optional.of(String.valueOf(e.getMessage()));
-    }
-    return new SuiteOutcome.SeedRun(job.seed(), run, failure);
+    Optional<SuiteOutcome.Run> run =
+        finished(job).map(done -> done.read(job.folder(), classes.names()));
+    return new SuiteOutcome.SeedRun(job.seed(), run, Optional.empty());
   }
 }

@@ -15,7 +15,8 @@ record BarFigure(Measured measured) implements Part {
   @Override
   public void write(Page page) {
     List<MeasuredRow> rows = measured.finishedRows();
-    page.block("IoU by class, mean over seeds; a class that is absent has no bar.");
+    page.block(
+        "IoU by class, mean over seeds; a class that is absent, or never right, has no bar.");
     page.picture("iou", "IoU by class for every row", () -> bars(rows).draw());
     page.block(
         "How often the true class has the x-th largest softmax value, over all labelled evaluation"

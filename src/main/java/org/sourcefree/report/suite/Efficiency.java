@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.experiment.suite.SuiteOutcome.Fact;
 
 /** Table 3: what adaptation reads and how long it takes. */
@@ -33,10 +34,20 @@ record Efficiency(Measured measured) implements Part {
         lines);
     page.block(
         "Bytes are the image files that adaptation reads; seconds are wall time of labelling and"
-            + " training, without evaluations. Measured on: "
+            + " training with all that belongs to them, without evaluations"
+            + resumed()
+            + ". Measured on: "
             + Markdown.escape(hardware())
             + ". Published rows (You et al. 2021, Table 3): other hardware, networks and data, for"
             + " orientation only.");
+  }
+
+  private String resumed() {
+    boolean any =
+        measured.finishedRows().stream()
+            .flatMap(row -> row.finished().stream())
+            .anyMatch(SuiteOutcome.Run::resumed);
+    return any ? "; those of runs that were interrupted hold a second start" : "";
   }
 
   private String hardware() {

@@ -105,6 +105,7 @@ final class SampleSuite {
             List.of(),
             12_345_678,
             0,
+            false,
             panels(name, base));
     return new SuiteOutcome.Row(row(name, title), List.of(finished(1, run)));
   }
@@ -163,6 +164,7 @@ final class SampleSuite {
         name.equals("entmin") ? List.of() : List.of(labels(1), labels(2)),
         12_345_678,
         10 + seed,
+        seed == 2,
         panels(name, base));
   }
 
