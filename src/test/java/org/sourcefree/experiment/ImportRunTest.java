@@ -166,6 +166,29 @@ class ImportRunTest {
   }
 
   @Test
+  void anAbsentStageIsNamedKeyByKey() {
+    Map<String, float[]> values = new LinkedHashMap<>();
+    List<Variable> variables = new ArrayList<>(tinyVariables(values));
+    variables.removeIf(variable -> variable.name().startsWith("layer4."));
+    Path file = folder.resolve("short.pth");
+    StateDictExport.write(file, variables, values);
+    ImportRun run =
+        new ImportRun(
+            file,
+            Optional.empty(),
+            TinyNetwork.MODEL.classes(),
+            Optional.empty(),
+            Preprocessing.CAFFE,
+            false,
+            1);
+    assertThatThrownBy(() -> run.run(Optional.of(folder.resolve("none"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "missing", "layer4.0.conv1.weight", "layer4.0.downsample.0.weight");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
   void allKeysThatDoNotFitAreNamed() {
     Map<String, float[]> values = new LinkedHashMap<>();
     List<Variable> variables = tinyVariables(values);

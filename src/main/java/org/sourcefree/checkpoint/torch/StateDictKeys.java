@@ -105,7 +105,8 @@ public final class StateDictKeys {
           blocks.add(Integer.valueOf(block.group(2)));
         }
       }
-      stages.add(blocks.size());
+      // An absent stage counts as one block, whose keys are then named as missing.
+      stages.add(Math.max(1, blocks.size()));
     }
     return stages;
   }

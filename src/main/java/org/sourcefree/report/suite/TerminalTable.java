@@ -4,16 +4,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.report.ResultTable;
 
-/** A suite's rows for a terminal, each the mean over its finished seeds. */
+/** A suite's rows for a terminal: IoU by class as the mean over finished seeds, then the means. */
 public final class TerminalTable {
+  private static final int WIDTH = 19;
+
   private TerminalTable() {}
 
-  /** The table; a row without a finished run is left out. */
+  /** Both tables; a row without a finished run is left out. */
   public static String text(SuiteOutcome outcome) {
+    return classes(outcome) + "\n" + means(new Measured(outcome));
+  }
+
+  private static String means(Measured measured) {
+    List<Suite.Mean> means = measured.outcome().suite().means();
+    StringBuilder out = new StringBuilder(cell(""));
+    means.forEach(mean -> out.append(cell(mean.name())));
+    out.append(cell("over source only")).append("over target statistics\n");
+    for (MeasuredRow row : measured.finishedRows()) {
+      out.append(cell(row.title()));
+      means.forEach(mean -> out.append(cell(row.mean(mean).map(Spread::text))));
+      out.append(cell(measured.gain(row, Measured.SOURCE_ONLY).map(Spread::signed)));
+      if (row.trains()) {
+        out.append(cell(measured.gain(row, Measured.TARGET_STATISTICS).map(Spread::signed)));
+      }
+      out.append('\n');
+    }
+    return out.toString();
+  }
+
+  private static String cell(Optional<String> text) {
+    return cell(text.orElse(""));
+  }
+
+  private static String cell(String text) {
+    return text.replace('\u00a0', ' ') + " ".repeat(Math.max(1, WIDTH - text.length()));
+  }
+
+  private static String classes(SuiteOutcome outcome) {
     List<ResultTable.Row> rows = new ArrayList<>();
     for (SuiteOutcome.Row row : outcome.rows()) {
       List<Scores> scores = row.finished().stream().map(run -> run.after().scores()).toList();
