@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
@@ -21,7 +20,6 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.graph.MatmulPeak;
-import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.DeepLabV2;
@@ -214,13 +212,7 @@ public final class Benchmark {
   /** The model with random weights. */
   private ModelSession open(Model model) {
     ModelSession session = new ModelSession(model);
-    SplittableRandom random = new SplittableRandom(config.seed());
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Variable weight : session.weights()) {
-      values.put(
-          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
-    }
-    session.variables().assign(session.session(), values);
+    session.initialise(config.seed());
     return session;
   }
 

@@ -1,8 +1,10 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
@@ -12,6 +14,7 @@ import org.sourcefree.evaluation.TrueClassRanks;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Predictor;
@@ -75,6 +78,17 @@ final class ModelSession implements AutoCloseable {
       opened.close();
       throw e;
     }
+  }
+
+  /** Gives every weight a value to train from nothing, see {@link DeepLabV2#initialValues}. */
+  void initialise(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    for (Variable weight : weights) {
+      values.put(
+          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
+    }
+    variables.assign(session, values);
   }
 
   /**

@@ -1,17 +1,12 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SplittableRandom;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.evaluation.Measurement;
-import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
@@ -78,7 +73,7 @@ public final class PretrainingRun {
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {
-      initialise(model);
+      model.initialise(config.seed());
       folder.writeProvenance(
           new Provenance(config.seed()).images("source", source.samples()).entries());
       loop.saveStart();
@@ -95,16 +90,6 @@ public final class PretrainingRun {
         model.model().classes(),
         folder.results(),
         examples(model));
-  }
-
-  private void initialise(ModelSession model) {
-    SplittableRandom random = new SplittableRandom(config.seed());
-    Map<String, float[]> values = new LinkedHashMap<>();
-    for (Variable weight : model.weights()) {
-      values.put(
-          weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
-    }
-    model.variables().assign(model.session(), values);
   }
 
   private List<Example> examples(ModelSession model) {

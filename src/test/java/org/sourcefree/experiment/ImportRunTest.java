@@ -172,15 +172,7 @@ class ImportRunTest {
     variables.removeIf(variable -> variable.name().startsWith("layer4."));
     Path file = folder.resolve("short.pth");
     StateDictExport.write(file, variables, values);
-    ImportRun run =
-        new ImportRun(
-            file,
-            Optional.empty(),
-            TinyNetwork.MODEL.classes(),
-            Optional.empty(),
-            Preprocessing.CAFFE,
-            false,
-            1);
+    ImportRun run = importing(file);
     assertThatThrownBy(() -> run.run(Optional.of(folder.resolve("none"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
@@ -207,15 +199,7 @@ class ImportRunTest {
             stranger.assignment()));
     values.put("aspp.weight", new float[8]);
     StateDictExport.write(file, odd, values);
-    ImportRun run =
-        new ImportRun(
-            file,
-            Optional.empty(),
-            TinyNetwork.MODEL.classes(),
-            Optional.empty(),
-            Preprocessing.CAFFE,
-            false,
-            1);
+    ImportRun run = importing(file);
     assertThat(run.run(Optional.empty()).keys().missing()).hasSize(2);
     Path model = folder.resolve("model");
     assertThatThrownBy(() -> run.run(Optional.of(model)))
@@ -303,6 +287,17 @@ class ImportRunTest {
 
   private static int run(List<String> command) throws IOException, InterruptedException {
     return new ProcessBuilder(command).inheritIO().start().waitFor();
+  }
+
+  private static ImportRun importing(Path file) {
+    return new ImportRun(
+        file,
+        Optional.empty(),
+        TinyNetwork.MODEL.classes(),
+        Optional.empty(),
+        Preprocessing.CAFFE,
+        false,
+        1);
   }
 
   private static void assertClose(Result result, int index, String golden, float tolerance) {
