@@ -51,6 +51,7 @@ public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean
             .build();
     XYStyler styler = chart.getStyler();
     Axes.style(styler);
+    styler.setYAxisDecimalPattern(logarithmic ? "0.##########" : "0.####");
     if (logarithmic) {
       powersOfTen(styler);
     }
@@ -68,7 +69,6 @@ public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean
     styler.setYAxisLogarithmic(true);
     styler.setYAxisMax(Math.pow(10, top));
     styler.setYAxisMin(Math.pow(10, Math.min(top - 1, Math.floor(Math.log10(range.getMin())))));
-    styler.setYAxisDecimalPattern("0.##########");
   }
 
   private void add(XYChart chart, Line line) {
