@@ -24,10 +24,10 @@
  * <tr><td>optimizer</td><td>SGD and its schedules</td></tr>
  * <tr><td>checkpoint</td><td>SavedModels in and out, training states; torch: PyTorch files</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
- * <tr><td>evaluation</td><td>confusion matrix, IoU, the evaluation pass</td></tr>
+ * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass, shares of predictions</td></tr>
  * <tr><td>training</td><td>the gradient step, target statistics, the trainer</td></tr>
  * <tr><td>config</td><td>YAML and JSON to records, strictly</td></tr>
- * <tr><td>experiment</td><td>from a config to a run folder</td></tr>
+ * <tr><td>experiment</td><td>from a config to a run folder; suite: all runs of a table</td></tr>
  * <tr><td>report</td><td>tables, panels, contact sheets; plot: plots; suite: the report of a suite</td></tr>
  * <tr><td>cli</td><td>one class a command</td></tr>
  * </table>

@@ -51,15 +51,7 @@ class ReproduceTest {
   @BeforeAll
   static void reproduce() throws IOException {
     task = SmallTask.make(root);
-    String adapt = Files.readString(Path.of(task.config("adapt")));
-    String labels = "pseudo_labels: {kind: class_balanced, proportion: 0.4}";
-    String objective = adapt.substring(adapt.indexOf("objective:"), adapt.indexOf("optimizer:"));
-    String none = adapt.replace(labels, "pseudo_labels: {kind: none}");
-    task.write("ld.yaml", adapt);
-    task.write("statistics.yaml", none.replace(objective, "objective: []\n"));
-    task.write("entmin.yaml", none.replace(objective, "objective: [{kind: entropy, weight: 1}]\n"));
-    task.write("broken.yaml", adapt.replace("learning_rate: 0.001", "learning_rate: 1.0e+30"));
-    task.write("suite.yaml", suite());
+    task.writeSuite();
     whole = Terminal.run("reproduce", path("suite.yaml"), "--out", path("whole"));
   }
 
@@ -194,51 +186,6 @@ class ReproduceTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "rows.3.config=ROOT/absent.yaml | row ld: there must be a file",
-        "sweeps.0.key=objective.1.wight | sweep alpha: unknown key wight",
-        "means.0.without=[walll] | means.without must name classes",
-        "rows.3.title=EntMin | titles of rows must be distinct",
-        "sweeps.0.values=[1, 1] | values must be distinct",
-      })
-  void refusesASuiteThatCannotBeRight(String override, String words) {
-    Terminal.run(
-            "reproduce",
-            path("suite.yaml"),
-            "--out",
-            path("none"),
-            "--set",
-            override.replace("ROOT", root.toString()))
-        .refused(words);
-    assertThat(root.resolve("none")).doesNotExist();
-  }
-
-  @Test
-  void refusesRowsThatCannotBeCompared() throws IOException {
-    task.write(
-        "other.yaml", Files.readString(root.resolve("ld.yaml")).replace("width: 88", "width: 80"));
-    Terminal.run(
-            "reproduce",
-            path("suite.yaml"),
-            "--set",
-            "rows.3.config=" + path("other.yaml"),
-            "--out",
-            path("none"))
-        .refused("must agree in data.evaluation_view", "ld, seed 1");
-    Terminal.run("reproduce", path("suite.yaml"), "--seeds", "1,1", "--out", path("none"))
-        .refused("seeds must be distinct", "--seeds");
-  }
-
-  @Test
-  void refusesARowThatTheSuiteHasNot() {
-    Terminal.run("reproduce", path("suite.yaml"), "--out", path("none"), "--rows", "shot")
-        .refused("rows must be among source_only, statistics", "got shot");
-    assertThat(root.resolve("none")).doesNotExist();
-  }
-
   private static Progress killer(String fatal, long at, int occasion) {
     int[] met = {0};
     return (task, total, taken) ->
@@ -253,33 +200,6 @@ class ReproduceTest {
           @Override
           public void close() {}
         };
-  }
-
-  private static String suite() {
-    return """
-        kind: suite
-        title: A small task
-        output: ROOT/suite
-        reference: {seconds_each: 5, hardware: a guess}
-        seeds: [1, 2]
-        means:
-          - {name: mIoU19, without: []}
-        rows:
-          - {name: source_only, title: Source only, config: ROOT/pretrain.yaml}
-          - {name: statistics, title: Target statistics, config: ROOT/statistics.yaml}
-          - {name: entmin, title: EntMin, config: ROOT/entmin.yaml}
-          - {name: ld, title: LD, config: ROOT/ld.yaml}
-          - {name: broken, title: Broken, config: ROOT/broken.yaml}
-        sweeps:
-          - name: alpha
-            title: α
-            config: ROOT/ld.yaml
-            set: []
-            key: pseudo_labels.proportion
-            values: [0.4, 0.6]
-            seeds: [1]
-        """
-        .replace("ROOT", root.toString());
   }
 
   private static String path(String name) {

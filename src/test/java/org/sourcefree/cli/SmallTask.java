@@ -145,6 +145,46 @@ record SmallTask(Path root) {
     return ConfigWriter.yaml(ConfigReader.read(shipped, small, Experiment.class));
   }
 
+  /** Writes suite.yaml, all rows of which but one that diverges can run, and their configs. */
+  void writeSuite() {
+    String adapt = adaptation();
+    String labels = "pseudo_labels: {kind: class_balanced, proportion: 0.4}";
+    String objective = adapt.substring(adapt.indexOf("objective:"), adapt.indexOf("optimizer:"));
+    String none = adapt.replace(labels, "pseudo_labels: {kind: none}");
+    write("ld.yaml", adapt);
+    write("statistics.yaml", none.replace(objective, "objective: []\n"));
+    write("entmin.yaml", none.replace(objective, "objective: [{kind: entropy, weight: 1}]\n"));
+    write("broken.yaml", adapt.replace("learning_rate: 0.001", "learning_rate: 1.0e+30"));
+    write("suite.yaml", suite());
+  }
+
+  private String suite() {
+    return """
+        kind: suite
+        title: A small task
+        output: ROOT/suite
+        reference: {seconds_each: 5, hardware: a guess}
+        seeds: [1, 2]
+        means:
+          - {name: mIoU19, without: []}
+        rows:
+          - {name: source_only, title: Source only, config: ROOT/pretrain.yaml}
+          - {name: statistics, title: Target statistics, config: ROOT/statistics.yaml}
+          - {name: entmin, title: EntMin, config: ROOT/entmin.yaml}
+          - {name: ld, title: LD, config: ROOT/ld.yaml}
+          - {name: broken, title: Broken, config: ROOT/broken.yaml}
+        sweeps:
+          - name: alpha
+            title: α
+            config: ROOT/ld.yaml
+            set: []
+            key: pseudo_labels.proportion
+            values: [0.4, 0.6]
+            seeds: [1]
+        """
+        .replace("ROOT", root.toString());
+  }
+
   private String pretraining() {
     return """
         kind: pretraining
