@@ -18,6 +18,6 @@ public record Gta5(Path root) implements Dataset {
 
   @Override
   public List<LabelFile> labelFiles(Sample sample) {
-    return List.of(new LabelFile(sample.label().orElseThrow(), LabelEncoding.CITYSCAPES));
+    return List.of(new LabelFile(sample.label().orElseThrow(), LabelEncoding.GTA5));
   }
 }

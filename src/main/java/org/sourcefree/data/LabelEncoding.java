@@ -11,8 +11,10 @@ import org.sourcefree.image.LabelMap;
 
 /** Which ids a dataset's label files use for which classes. */
 public enum LabelEncoding {
-  /** Cityscapes label ids 0…33, also GTA5's, whose licence plate is 34; Cityscapes' is 255 (−1). */
-  CITYSCAPES(34),
+  /** Cityscapes label ids 0…33; 255 (−1, the licence plate) is ignored. */
+  CITYSCAPES(33),
+  /** The same ids, and 34 for the licence plate. */
+  GTA5(34),
   /** SYNTHIA-RAND-CITYSCAPES class ids 0…22; 255 is ignored. */
   SYNTHIA(22),
   /** Cityscapes train ids 0…18; 255 is ignored. */
@@ -76,7 +78,7 @@ public enum LabelEncoding {
         .filter(known -> id(known) == id)
         .map(CityscapesClass::className)
         .findFirst()
-        .or(() -> Optional.ofNullable(others().get(id)));
+        .or(() -> Optional.ofNullable(others().get(id)).filter(name -> knows(id)));
   }
 
   /**
@@ -117,7 +119,7 @@ public enum LabelEncoding {
 
   private Map<Integer, String> others() {
     return switch (this) {
-      case CITYSCAPES -> CITYSCAPES_OTHERS;
+      case CITYSCAPES, GTA5 -> CITYSCAPES_OTHERS;
       case SYNTHIA -> SYNTHIA_OTHERS;
       case TRAIN_IDS -> TRAIN_ID_OTHERS;
     };
@@ -125,7 +127,7 @@ public enum LabelEncoding {
 
   private int id(CityscapesClass known) {
     return switch (this) {
-      case CITYSCAPES -> known.labelId();
+      case CITYSCAPES, GTA5 -> known.labelId();
       case SYNTHIA -> known.synthiaId();
       case TRAIN_IDS -> known.trainId();
     };

@@ -9,7 +9,6 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
 import org.sourcefree.evaluation.PredictionSummary;
 import org.sourcefree.image.ImageFiles;
-import org.sourcefree.training.DivergedException;
 import org.sourcefree.training.Rounds;
 
 /**
@@ -81,11 +80,7 @@ final class CollapseWatch {
     }
   }
 
-  /**
-   * Looks where a round begins or ends and a few times between.
-   *
-   * @throws DivergedException if predictions are not finite
-   */
+  /** Looks where a round begins or ends and a few times between. */
   void lookIfDue(long taken, Rounds rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
@@ -104,9 +99,7 @@ final class CollapseWatch {
       return;
     }
     if (!Double.isFinite(sums.entropy())) {
-      throw new DivergedException(
-          "predictions must stay finite, got entropy %s after %d steps; a lower learning_rate may help"
-              .formatted(sums.entropy(), step));
+      return; // The next step, or the export after the last, stops the run and says so.
     }
     List<Double> shares = new ArrayList<>();
     for (long count : sums.pixels()) {

@@ -37,10 +37,10 @@ class ForeignLabelsTest {
   void readsEveryIdOfAnOddSizedPalette(String name) {
     LabelFile file = GTA5.labelFiles(sample(name)).get(0);
     int[] ids = IntStream.range(0, 34).toArray();
-    byte[] trainIds = LabelEncoding.CITYSCAPES.trainIds(CLASSES);
+    byte[] trainIds = LabelEncoding.GTA5.trainIds(CLASSES);
     LabeledImage loaded = GTA5.load(sample(name), CLASSES);
 
-    assertThat(file.encoding()).isEqualTo(LabelEncoding.CITYSCAPES);
+    assertThat(file.encoding()).isEqualTo(LabelEncoding.GTA5);
     assertThat(file.ids().ids()).isEqualTo(pattern(37, 23, ids));
     assertThat(loaded.image().size()).isEqualTo(new ImageSize(37, 23));
     assertThat(loaded.labels().ids())
@@ -68,6 +68,6 @@ class ForeignLabelsTest {
   void namesTheUnknownId() {
     assertThatThrownBy(() -> GTA5.label(sample("00006"), CLASSES))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("00006.png must hold ids 0 to 33 or 255, got 40 at column 1, row 0");
+        .hasMessageContaining("00006.png must hold ids 0 to 34 or 255, got 40 at column 1, row 0");
   }
 }
