@@ -117,12 +117,11 @@ public final class AdaptationRun {
         new TrainingSettings(config.batchNorm(), objective, config.optimizer());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
+    watch.restore(taken);
     if (taken.isEmpty()) {
       start(model, folder, target.samples());
       watch.lookIfDue(0, config.training());
       loop.saveStart();
-    } else {
-      watch.restore(taken.getAsLong());
     }
     long first = taken.orElse(0);
     loop.run(

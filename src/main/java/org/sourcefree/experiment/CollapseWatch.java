@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
@@ -71,9 +72,12 @@ final class CollapseWatch {
     }
   }
 
-  /** Forgets what was seen after the given step, which will be seen again. */
-  void restore(long taken) {
-    folder.keepWatchUntil(taken);
+  /**
+   * Forgets what was seen after the restored state, which will be seen again; without a state
+   * everything.
+   */
+  void restore(OptionalLong taken) {
+    folder.keepWatchUntil(taken.orElse(-1));
     List<WatchPoint> points = folder.watch();
     for (WatchPoint point : points) {
       vanished(points.get(0), point).forEach(each -> reported.add(each.name()));

@@ -65,6 +65,16 @@ class ResumeTest {
     adaptBatch("whole_batch").succeeded();
   }
 
+  /** Killed between the first look at the target and the first checkpoint. */
+  @Test
+  void aLookThatNoCheckpointFollowedIsTakenAgain() throws IOException {
+    kill("looked", "target statistics", 2);
+    Files.copy(root.resolve("whole/watch.jsonl"), root.resolve("looked/watch.jsonl"));
+    task.adapt("looked", "--resume").succeeded();
+    assertThat(SmallTask.trained(root.resolve("looked")))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "target statistics, 2",
