@@ -29,6 +29,7 @@ import org.tensorflow.types.family.TType;
 public final class Variables {
   private final Ops tf;
   private final Ops named;
+  private final Kernels kernels;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
   /**
@@ -48,9 +49,19 @@ public final class Variables {
       Operand<TFloat32> assigned,
       Op assignment) {}
 
-  /** Variables of the graph that tf builds into. */
+  /** Variables of the graph that tf builds into, for a CPU. */
   public Variables(Ops tf) {
+    this(tf, Kernels.MATRIX);
+  }
+
+  /**
+   * Variables of the graph that tf builds into.
+   *
+   * @param kernels how the networks on them compute their convolutions
+   */
+  public Variables(Ops tf, Kernels kernels) {
     this.tf = tf;
+    this.kernels = kernels;
     // A scope of its own, as the names of other programs' variables may be taken.
     this.named = tf.withSubScope("variables");
   }
@@ -67,6 +78,11 @@ public final class Variables {
           "variable %s has shape %s, asked for as %s".formatted(name, variable.shape(), shape));
     }
     return variable;
+  }
+
+  /** How the networks on these variables compute their convolutions. */
+  public Kernels kernels() {
+    return kernels;
   }
 
   /** All variables, in order of creation. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
+import org.sourcefree.graph.MatrixConvolution;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -17,7 +18,7 @@ import org.tensorflow.proto.NodeDef;
  * <ul>
  *   <li>IdentityN carries a gradient of its own, which a file does not hold; what it passes on is
  *       read directly. Where it is the route that {@link org.sourcefree.graph.DilatedConvolution}
- *       writes, that is the convolution before the StopGradient.
+ *       or {@link MatrixConvolution} writes, that is the convolution before the StopGradient.
  *   <li>The Shape of a tensor before the input from which the input is computed element by element
  *       is the input's own.
  * </ul>
@@ -75,7 +76,7 @@ final class Detours {
       if (source.output() >= passed.size()) {
         return source;
       }
-      source = routed(passed).orElse(passed).get(source.output());
+      source = routed(node.get().getName(), passed).orElse(passed).get(source.output());
       node = identityN(source);
     }
     return source;
@@ -88,7 +89,7 @@ final class Detours {
   }
 
   /** What a route passes on, with the convolution itself; empty if it is none. */
-  private Optional<List<TensorName>> routed(List<TensorName> passed) {
+  private Optional<List<TensorName>> routed(String name, List<TensorName> passed) {
     if (passed.size() != 3) {
       return Optional.empty();
     }
@@ -96,7 +97,7 @@ final class Detours {
         .find(passed.get(0).node())
         .filter(stop -> stop.getOp().equals("StopGradient"))
         .map(stop -> GraphNodes.inputs(stop).get(0))
-        .filter(raw -> isConvolution(raw, passed.subList(1, 3)))
+        .filter(raw -> MatrixConvolution.isRouted(name) || isConvolution(raw, passed.subList(1, 3)))
         .map(raw -> List.of(raw, passed.get(1), passed.get(2)));
   }
 

@@ -2,6 +2,8 @@ package org.sourcefree.network;
 
 import java.util.List;
 import org.sourcefree.graph.DilatedConvolution;
+import org.sourcefree.graph.Kernels;
+import org.sourcefree.graph.MatrixConvolution;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -21,11 +23,13 @@ final class ResNet {
   private final Ops tf;
   private final Variables variables;
   private final BatchNormLayers batchNorm;
+  private final Kernels kernels;
 
   ResNet(Ops tf, Variables variables, BatchNormLayers batchNorm) {
     this.tf = tf;
     this.variables = variables;
     this.batchNorm = batchNorm;
+    this.kernels = variables.kernels();
   }
 
   /**
@@ -80,14 +84,22 @@ final class ResNet {
     return batchNorm.layer(x, name, x.shape().get(3));
   }
 
+  /** Without padding. */
   private Operand<TFloat32> strided(
       Operand<TFloat32> x, String name, int size, int channels, int stride) {
+    Operand<TFloat32> kernel = kernel(x, name, size, channels);
+    if (size == 1 && stride == 1 && kernels == Kernels.MATRIX) {
+      return MatrixConvolution.build(tf, x, kernel, 1);
+    }
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
-    return tf.nn.conv2d(x, kernel(x, name, size, channels), strides, "VALID");
+    return tf.nn.conv2d(x, kernel, strides, "VALID");
   }
 
   private Operand<TFloat32> dilated(Operand<TFloat32> x, String name, int channels, int dilation) {
     Operand<TFloat32> kernel = kernel(x, name, 3, channels);
+    if (kernels == Kernels.MATRIX) {
+      return MatrixConvolution.build(tf, x, kernel, dilation);
+    }
     if (dilation == 1) {
       return tf.nn.conv2d(x, kernel, List.of(1L, 1L, 1L, 1L), "SAME");
     }

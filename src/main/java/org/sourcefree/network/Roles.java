@@ -28,6 +28,7 @@ final class Roles {
   private static final Map<String, Range> REARRANGING =
       Map.of(
           "Reshape", new Range(0, 1),
+          "Slice", new Range(0, 1),
           "Transpose", new Range(0, 1),
           "Squeeze", new Range(0, 1),
           "ExpandDims", new Range(0, 1),

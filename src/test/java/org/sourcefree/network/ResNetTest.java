@@ -1,16 +1,22 @@
 package org.sourcefree.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.sourcefree.testing.TestTensors.constant;
 import static org.sourcefree.testing.TestTensors.fetch;
 import static org.sourcefree.testing.TestTensors.normal;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.testing.FiniteDifferences;
@@ -224,11 +230,39 @@ class ResNetTest {
     return result;
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bothKindsOfKernelsGiveTheSameFeatures(boolean batchStatistics) {
+    Shape shape = Shape.of(2, 33, 48, 3);
+    DeepLabV2 settings = new DeepLabV2(List.of(2, 1, 2, 1), 0.0625, List.of(1));
+    float[] images = normal(1, shape, 1);
+    List<float[]> features = new ArrayList<>();
+    for (Kernels kernels : Kernels.values()) {
+      try (Graph graph = new Graph();
+          Session session = new Session(graph)) {
+        Ops tf = Ops.create(graph);
+        Variables variables = new Variables(tf, kernels);
+        Operand<TFloat32> built =
+            resNet(tf, variables, batchStatistics).build(constant(tf, shape, images), settings);
+        Map<String, float[]> values = new LinkedHashMap<>();
+        for (Variables.Variable weight : variables.all()) {
+          SplittableRandom random = new SplittableRandom(weight.name().hashCode());
+          values.put(weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random));
+        }
+        variables.assign(session, values);
+        features.add(fetch(session, built));
+      }
+    }
+    for (int i = 0; i < features.get(0).length; i++) {
+      assertThat(features.get(0)[i]).isCloseTo(features.get(1)[i], within(1e-3f));
+    }
+  }
+
   @Test
   void stagesHaveTheirStrideDilationAndWidth() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Variables variables = new Variables(tf);
+      Variables variables = new Variables(tf, Kernels.CONVOLUTION);
       Shape shape = Shape.of(1, 64, 48, 3);
       DeepLabV2 settings = new DeepLabV2(List.of(2, 1, 2, 1), 0.0625, List.of(1));
       Operand<TFloat32> features =

@@ -1,0 +1,12 @@
+package org.sourcefree.graph;
+
+/** How a network's convolutions are computed; the results are the same but for rounding. */
+public enum Kernels {
+  /**
+   * As matrix products. On CPUs a product runs near the machine's peak, while oneDNN's convolutions
+   * of one float32 image read unpacked weights and reach a fraction of it.
+   */
+  MATRIX,
+  /** TensorFlow's Conv2D: cuDNN's kernels on a GPU. */
+  CONVOLUTION
+}
