@@ -55,11 +55,6 @@ final class Kernel {
     return kernel;
   }
 
-  /** One past the last input pixel that any output pixel needs. */
-  int end() {
-    return first[first.length - 1] + count[count.length - 1];
-  }
-
   private static double cubic(double x) {
     double t = Math.abs(x);
     if (t < 1) {

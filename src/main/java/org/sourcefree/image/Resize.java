@@ -34,9 +34,7 @@ public final class Resize {
     }
     Kernel across = Kernel.bicubic(image.width(), width, window.x(), window.width());
     Kernel down = Kernel.bicubic(image.height(), height, window.y(), window.height());
-    int top = down.first[0];
-    byte[] rows = horizontal(image, across, top, down.end());
-    return new RgbImage(window.width(), window.height(), vertical(rows, down, top, window.width()));
+    return new RgbImage(window.width(), window.height(), resize(image, across, down));
   }
 
   /**
@@ -87,60 +85,62 @@ public final class Resize {
     return positions;
   }
 
-  private static byte[] horizontal(RgbImage image, Kernel kernel, int top, int bottom) {
+  /** Keeps no more rows of the horizontal pass than one output row needs. */
+  private static byte[] resize(RgbImage image, Kernel across, Kernel down) {
+    int length = 3 * across.first.length;
+    int[][] rows = new int[down.stride][length];
+    int[] sums = new int[length];
+    byte[] to = new byte[length * down.first.length];
+    int done = down.first[0];
+    for (int y = 0; y < down.first.length; y++) {
+      int first = down.first[y];
+      int count = down.count[y];
+      for (; done < first + count; done++) {
+        horizontal(image, done, across, rows[done % rows.length]);
+      }
+      Arrays.fill(sums, HALF);
+      for (int j = 0; j < count; j++) {
+        accumulate(sums, rows[(first + j) % rows.length], down.weights[y * down.stride + j]);
+      }
+      for (int i = 0; i < length; i++) {
+        to[y * length + i] = (byte) clip(sums[i]);
+      }
+    }
+    return to;
+  }
+
+  private static void horizontal(RgbImage image, int y, Kernel kernel, int[] to) {
     byte[] from = image.pixels();
     int[] weights = kernel.weights;
-    int width = kernel.first.length;
-    byte[] to = new byte[3 * width * (bottom - top)];
+    int start = 3 * y * image.width();
     int at = 0;
-    for (int y = top; y < bottom; y++) {
-      for (int x = 0; x < width; x++) {
-        int pixel = 3 * (y * image.width() + kernel.first[x]);
-        int weight = x * kernel.stride;
-        int end = weight + kernel.count[x];
-        int red = HALF;
-        int green = HALF;
-        int blue = HALF;
-        for (; weight < end; weight++, pixel += 3) {
-          int w = weights[weight];
-          red += w * (from[pixel] & 0xFF);
-          green += w * (from[pixel + 1] & 0xFF);
-          blue += w * (from[pixel + 2] & 0xFF);
-        }
-        to[at++] = clip(red);
-        to[at++] = clip(green);
-        to[at++] = clip(blue);
+    for (int x = 0; x < kernel.first.length; x++) {
+      int pixel = start + 3 * kernel.first[x];
+      int weight = x * kernel.stride;
+      int end = weight + kernel.count[x];
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      for (; weight < end; weight++, pixel += 3) {
+        int w = weights[weight];
+        red += w * (from[pixel] & 0xFF);
+        green += w * (from[pixel + 1] & 0xFF);
+        blue += w * (from[pixel + 2] & 0xFF);
       }
+      to[at++] = clip(red);
+      to[at++] = clip(green);
+      to[at++] = clip(blue);
     }
-    return to;
   }
 
-  private static byte[] vertical(byte[] from, Kernel kernel, int top, int width) {
-    int row = 3 * width;
-    int height = kernel.first.length;
-    byte[] to = new byte[row * height];
-    int[] sums = new int[row];
-    for (int y = 0; y < height; y++) {
-      Arrays.fill(sums, HALF);
-      for (int j = 0; j < kernel.count[y]; j++) {
-        accumulate(
-            sums, from, (kernel.first[y] - top + j) * row, kernel.weights[y * kernel.stride + j]);
-      }
-      for (int i = 0; i < row; i++) {
-        to[y * row + i] = clip(sums[i]);
-      }
-    }
-    return to;
-  }
-
-  private static void accumulate(int[] sums, byte[] from, int start, int weight) {
+  /** Integers alone, so that the compiler makes vector instructions of it. */
+  private static void accumulate(int[] sums, int[] row, int weight) {
     for (int i = 0; i < sums.length; i++) {
-      sums[i] += weight * (from[start + i] & 0xFF);
+      sums[i] += weight * row[i];
     }
   }
 
-  private static byte clip(int sum) {
-    int value = sum >> Kernel.FRACTION_BITS;
-    return (byte) Math.max(0, Math.min(255, value));
+  private static int clip(int sum) {
+    return Math.max(0, Math.min(255, sum >> Kernel.FRACTION_BITS));
   }
 }
