@@ -9,8 +9,8 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
 /**
- * Endless training batches, loaded ahead on every core. The same data and step give the same
- * batches, however many threads load them. For use by one thread.
+ * Endless training batches, loaded ahead on every core, at least one whole batch. The same data and
+ * step give the same batches, however many threads load them. For use by one thread.
  */
 public final class Batches implements AutoCloseable {
   /** In place of a position, the stream that an epoch's order is drawn from. */
@@ -28,7 +28,9 @@ public final class Batches implements AutoCloseable {
       throw new IllegalArgumentException("step must not be negative, got " + step);
     }
     this.data = data;
-    this.items = new Prefetcher<>(step * data.batchSize(), Long.MAX_VALUE, this::load, threads);
+    int ahead = Math.max(2 * threads, data.batchSize());
+    this.items =
+        new Prefetcher<>(step * data.batchSize(), Long.MAX_VALUE, this::load, threads, ahead);
   }
 
   /**

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /**
- * Loads items ahead of their use on several threads and hands them out in order. At most twice as
- * many items as threads are loaded or being loaded at any time. For use by one thread.
+ * Loads items ahead of their use on several threads and hands them out in order. A bounded number
+ * of items is loaded or being loaded at any time. For use by one thread.
  *
  * @param <T> what is loaded
  */
@@ -26,7 +26,7 @@ public final class Prefetcher<T> implements AutoCloseable {
   private long submitted;
 
   /**
-   * Starts loading on every core.
+   * Starts loading on every core, at most twice as many items ahead as there are cores.
    *
    * @param first index of the first item
    * @param end one past the last item's index, Long.MAX_VALUE for an endless sequence
@@ -37,10 +37,19 @@ public final class Prefetcher<T> implements AutoCloseable {
   }
 
   Prefetcher(long first, long end, LongFunction<T> load, int threads) {
+    this(first, end, load, threads, 2 * threads);
+  }
+
+  /**
+   * Starts loading.
+   *
+   * @param ahead the most items that are loaded or being loaded, at least 1
+   */
+  Prefetcher(long first, long end, LongFunction<T> load, int threads, int ahead) {
     this.submitted = first;
     this.end = end;
     this.load = load;
-    this.ahead = 2 * threads;
+    this.ahead = ahead;
     this.workers =
         Executors.newFixedThreadPool(
             threads,

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
@@ -69,6 +70,24 @@ class BatchesTest {
 
     for (int step = 0; step < 6; step++) {
       assertEqual(one.get(step), four.get(step));
+    }
+  }
+
+  @Test
+  void loadsAWholeBatchAheadHoweverFewThreads() throws InterruptedException {
+    AtomicInteger asked = new AtomicInteger();
+    Labels counting =
+        sample -> {
+          asked.incrementAndGet();
+          return Optional.empty();
+        };
+    TrainingData data = new TrainingData(samples, counting, VIEW, IMAGES, 1);
+    try (Batches batches = new Batches(data, 0, 1)) {
+      for (int i = 0; i < 1000 && asked.get() < IMAGES; i++) {
+        Thread.sleep(10);
+      }
+      assertThat(asked).hasValue(IMAGES);
+      assertThat(batches.next().size()).isEqualTo(IMAGES);
     }
   }
 
