@@ -18,7 +18,7 @@
  * <caption>Layers</caption>
  * <tr><td>graph</td><td>resource variables, right gradients, arrays and tensors, sessions</td></tr>
  * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
- * <tr><td>data</td><td>datasets, class sets, views, batches; scenes: the StreetScenes generator</td></tr>
+ * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache; scenes: the StreetScenes generator</td></tr>
  * <tr><td>network</td><td>DeepLab-V2, preprocessing, the inference graph</td></tr>
  * <tr><td>objective</td><td>the sum of weighted terms</td></tr>
  * <tr><td>optimizer</td><td>SGD and its schedules</td></tr>

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
@@ -65,7 +64,7 @@ public final class Batches implements AutoCloseable {
     int position = (int) (index % epochLength);
     Sample sample = data.samples().get(order(epoch)[position]);
     RandomGenerator random = generator(data.seed(), epoch, position);
-    RgbImage image = ImageFiles.readRgb(sample.image());
+    RgbImage image = data.images().read(sample.image());
     return new Item(
         sample.name(),
         data.labels()

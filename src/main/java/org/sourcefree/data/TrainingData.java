@@ -12,9 +12,21 @@ import org.sourcefree.InvalidInputException;
  * @param view what is cut out of each image
  * @param batchSize N, images
  * @param seed of every draw
+ * @param images where the samples' images are read from
  */
 public record TrainingData(
-    List<Sample> samples, Labels labels, TrainingView view, int batchSize, long seed) {
+    List<Sample> samples,
+    Labels labels,
+    TrainingView view,
+    int batchSize,
+    long seed,
+    Images images) {
+
+  /** Training data whose image files are decoded anew each time. */
+  public TrainingData(
+      List<Sample> samples, Labels labels, TrainingView view, int batchSize, long seed) {
+    this(samples, labels, view, batchSize, seed, Images.uncached());
+  }
 
   /**
    * Checks the counts.
@@ -35,7 +47,7 @@ public record TrainingData(
 
   /** The same images with other labels. */
   public TrainingData with(Labels others) {
-    return new TrainingData(samples, others, view, batchSize, seed);
+    return new TrainingData(samples, others, view, batchSize, seed, images);
   }
 
   /** Batches in an epoch. */

@@ -5,10 +5,9 @@ import java.util.function.IntConsumer;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
-import org.sourcefree.data.LabeledImage;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
@@ -19,7 +18,7 @@ import org.sourcefree.image.RgbImage;
 public final class EvaluationPass {
   private final Dataset dataset;
   private final List<Sample> samples;
-  private final EvaluationView view;
+  private final ViewReader views;
   private final ClassSet classes;
 
   private record Item(RgbImage seen, LabelMap truth) {}
@@ -27,12 +26,12 @@ public final class EvaluationPass {
   /**
    * Lists the dataset.
    *
-   * @param view what the network sees of each image
+   * @param views what the network sees of each image
    */
-  public EvaluationPass(Dataset dataset, EvaluationView view, ClassSet classes) {
+  public EvaluationPass(Dataset dataset, ViewReader views, ClassSet classes) {
     this.dataset = dataset;
     this.samples = dataset.samples();
-    this.view = view;
+    this.views = views;
     this.classes = classes;
   }
 
@@ -70,7 +69,8 @@ public final class EvaluationPass {
   }
 
   private Item load(long index) {
-    LabeledImage labeled = dataset.load(samples.get((int) index), classes);
-    return new Item(view.apply(labeled.image()), labeled.labels());
+    Sample sample = samples.get((int) index);
+    LabelMap truth = dataset.label(sample, classes);
+    return new Item(views.read(sample), truth);
   }
 }

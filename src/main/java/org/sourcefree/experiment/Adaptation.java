@@ -3,10 +3,14 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.Images;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Preprocessing;
@@ -81,12 +85,24 @@ public record Adaptation(
    *
    * @param target images to adapt to; their labels are never opened
    * @param evaluation labelled images to measure on, from which nothing is learnt
+   * @param cache where decoded images are kept, if they are
    */
   public record Data(
       Dataset target,
       Optional<Dataset> evaluation,
       TrainingView trainingView,
-      EvaluationView evaluationView) {}
+      EvaluationView evaluationView,
+      Optional<ImageCache> cache) {
+
+    /**
+     * What evaluation and the labelling pass see of images, and where training's come from.
+     *
+     * @param warning told if the cache cannot be written
+     */
+    ViewReader views(Consumer<String> warning) {
+      return new ViewReader(evaluationView, Images.of(cache, warning));
+    }
+  }
 
   /** Checks that the objective has the labels it reads and the schedule fits the rounds. */
   public Adaptation {
@@ -111,6 +127,28 @@ public record Adaptation(
         folder,
         model,
         data,
+        batchNorm,
+        pseudoLabels,
+        objective,
+        optimizer,
+        schedule,
+        training);
+  }
+
+  /** The same with every image decoded anew each time. */
+  Adaptation withoutCache() {
+    Data decoded =
+        new Data(
+            data.target(),
+            data.evaluation(),
+            data.trainingView(),
+            data.evaluationView(),
+            Optional.empty());
+    return new Adaptation(
+        seed,
+        output,
+        model,
+        decoded,
         batchNorm,
         pseudoLabels,
         objective,

@@ -9,6 +9,7 @@ import org.sourcefree.checkpoint.Checkpoints;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ForeignNetwork;
@@ -24,6 +25,7 @@ import org.sourcefree.training.TrainingSettings;
 public final class AdaptationRun {
   private final Adaptation config;
   private final Progress progress;
+  private final ViewReader views;
   private final Optional<Evaluator> evaluator;
   private final boolean measuresBefore;
 
@@ -36,11 +38,9 @@ public final class AdaptationRun {
     this.measuresBefore = measuresBefore;
     this.config = config;
     this.progress = progress;
+    this.views = config.data().views(progress::say);
     this.evaluator =
-        config
-            .data()
-            .evaluation()
-            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
+        config.data().evaluation().map(dataset -> new Evaluator(dataset, views, progress));
   }
 
   /** The run without measurements of the model before training. */
@@ -77,7 +77,8 @@ public final class AdaptationRun {
             Labels.none(),
             config.data().trainingView(),
             config.training().batchSize(),
-            config.seed());
+            config.seed(),
+            views.images());
     try (ModelSession session = ModelSession.open(config.model())) {
       folder.create();
       try {
@@ -109,10 +110,8 @@ public final class AdaptationRun {
 
   private void train(
       ModelSession model, RunFolder folder, TrainingData target, Objective objective) {
-    PseudoLabeller labeller = new PseudoLabeller(model, config, folder, progress);
-    CollapseWatch watch =
-        new CollapseWatch(
-            model, target.samples(), config.data().evaluationView(), folder, progress);
+    PseudoLabeller labeller = new PseudoLabeller(model, config, views, folder, progress);
+    CollapseWatch watch = new CollapseWatch(model, target.samples(), views, folder, progress);
     TrainingSettings settings =
         new TrainingSettings(config.batchNorm(), objective, config.optimizer());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
@@ -151,10 +150,7 @@ public final class AdaptationRun {
           new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
       try (Progress.Task task = progress.start("target statistics", target.size(), 0)) {
         statistics.estimate(
-            target,
-            config.data().evaluationView(),
-            config.training().batchSize(),
-            done -> task.advance(done, ""));
+            target, views, config.training().batchSize(), done -> task.advance(done, ""));
       }
       if (measuresBefore) {
         measure(model, folder)
@@ -175,7 +171,7 @@ public final class AdaptationRun {
       return Example.of(
           data.evaluation().orElse(data.target()),
           data.evaluation().isPresent(),
-          data.evaluationView(),
+          views,
           List.of(source, adapted));
     }
   }

@@ -19,6 +19,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.StandardClasses;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.MatmulPeak;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
@@ -158,7 +159,13 @@ public final class Benchmark {
               () -> {
                 Folders.delete(labels);
                 Folders.create(labels);
-                return pass.run(samples, view, session.predictor()::logits, 0, labels, done -> {});
+                return pass.run(
+                    samples,
+                    ViewReader.of(view),
+                    session.predictor()::logits,
+                    0,
+                    labels,
+                    done -> {});
               });
       return timing(
           "labelling pass",

@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.PredictionSummary;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.training.Rounds;
 
 /**
@@ -24,7 +23,7 @@ final class CollapseWatch {
 
   private final PredictionSummary summary;
   private final List<Sample> samples;
-  private final EvaluationView view;
+  private final ViewReader views;
   private final List<String> classes;
   private final RunFolder folder;
   private final Progress progress;
@@ -38,14 +37,14 @@ final class CollapseWatch {
   CollapseWatch(
       ModelSession model,
       List<Sample> target,
-      EvaluationView view,
+      ViewReader views,
       RunFolder folder,
       Progress progress) {
     this.classes = model.model().classes().names();
     this.summary =
         new PredictionSummary(model.graph(), model.session(), model.inference(), classes.size());
     this.samples = spaced(target);
-    this.view = view;
+    this.views = views;
     this.folder = folder;
     this.progress = progress;
   }
@@ -96,7 +95,7 @@ final class CollapseWatch {
   private void look(long step) {
     PredictionSummary.Sums sums = null;
     for (Sample sample : samples) {
-      PredictionSummary.Sums one = summary.of(view.apply(ImageFiles.readRgb(sample.image())));
+      PredictionSummary.Sums one = summary.of(views.read(sample));
       sums = sums == null ? one : sums.plus(one);
     }
     if (sums == null) {

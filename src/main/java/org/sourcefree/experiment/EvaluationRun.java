@@ -8,7 +8,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Scores;
 
 /**
@@ -48,7 +48,7 @@ public final class EvaluationRun {
           adaptation.model().savedModel(),
           () -> ModelSession.open(adaptation.model()),
           dataset,
-          adaptation.data().evaluationView(),
+          adaptation.data().views(progress::say),
           output);
     }
     if (config instanceof Pretraining pretraining) {
@@ -59,7 +59,7 @@ public final class EvaluationRun {
           savedModel,
           () -> ModelSession.open(savedModel),
           dataset,
-          pretraining.data().evaluationView(),
+          pretraining.data().views(progress::say),
           output);
     }
     throw new InvalidInputException(
@@ -75,12 +75,12 @@ public final class EvaluationRun {
       Path savedModel,
       Supplier<ModelSession> opening,
       Dataset dataset,
-      EvaluationView view,
+      ViewReader views,
       Optional<Path> output) {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = opening.get()) {
       output.ifPresent(Folders::create);
-      Scores scores = new Evaluator(dataset, view, progress).measure(model).scores();
+      Scores scores = new Evaluator(dataset, views, progress).measure(model).scores();
       Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;

@@ -4,22 +4,22 @@ import java.util.List;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.LabeledImage;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.EvaluationPass;
 import org.sourcefree.evaluation.Measurement;
 
 /** Measures a model on a labelled dataset. */
 final class Evaluator {
   private final Dataset dataset;
-  private final EvaluationView view;
+  private final ViewReader views;
   private final Progress progress;
 
-  Evaluator(Dataset dataset, EvaluationView view, Progress progress) {
+  Evaluator(Dataset dataset, ViewReader views, Progress progress) {
     this.dataset = dataset;
-    this.view = view;
+    this.views = views;
     this.progress = progress;
   }
 
@@ -46,7 +46,7 @@ final class Evaluator {
    * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
    */
   Measurement measure(ModelSession model) {
-    EvaluationPass pass = new EvaluationPass(dataset, view, model.model().classes());
+    EvaluationPass pass = new EvaluationPass(dataset, views, model.model().classes());
     try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
       return pass.run(model.trueClassRanks(), done -> task.advance(done, ""));
     }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
-import org.sourcefree.image.ImageFiles;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
@@ -29,11 +28,11 @@ public record Example(
 
   /** The first images of a labelled dataset, or of an unlabelled one without truth. */
   static List<Example> of(
-      Dataset dataset, boolean labelled, EvaluationView view, List<ModelSession> models) {
+      Dataset dataset, boolean labelled, ViewReader views, List<ModelSession> models) {
     List<Example> examples = new ArrayList<>();
     ClassSet classes = models.get(0).model().classes();
     for (Sample sample : dataset.samples().stream().limit(COUNT).toList()) {
-      RgbImage image = view.apply(ImageFiles.readRgb(sample.image()));
+      RgbImage image = views.read(sample);
       Optional<LabelMap> truth =
           labelled
               ? Optional.of(

@@ -15,9 +15,9 @@ import org.sourcefree.data.LabelFile;
 import org.sourcefree.data.Sample;
 
 /**
- * Tells whether an adaptation is the same as before: its config but for the output folder, and
- * every byte of the model, of the target images, and of the evaluation's images and labels. Each is
- * read once, however often it is asked for.
+ * Tells whether an adaptation is the same as before: its config but for the output folder and the
+ * image cache, which changes nothing, and every byte of the model, of the target images, and of the
+ * evaluation's images and labels. Each is read once, however often it is asked for.
  */
 public final class Fingerprint {
   private final Progress progress;
@@ -36,7 +36,8 @@ public final class Fingerprint {
   public String of(Adaptation config) {
     Agreement.describe(config.model());
     Path model = config.model().savedModel();
-    StringBuilder text = new StringBuilder(ConfigWriter.yaml(config.withOutput(Path.of("output"))));
+    Adaptation same = config.withOutput(Path.of("output")).withoutCache();
+    StringBuilder text = new StringBuilder(ConfigWriter.yaml(same));
     text.append(known.computeIfAbsent(model, key -> Provenance.hashOf(model)));
     text.append(images(config.data().target(), false));
     config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));

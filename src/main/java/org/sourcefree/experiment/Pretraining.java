@@ -2,10 +2,14 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.Images;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Preprocessing;
@@ -38,10 +42,22 @@ public record Pretraining(
    *
    * @param source labelled images to train on
    * @param evaluation labelled images to measure the result on
+   * @param cache where decoded images are kept, if they are
    */
   public record Data(
       Dataset source,
       Optional<Dataset> evaluation,
       TrainingView trainingView,
-      EvaluationView evaluationView) {}
+      EvaluationView evaluationView,
+      Optional<ImageCache> cache) {
+
+    /**
+     * What evaluation and the labelling pass see of images, and where training's come from.
+     *
+     * @param warning told if the cache cannot be written
+     */
+    ViewReader views(Consumer<String> warning) {
+      return new ViewReader(evaluationView, Images.of(cache, warning));
+    }
+  }
 }

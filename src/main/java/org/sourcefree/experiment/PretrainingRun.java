@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.CrossEntropy;
@@ -19,17 +20,16 @@ import org.sourcefree.training.TrainingSettings;
 public final class PretrainingRun {
   private final Pretraining config;
   private final Progress progress;
+  private final ViewReader views;
   private final Optional<Evaluator> evaluator;
 
   /** Prepares a run; nothing is read or written yet. */
   public PretrainingRun(Pretraining config, Progress progress) {
     this.config = config;
     this.progress = progress;
+    this.views = config.data().views(progress::say);
     this.evaluator =
-        config
-            .data()
-            .evaluation()
-            .map(dataset -> new Evaluator(dataset, config.data().evaluationView(), progress));
+        config.data().evaluation().map(dataset -> new Evaluator(dataset, views, progress));
   }
 
   /**
@@ -53,7 +53,8 @@ public final class PretrainingRun {
             Labels.groundTruth(config.data().source(), model.classes()),
             config.data().trainingView(),
             config.training().batchSize(),
-            config.seed());
+            config.seed(),
+            views.images());
     evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     try (ModelSession session = new ModelSession(model)) {
       folder.create();
@@ -94,9 +95,6 @@ public final class PretrainingRun {
 
   private List<Example> examples(ModelSession model) {
     return Example.of(
-        config.data().evaluation().orElse(config.data().source()),
-        true,
-        config.data().evaluationView(),
-        List.of(model));
+        config.data().evaluation().orElse(config.data().source()), true, views, List.of(model));
   }
 }

@@ -11,6 +11,7 @@ import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.BatchNorm;
@@ -30,9 +31,15 @@ final class PseudoLabeller {
   private final List<String> classes;
   private final Adaptation config;
   private final RunFolder folder;
+  private final ViewReader views;
   private final Progress progress;
 
-  PseudoLabeller(ModelSession model, Adaptation config, RunFolder folder, Progress progress) {
+  PseudoLabeller(
+      ModelSession model,
+      Adaptation config,
+      ViewReader views,
+      RunFolder folder,
+      Progress progress) {
     this.model = model;
     this.classes = model.model().classes().names();
     this.pass =
@@ -44,6 +51,7 @@ final class PseudoLabeller {
             config.pseudoLabels());
     this.network = network(model, config.batchNorm());
     this.config = config;
+    this.views = views;
     this.folder = folder;
     this.progress = progress;
   }
@@ -87,13 +95,7 @@ final class PseudoLabeller {
     Folders.create(partial);
     try (Progress.Task task = progress.start("labelling, round " + (round + 1), target.size(), 0)) {
       List<ClassSelection> selected =
-          pass.run(
-              target,
-              config.data().evaluationView(),
-              network,
-              round,
-              partial,
-              done -> task.advance(done, ""));
+          pass.run(target, views, network, round, partial, done -> task.advance(done, ""));
       Json.write(labels.resolveSibling(labels.getFileName() + ".json"), summary(selected));
     }
     if (config.batchNorm().labelsWithBatchStatistics()) {

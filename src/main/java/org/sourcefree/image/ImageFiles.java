@@ -38,13 +38,32 @@ public final class ImageFiles {
    * their high byte.
    */
   public static RgbImage readRgb(Path file) {
-    byte[] content = content(file);
+    return rgb(bytes(file), file);
+  }
+
+  /**
+   * Decodes a file's content as {@link #readRgb} does.
+   *
+   * @param content all of it
+   * @param file named in errors
+   */
+  public static RgbImage rgb(byte[] content, Path file) {
     try {
       if (PngFile.hasSignature(content)) {
         new PngFile(content);
       }
       return Samples.rgb(decode(content));
     } catch (IOException | RuntimeException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Reads a file's content, whatever it is, unless it is absent, empty or larger than 1 GiB. */
+  public static byte[] bytes(Path file) {
+    requireContent(file);
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
@@ -56,7 +75,7 @@ public final class ImageFiles {
    * @throws InvalidInputException also if the file holds anything else, such as RGB colours
    */
   public static LabelMap readIds(Path file) {
-    byte[] content = content(file);
+    byte[] content = bytes(file);
     try {
       if (!PngFile.hasSignature(content)) {
         throw new IOException("a label image must be a PNG file");
@@ -74,7 +93,7 @@ public final class ImageFiles {
    * @throws InvalidInputException if it is another kind of image, or an id is above 255
    */
   public static LabelMap readFirstChannel(Path file) {
-    byte[] content = content(file);
+    byte[] content = bytes(file);
     try {
       if (!PngFile.hasSignature(content)) {
         throw new IOException("a label image must be a PNG file");
@@ -171,15 +190,6 @@ public final class ImageFiles {
           "its header says %s pixels, more than 100 megapixels are refused".formatted(size));
     }
     return size;
-  }
-
-  private static byte[] content(Path file) {
-    requireContent(file);
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
   }
 
   private static void requireContent(Path file) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
@@ -55,7 +55,7 @@ public final class LabellingPass {
    * Runs the pass.
    *
    * @param samples the target images
-   * @param view what the network sees of each
+   * @param views what the network sees of each
    * @param network an image to its logits, [1, h, w, C], which the pass closes
    * @param round counted from 0
    * @param folder where labels go, an existing empty folder
@@ -64,13 +64,13 @@ public final class LabellingPass {
    */
   public List<ClassSelection> run(
       List<Sample> samples,
-      EvaluationView view,
+      ViewReader views,
       Function<RgbImage, TFloat32> network,
       int round,
       Path folder,
       IntConsumer progress) {
     try (StoredLogits logits = new StoredLogits(folder.resolve("logits.tmp"))) {
-      predict(samples, view, network, logits, progress);
+      predict(samples, views, network, logits, progress);
       Thresholds thresholds =
           selection.thresholds(consumer -> scan(logits, consumer), classes, round);
       return label(samples, logits, thresholds, folder);
@@ -84,14 +84,14 @@ public final class LabellingPass {
 
   private void predict(
       List<Sample> samples,
-      EvaluationView view,
+      ViewReader views,
       Function<RgbImage, TFloat32> network,
       StoredLogits logits,
       IntConsumer progress) {
-    try (Prefetcher<View> views =
-        new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), view))) {
-      while (views.hasNext()) {
-        View next = views.next();
+    try (Prefetcher<View> ahead =
+        new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), views))) {
+      while (ahead.hasNext()) {
+        View next = ahead.next();
         try (TFloat32 prediction = network.apply(next.image())) {
           logits.add(prediction, next.original());
         }
@@ -100,9 +100,8 @@ public final class LabellingPass {
     }
   }
 
-  private static View load(Sample sample, EvaluationView view) {
-    RgbImage image = ImageFiles.readRgb(sample.image());
-    return new View(view.apply(image), new ImageSize(image.width(), image.height()));
+  private static View load(Sample sample, ViewReader views) {
+    return new View(views.read(sample), ImageFiles.readSize(sample.image()));
   }
 
   private void scan(StoredLogits stored, PixelScores.Consumer consumer) {

@@ -5,9 +5,9 @@ import java.util.function.IntConsumer;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
@@ -44,20 +44,20 @@ public final class TargetStatistics {
   /**
    * Replaces the running averages; a network without batch norm stays as it is.
    *
-   * @param view what the network sees of each image
+   * @param views what the network sees of each image
    * @param batchSize images a forward pass; the last batch may be smaller
    * @param progress told the number of images seen so far
    */
   public void estimate(
-      List<Sample> samples, EvaluationView view, int batchSize, IntConsumer progress) {
+      List<Sample> samples, ViewReader views, int batchSize, IntConsumer progress) {
     if (network.statisticsUpdates().isEmpty()) {
       return;
     }
     int batches = (samples.size() + batchSize - 1) / batchSize;
-    try (Prefetcher<byte[]> views =
-        new Prefetcher<>(0, batches, i -> load(samples, view, batchSize, (int) i))) {
+    try (Prefetcher<byte[]> ahead =
+        new Prefetcher<>(0, batches, i -> load(samples, views, batchSize, (int) i))) {
       for (int batch = 0; batch < batches; batch++) {
-        update(views.next(), view, 1f / (batch + 1));
+        update(ahead.next(), views.view(), 1f / (batch + 1));
         progress.accept(Math.min(samples.size(), (batch + 1) * batchSize));
       }
     }
@@ -75,13 +75,13 @@ public final class TargetStatistics {
     }
   }
 
-  private static byte[] load(List<Sample> samples, EvaluationView view, int size, int batch) {
+  private static byte[] load(List<Sample> samples, ViewReader views, int size, int batch) {
     int first = batch * size;
     int last = Math.min(samples.size(), first + size);
-    int bytes = 3 * view.width() * view.height();
+    int bytes = 3 * views.view().width() * views.view().height();
     byte[] pixels = new byte[(last - first) * bytes];
     for (int i = first; i < last; i++) {
-      RgbImage image = view.apply(ImageFiles.readRgb(samples.get(i).image()));
+      RgbImage image = views.read(samples.get(i));
       System.arraycopy(image.pixels(), 0, pixels, (i - first) * bytes, bytes);
     }
     return pixels;

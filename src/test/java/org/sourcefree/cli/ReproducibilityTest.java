@@ -40,6 +40,16 @@ class ReproducibilityTest {
   }
 
   @Test
+  void aCacheOfDecodedImagesChangesNothing() throws IOException {
+    String cache = "data.cache.folder=" + root.resolve("cache");
+    task.adapt("filling_cache", "--set", cache).succeeded();
+    task.adapt("from_cache", "--set", cache).succeeded();
+    assertSame("filling_cache");
+    assertSame("from_cache");
+    assertThat(SmallTask.files(root.resolve("cache"))).isNotEmpty();
+  }
+
+  @Test
   void anotherSeedDiffers() throws IOException {
     task.adapt("other_seed", "--set", "seed=8").succeeded();
     assertThat(SmallTask.trained(root.resolve("other_seed")))

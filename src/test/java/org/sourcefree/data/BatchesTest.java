@@ -74,6 +74,21 @@ class BatchesTest {
   }
 
   @Test
+  void sameBatchesFromACacheFilledAndEmpty() {
+    Images cached =
+        new ImageCache(root.resolve(".cache")).open(warning -> assertThat(warning).isEmpty());
+    TrainingData data = new TrainingData(samples, BatchesTest::green, VIEW, 3, 1, cached);
+    List<Batch> uncached = take(data(1).batchesFrom(0), 6);
+
+    for (int time = 0; time < 2; time++) {
+      List<Batch> run = take(data.batchesFrom(0), 6);
+      for (int step = 0; step < 6; step++) {
+        assertEqual(run.get(step), uncached.get(step));
+      }
+    }
+  }
+
+  @Test
   void loadsAWholeBatchAheadHoweverFewThreads() throws InterruptedException {
     AtomicInteger asked = new AtomicInteger();
     Labels counting =

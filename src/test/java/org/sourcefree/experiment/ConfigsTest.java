@@ -58,7 +58,8 @@ class ConfigsTest {
                   variant.data().trainingView().shortSide(),
                   paper.data().trainingView().scale(),
                   variant.data().trainingView().crop()),
-              variant.data().evaluationView());
+              variant.data().evaluationView(),
+              paper.data().cache());
       Adaptation likePaper =
           new Adaptation(
               variant.seed(),

@@ -16,6 +16,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageFolder;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
@@ -121,7 +122,7 @@ class LabellingPassTest {
           new LabellingPass(graph, session, inference, TinyNetwork.CLASSES, selection)
               .run(
                   samples,
-                  VIEW,
+                  ViewReader.of(VIEW),
                   new Predictor(session, inference)::logits,
                   0,
                   folder,

@@ -1,0 +1,24 @@
+package org.sourcefree.data;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Decoded images on disk: each whole image that training read, and each image as an evaluation view
+ * sees it. An entry is named by the content of its image file, so that a file that changed, in
+ * whatever way, is decoded anew. Several processes may share a folder.
+ *
+ * @param folder need not exist; may be deleted at any time
+ */
+public record ImageCache(Path folder) {
+
+  /**
+   * Reads through the cache.
+   *
+   * @param warning told in one sentence, once, if the folder cannot be written; images are then
+   *     decoded anew
+   */
+  Images open(Consumer<String> warning) {
+    return new CachedImages(folder, warning);
+  }
+}
