@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     description =
-        "Times a config's gradient step, prediction and labelling pass on made-up images; needs neither data nor a model.",
+        "Times a config's gradient step, prediction, labelling pass and loading on made-up images; needs neither data nor a model.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

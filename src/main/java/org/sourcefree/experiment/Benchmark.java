@@ -35,7 +35,8 @@ import org.sourcefree.training.TrainingSettings;
 
 /**
  * Times an adaptation's parts on made-up images and random weights, so that neither data nor a
- * model is needed: the gradient step, the prediction of an image, the labelling pass.
+ * model is needed: the gradient step, the prediction of an image, the labelling pass, and the way
+ * from an image file to a training sample in one thread.
  */
 public final class Benchmark {
   private static final int LABELLED_IMAGES = 4;
@@ -73,6 +74,7 @@ public final class Benchmark {
     if (!(config.pseudoLabels() instanceof None)) {
       timings.add(labelling(model));
     }
+    timings.add(sample());
     return new BenchmarkReport(Machine.facts(), work(model), timings, peak, Machine.peakMemory());
   }
 
@@ -174,6 +176,16 @@ public final class Benchmark {
           view.height(),
           seconds,
           samples.size() * operations(model, view.width(), view.height(), false));
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private BenchmarkReport.Timing sample() {
+    Path folder = temporary();
+    try {
+      SampleWork work = new SampleWork(folder, config.data().trainingView(), config.seed());
+      return timing("sample", 1, SampleWork.WIDTH, SampleWork.HEIGHT, time("sample", work::run), 0);
     } finally {
       Folders.delete(folder);
     }
