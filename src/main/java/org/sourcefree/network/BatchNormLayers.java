@@ -2,6 +2,7 @@ package org.sourcefree.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Operand;
@@ -44,21 +45,35 @@ final class BatchNormLayers {
   }
 
   /**
+   * What a layer does in running mode: y = scale·x + shift.
+   *
+   * @param scale γ / √(running variance + ε), [channels]
+   * @param shift β − running mean · scale, [channels]
+   */
+  record Affine(Operand<TFloat32> scale, Operand<TFloat32> shift) {}
+
+  /** Whether the layers normalise with the running averages. */
+  boolean isRunning() {
+    return !batchStatistics;
+  }
+
+  /**
+   * One layer in running mode, to be folded into the convolution before it.
+   *
+   * @param name state-dict prefix, such as layer1.0.bn1
+   */
+  Affine affine(String name, long channels) {
+    return affine(weights(name, channels), EPSILON);
+  }
+
+  /**
    * Adds one layer.
    *
    * @param x [N, H, W, channels]
    * @param name state-dict prefix, such as layer1.0.bn1
    */
   Operand<TFloat32> layer(Operand<TFloat32> x, String name, long channels) {
-    Shape shape = Shape.of(channels);
-    return layer(
-        x,
-        new Weights(
-            variables.get(name + ".weight", shape),
-            variables.get(name + ".bias", shape),
-            variables.get(name + ".running_mean", shape),
-            variables.get(name + ".running_var", shape)),
-        EPSILON);
+    return layer(x, weights(name, channels), EPSILON);
   }
 
   /**
@@ -73,16 +88,7 @@ final class BatchNormLayers {
     Variable mean = weights.mean();
     Variable variance = weights.variance();
     if (!batchStatistics) {
-      return tf.nn
-          .fusedBatchNorm(
-              x,
-              scale,
-              shift,
-              mean.value(),
-              variance.value(),
-              FusedBatchNorm.epsilon(epsilon),
-              FusedBatchNorm.isTraining(false))
-          .y();
+      return running(x, weights, epsilon);
     }
     Operand<TFloat32> unused = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> normalised =
@@ -97,6 +103,40 @@ final class BatchNormLayers {
     updates.add(update(mean, normalised.batchMean()));
     updates.add(update(variance, normalised.batchVariance()));
     return normalised.y();
+  }
+
+  /** oneDNN's normalisation with given averages takes longer than all convolutions together. */
+  private Operand<TFloat32> running(Operand<TFloat32> x, Weights weights, float epsilon) {
+    if (variables.kernels() == Kernels.MATRIX) {
+      Affine affine = affine(weights, epsilon);
+      return tf.math.add(tf.math.mul(x, affine.scale()), affine.shift());
+    }
+    return tf.nn
+        .fusedBatchNorm(
+            x,
+            weights.scale().value(),
+            weights.shift().value(),
+            weights.mean().value(),
+            weights.variance().value(),
+            FusedBatchNorm.epsilon(epsilon),
+            FusedBatchNorm.isTraining(false))
+        .y();
+  }
+
+  private Affine affine(Weights weights, float epsilon) {
+    Operand<TFloat32> variance = tf.math.add(weights.variance().value(), tf.constant(epsilon));
+    Operand<TFloat32> scale = tf.math.mul(weights.scale().value(), tf.math.rsqrt(variance));
+    Operand<TFloat32> moved = tf.math.mul(weights.mean().value(), scale);
+    return new Affine(scale, tf.math.sub(weights.shift().value(), moved));
+  }
+
+  private Weights weights(String name, long channels) {
+    Shape shape = Shape.of(channels);
+    return new Weights(
+        variables.get(name + ".weight", shape),
+        variables.get(name + ".bias", shape),
+        variables.get(name + ".running_mean", shape),
+        variables.get(name + ".running_var", shape));
   }
 
   /** The updates of the running averages of all layers so far; empty in running mode. */

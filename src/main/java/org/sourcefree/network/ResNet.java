@@ -1,6 +1,7 @@
 package org.sourcefree.network;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.sourcefree.graph.DilatedConvolution;
 import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.MatrixConvolution;
@@ -52,8 +53,9 @@ final class ResNet {
 
   /** The stem: 7×7 convolution of stride 2, batch norm, ReLU, 3×3 max pool of stride 2. */
   Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
-    Operand<TFloat32> padded = padded(inputs, 3, 3);
-    Operand<TFloat32> x = tf.nn.relu(normalised(strided(padded, "conv1", 7, channels, 2), "bn1"));
+    Operand<TFloat32> kernel = kernel(inputs, "conv1", 7, channels);
+    Operand<TFloat32> x =
+        tf.nn.relu(normalised("bn1", kernel, w -> strided(padded(inputs, 3, 3), w, 2)));
     // Ceil mode with padding 1 gives ⌊n/2⌋ + 1 outputs, as two more zeros behind do; after ReLU
     // zeros never win.
     return tf.nn.maxPool(
@@ -67,36 +69,49 @@ final class ResNet {
   Operand<TFloat32> bottleneck(
       Operand<TFloat32> x, String name, int planes, int stride, int dilation) {
     int first = Math.max(stride, 1);
-    Operand<TFloat32> y = strided(x, name + ".conv1", 1, planes, first);
-    y = tf.nn.relu(normalised(y, name + ".bn1"));
-    y = dilated(y, name + ".conv2", planes, dilation);
-    y = tf.nn.relu(normalised(y, name + ".bn2"));
-    y = normalised(strided(y, name + ".conv3", 1, EXPANSION * planes, 1), name + ".bn3");
-    Operand<TFloat32> shortcut = x;
-    if (stride > 0) {
-      shortcut = strided(x, name + ".downsample.0", 1, EXPANSION * planes, stride);
-      shortcut = normalised(shortcut, name + ".downsample.1");
-    }
+    int wide = EXPANSION * planes;
+    Operand<TFloat32> a = tf.nn.relu(pointwise(x, name + ".conv1", name + ".bn1", planes, first));
+    Operand<TFloat32> kernel = kernel(a, name + ".conv2", 3, planes);
+    Operand<TFloat32> b =
+        tf.nn.relu(normalised(name + ".bn2", kernel, w -> dilated(a, w, dilation)));
+    Operand<TFloat32> y = pointwise(b, name + ".conv3", name + ".bn3", wide, 1);
+    Operand<TFloat32> shortcut =
+        stride > 0 ? pointwise(x, name + ".downsample.0", name + ".downsample.1", wide, stride) : x;
     return tf.nn.relu(tf.math.add(y, shortcut));
   }
 
-  private Operand<TFloat32> normalised(Operand<TFloat32> x, String name) {
-    return batchNorm.layer(x, name, x.shape().get(3));
+  /** A 1×1 convolution and its batch norm. */
+  private Operand<TFloat32> pointwise(
+      Operand<TFloat32> x, String convolution, String norm, int channels, int stride) {
+    Operand<TFloat32> kernel = kernel(x, convolution, 1, channels);
+    return normalised(norm, kernel, w -> strided(x, w, stride));
+  }
+
+  /**
+   * A convolution and its batch norm. With running averages the norm's scale goes into the kernel,
+   * which is smaller than what the convolution gives.
+   */
+  private Operand<TFloat32> normalised(
+      String norm, Operand<TFloat32> kernel, UnaryOperator<Operand<TFloat32>> convolution) {
+    long channels = kernel.shape().get(3);
+    if (!batchNorm.isRunning() || kernels != Kernels.MATRIX) {
+      return batchNorm.layer(convolution.apply(kernel), norm, channels);
+    }
+    BatchNormLayers.Affine affine = batchNorm.affine(norm, channels);
+    Operand<TFloat32> scaled = convolution.apply(tf.math.mul(kernel, affine.scale()));
+    return tf.math.add(scaled, affine.shift());
   }
 
   /** Without padding. */
-  private Operand<TFloat32> strided(
-      Operand<TFloat32> x, String name, int size, int channels, int stride) {
-    Operand<TFloat32> kernel = kernel(x, name, size, channels);
-    if (size == 1 && stride == 1 && kernels == Kernels.MATRIX) {
+  private Operand<TFloat32> strided(Operand<TFloat32> x, Operand<TFloat32> kernel, int stride) {
+    if (kernel.shape().get(0) == 1 && stride == 1 && kernels == Kernels.MATRIX) {
       return MatrixConvolution.build(tf, x, kernel, 1);
     }
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     return tf.nn.conv2d(x, kernel, strides, "VALID");
   }
 
-  private Operand<TFloat32> dilated(Operand<TFloat32> x, String name, int channels, int dilation) {
-    Operand<TFloat32> kernel = kernel(x, name, 3, channels);
+  private Operand<TFloat32> dilated(Operand<TFloat32> x, Operand<TFloat32> kernel, int dilation) {
     if (kernels == Kernels.MATRIX) {
       return MatrixConvolution.build(tf, x, kernel, dilation);
     }

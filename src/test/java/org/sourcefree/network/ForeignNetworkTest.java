@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.DilatedConvolution;
 import org.sourcefree.graph.GraphNodes.TensorName;
+import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.testing.TinyNetwork;
@@ -190,7 +191,7 @@ class ForeignNetworkTest {
 
   @Test
   void ourOwnNetworkIsTrainedInFullWithoutItsDescription() {
-    Variables variables = new Variables(tf);
+    Variables variables = new Variables(tf, Kernels.CONVOLUTION);
     Network ours =
         TinyNetwork.SETTINGS.build(
             tf, variables, image, TinyNetwork.CLASSES, false, tf.constant(0f));
