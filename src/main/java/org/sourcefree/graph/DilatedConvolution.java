@@ -1,8 +1,6 @@
 package org.sourcefree.graph;
 
-import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.Conv2d;
@@ -35,18 +33,21 @@ public final class DilatedConvolution {
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
     List<Long> dilations = List.of(1L, (long) dilation, (long) dilation, 1L);
     Operand<TFloat32> raw = tf.nn.conv2d(x, w, UNIT_STRIDES, PADDING, Conv2d.dilations(dilations));
-    return GradientRoute.through(tf, "dilated_convolution", raw, x, w);
+    return GradientRoute.through(
+        tf,
+        "dilated_convolution_" + dilation,
+        raw,
+        List.of(x, w),
+        (ops, upstream, operands) ->
+            gradient(ops, upstream, operands.get(0), operands.get(1), dilations));
   }
 
-  /** The gradient of a routed convolution. */
-  static List<Operand<?>> gradient(Ops tf, GraphOperation routed, Operand<TFloat32> upstream) {
-    GraphOperation convolution = GradientRoute.producer(GradientRoute.producer(routed, 0), 0);
-    Long[] dilations =
-        Arrays.stream(convolution.attributes().getAttrIntList("dilations"))
-            .boxed()
-            .toArray(Long[]::new);
-    Operand<TFloat32> x = routed.input(1).expect(TFloat32.class);
-    Operand<TFloat32> w = routed.input(2).expect(TFloat32.class);
+  private static List<Operand<TFloat32>> gradient(
+      Ops tf,
+      Operand<TFloat32> upstream,
+      Operand<TFloat32> x,
+      Operand<TFloat32> w,
+      List<Long> dilations) {
     Operand<TFloat32> dx =
         tf.nn.conv2dBackpropInput(
             tf.shape(x),
@@ -63,6 +64,6 @@ public final class DilatedConvolution {
             UNIT_STRIDES,
             PADDING,
             Conv2dBackpropFilter.dilations(dilations));
-    return List.of(upstream, dx, dw);
+    return List.of(dx, dw);
   }
 }

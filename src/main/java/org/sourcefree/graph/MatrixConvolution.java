@@ -3,9 +3,6 @@ package org.sourcefree.graph;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -19,12 +16,9 @@ import org.tensorflow.types.TInt32;
  * <p>A 1×1 kernel is one product over all pixels. For a larger one the columns' shifts are stacked
  * along the channels, [N, H + padding, W, kw·in]; a kernel row is then one product of H shifted
  * rows of that stack, and the products are summed. The gradient is written by the same means and
- * makes the stack anew, so that no step of it is kept between the passes.
+ * makes the stack anew, so that it is not kept between the passes.
  */
 public final class MatrixConvolution {
-  private static final String NAME = "matrix_convolution_%d_%d_%d_%d_dilation_%d";
-  private static final Pattern ROUTED =
-      Pattern.compile("(?:.*/)?" + NAME.replace("%d", "(\\d+)") + "(?:_\\d+)?");
   private static final int[] SPATIAL = {0, 1};
 
   private MatrixConvolution() {}
@@ -39,29 +33,43 @@ public final class MatrixConvolution {
    */
   public static Operand<TFloat32> build(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, int dilation) {
-    if (w.shape().get(0) == 1 && w.shape().get(1) == 1) {
-      return pointwise(tf, x, w);
-    }
     Shape kernel = w.shape();
-    String name =
-        NAME.formatted(kernel.get(0), kernel.get(1), kernel.get(2), kernel.get(3), dilation);
-    return GradientRoute.through(tf, name, product(tf, x, w, kernel, dilation), x, w);
+    String sizes = Arrays.toString(kernel.asArray()).replaceAll("[^0-9]+", "_");
+    return GradientRoute.through(
+        tf,
+        "matrix_convolution%s%d".formatted(sizes, dilation),
+        product(tf, x, w, kernel, dilation),
+        List.of(x, w),
+        (ops, upstream, operands) ->
+            gradient(ops, upstream, operands.get(0), operands.get(1), kernel, dilation));
   }
 
-  private static Operand<TFloat32> pointwise(Ops tf, Operand<TFloat32> x, Operand<TFloat32> w) {
-    long in = w.shape().get(2);
-    long out = w.shape().get(3);
-    Operand<TFloat32> product =
-        tf.linalg.matMul(rows(tf, x, in), tf.reshape(w, tf.constant(new long[] {in, out})));
-    return tf.reshape(product, withChannels(tf, x, out));
+  /**
+   * The gradients by input and kernel. The input's waits for the kernel's: left to itself
+   * TensorFlow goes down to the first layer first, and keeps all that the kernels' gradients need.
+   */
+  private static List<Operand<TFloat32>> gradient(
+      Ops tf,
+      Operand<TFloat32> upstream,
+      Operand<TFloat32> x,
+      Operand<TFloat32> w,
+      Shape kernel,
+      int dilation) {
+    Operand<TFloat32> byKernel = kernelGradient(tf, x, kernel, upstream, dilation);
+    Operand<TFloat32> later = Ordering.after(tf, byKernel, upstream);
+    return List.of(inputGradient(tf, later, w, kernel, dilation), byKernel);
   }
 
   private static Operand<TFloat32> product(
       Ops tf, Operand<TFloat32> x, Operand<TFloat32> w, Shape kernel, int dilation) {
+    if (isPointwise(kernel)) {
+      Operand<TFloat32> product =
+          tf.linalg.matMul(rows(tf, x, kernel.get(2)), matrix(tf, w, kernel));
+      return tf.reshape(product, withChannels(tf, x, kernel.get(3)));
+    }
     Operand<TFloat32> stack = stack(tf, x, kernel, dilation);
     long depth = kernel.get(1) * kernel.get(2);
-    Operand<TFloat32> matrices =
-        tf.reshape(w, tf.constant(new long[] {kernel.get(0) * depth, kernel.get(3)}));
+    Operand<TFloat32> matrices = matrix(tf, w, kernel);
     int[] one = {(int) depth, (int) kernel.get(3)};
     List<Operand<TFloat32>> products = new ArrayList<>();
     for (int row = 0; row < kernel.get(0); row++) {
@@ -94,44 +102,48 @@ public final class MatrixConvolution {
     return rows(tf, part, depth);
   }
 
-  /** Whether {@link #build} made the IdentityN of this name. */
-  public static boolean isRouted(String name) {
-    return ROUTED.matcher(name).matches();
-  }
-
-  /** The gradient of a routed convolution. */
-  static List<Operand<?>> gradient(Ops tf, GraphOperation routed, Operand<TFloat32> upstream) {
-    Operand<TFloat32> x = routed.input(1).expect(TFloat32.class);
-    Operand<TFloat32> w = routed.input(2).expect(TFloat32.class);
-    // Shapes cannot be asked for while TensorFlow builds gradients: that would wait for itself.
-    Matcher name = ROUTED.matcher(routed.name());
-    if (!name.matches()) {
-      throw new IllegalStateException("no route: " + routed.name());
+  /** The convolution of the upstream gradient with the kernel turned and transposed. */
+  private static Operand<TFloat32> inputGradient(
+      Ops tf, Operand<TFloat32> upstream, Operand<TFloat32> w, Shape kernel, int dilation) {
+    if (isPointwise(kernel)) {
+      Operand<TFloat32> dy = rows(tf, upstream, kernel.get(3));
+      Operand<TFloat32> dx = tf.linalg.matMul(dy, matrix(tf, w, kernel), MatMul.transposeB(true));
+      return tf.reshape(dx, withChannels(tf, upstream, kernel.get(2)));
     }
-    long[] numbers = new long[5];
-    Arrays.setAll(numbers, i -> Long.parseLong(name.group(i + 1)));
-    Shape kernel = Shape.of(numbers[0], numbers[1], numbers[2], numbers[3]);
-    Shape turnedKernel = Shape.of(numbers[0], numbers[1], numbers[3], numbers[2]);
-    int dilation = (int) numbers[4];
-    Operand<TFloat32> turned = tf.reverse(w, tf.constant(SPATIAL));
+    Operand<TFloat32> late = Ordering.after(tf, upstream, w);
+    Operand<TFloat32> turned = tf.reverse(late, tf.constant(SPATIAL));
     Operand<TFloat32> transposed = tf.linalg.transpose(turned, tf.constant(new int[] {0, 1, 3, 2}));
-    return List.of(
-        upstream,
-        product(tf, upstream, transposed, turnedKernel, dilation),
-        kernelGradient(tf, x, kernel, upstream, dilation));
+    Shape shape = Shape.of(kernel.get(0), kernel.get(1), kernel.get(3), kernel.get(2));
+    return product(tf, upstream, transposed, shape, dilation);
   }
 
   private static Operand<TFloat32> kernelGradient(
       Ops tf, Operand<TFloat32> x, Shape kernel, Operand<TFloat32> upstream, int dilation) {
-    Operand<TFloat32> stack = stack(tf, x, kernel, dilation);
     Operand<TFloat32> dy = rows(tf, upstream, kernel.get(3));
+    if (isPointwise(kernel)) {
+      Operand<TFloat32> dw =
+          tf.linalg.matMul(rows(tf, x, kernel.get(2)), dy, MatMul.transposeA(true));
+      return tf.reshape(dw, tf.constant(kernel.asArray()));
+    }
+    // Waits for the upstream gradient, or the stack would be made, and kept, in the forward pass.
+    Operand<TFloat32> late = Ordering.after(tf, upstream, x);
+    Operand<TFloat32> stack = stack(tf, late, kernel, dilation);
     long depth = kernel.get(1) * kernel.get(2);
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int row = 0; row < kernel.get(0); row++) {
-      Operand<TFloat32> part = shifted(tf, x, stack, row * dilation, depth);
+      Operand<TFloat32> part = shifted(tf, late, stack, row * dilation, depth);
       parts.add(tf.linalg.matMul(part, dy, MatMul.transposeA(true)));
     }
     return tf.reshape(tf.concat(parts, tf.constant(0)), tf.constant(kernel.asArray()));
+  }
+
+  private static boolean isPointwise(Shape kernel) {
+    return kernel.get(0) == 1 && kernel.get(1) == 1;
+  }
+
+  /** The kernel as [kh·kw·in, out]. */
+  private static Operand<TFloat32> matrix(Ops tf, Operand<TFloat32> w, Shape kernel) {
+    return tf.reshape(w, tf.constant(new long[] {-1, kernel.get(3)}));
   }
 
   /** All pixels as rows, [N·H·W, channels]. */

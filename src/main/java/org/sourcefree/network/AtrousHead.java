@@ -2,6 +2,7 @@ package org.sourcefree.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sourcefree.graph.GradientRoute;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -15,7 +16,8 @@ import org.tensorflow.types.TInt32;
  *
  * <p>Computed as one matrix product that gives every tap of every branch its response at every
  * pixel, then shifted additions; with few classes this is several times faster than dilated
- * kernels, and its gradient needs no special care.
+ * kernels. The gradient of the additions is written out, as TensorFlow's pads every tap's share to
+ * the size of all responses.
  */
 final class AtrousHead {
   private static final int TAPS = 9;
@@ -48,7 +50,14 @@ final class AtrousHead {
     Operand<TFloat32> all =
         kernels.size() == 1 ? kernels.get(0) : tf.concat(kernels, tf.constant(1));
     Operand<TFloat32> responses = responses(tf, features, all);
-    Operand<TFloat32> sum = tf.math.addN(shifted(tf, features, responses, rates, classes));
+    String name = rates.toString().replaceAll("[^0-9]+", "_");
+    Operand<TFloat32> sum =
+        GradientRoute.through(
+            tf,
+            "shifted_sum%sof_%d".formatted(name, classes),
+            tf.math.addN(shifted(tf, responses, rates, classes)),
+            List.of(responses),
+            (ops, upstream, operands) -> List.of(spread(ops, upstream, rates)));
     return tf.nn.biasAdd(sum, tf.math.addN(biases));
   }
 
@@ -68,27 +77,57 @@ final class AtrousHead {
 
   /** The responses of each tap, moved to the pixel they contribute to; one [N, h, w, C] a tap. */
   private static List<Operand<TFloat32>> shifted(
-      Ops tf,
-      Operand<TFloat32> features,
-      Operand<TFloat32> responses,
-      List<Integer> rates,
-      int classes) {
-    int margin = rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
-    int[][] padding = {{0, 0}, {margin, margin}, {margin, margin}, {0, 0}};
-    Operand<TFloat32> padded = tf.pad(responses, tf.constant(padding), tf.constant(0f));
+      Ops tf, Operand<TFloat32> responses, List<Integer> rates, int classes) {
+    Operand<TFloat32> padded = padded(tf, responses, rates);
     Operand<TInt32> spatial =
-        tf.slice(tf.shape(features), tf.constant(new int[] {0}), tf.constant(new int[] {3}));
+        tf.slice(tf.shape(responses), tf.constant(new int[] {0}), tf.constant(new int[] {3}));
     Operand<TInt32> size =
         tf.concat(List.of(spatial, tf.constant(new int[] {classes})), tf.constant(0));
     List<Operand<TFloat32>> terms = new ArrayList<>();
-    for (int branch = 0; branch < rates.size(); branch++) {
-      for (int tap = 0; tap < TAPS; tap++) {
-        int y = margin + (tap / 3 - 1) * rates.get(branch);
-        int x = margin + (tap % 3 - 1) * rates.get(branch);
-        int channel = (branch * TAPS + tap) * classes;
-        terms.add(tf.slice(padded, tf.constant(new int[] {0, y, x, channel}), size));
-      }
+    for (Offset offset : offsets(rates)) {
+      int[] from = {0, offset.row(), offset.column(), terms.size() * classes};
+      terms.add(tf.slice(padded, tf.constant(from), size));
     }
     return terms;
+  }
+
+  /**
+   * The gradient of the sum by the responses: each tap's is the upstream gradient, moved the other
+   * way.
+   */
+  private static Operand<TFloat32> spread(Ops tf, Operand<TFloat32> upstream, List<Integer> rates) {
+    int margin = margin(rates);
+    Operand<TFloat32> padded = padded(tf, upstream, rates);
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    for (Offset offset : offsets(rates)) {
+      int[] from = {0, 2 * margin - offset.row(), 2 * margin - offset.column(), 0};
+      parts.add(tf.slice(padded, tf.constant(from), tf.shape(upstream)));
+    }
+    return tf.concat(parts, tf.constant(3));
+  }
+
+  /** Where in the padded responses a tap reads what it adds to the first pixel. */
+  private record Offset(int row, int column) {}
+
+  /** Of each tap of each branch. */
+  private static List<Offset> offsets(List<Integer> rates) {
+    int margin = margin(rates);
+    List<Offset> offsets = new ArrayList<>();
+    for (int rate : rates) {
+      for (int tap = 0; tap < TAPS; tap++) {
+        offsets.add(new Offset(margin + (tap / 3 - 1) * rate, margin + (tap % 3 - 1) * rate));
+      }
+    }
+    return offsets;
+  }
+
+  private static Operand<TFloat32> padded(Ops tf, Operand<TFloat32> x, List<Integer> rates) {
+    int margin = margin(rates);
+    int[][] padding = {{0, 0}, {margin, margin}, {margin, margin}, {0, 0}};
+    return tf.pad(x, tf.constant(padding), tf.constant(0f));
+  }
+
+  private static int margin(List<Integer> rates) {
+    return rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 }

@@ -1,12 +1,13 @@
 package org.sourcefree.network;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sourcefree.graph.GradientRoute;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
-import org.sourcefree.graph.MatrixConvolution;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -17,8 +18,8 @@ import org.tensorflow.proto.NodeDef;
  *
  * <ul>
  *   <li>IdentityN carries a gradient of its own, which a file does not hold; what it passes on is
- *       read directly. Where it is the route that {@link org.sourcefree.graph.DilatedConvolution}
- *       or {@link MatrixConvolution} writes, that is the convolution before the StopGradient.
+ *       read directly. Where it is a {@link GradientRoute}, that is what the route was made for,
+ *       before the StopGradient.
  *   <li>The Shape of a tensor before the input from which the input is computed element by element
  *       is the input's own.
  * </ul>
@@ -90,21 +91,29 @@ final class Detours {
 
   /** What a route passes on, with the convolution itself; empty if it is none. */
   private Optional<List<TensorName>> routed(String name, List<TensorName> passed) {
-    if (passed.size() != 3) {
+    if (passed.size() < 2) {
       return Optional.empty();
     }
     return nodes
         .find(passed.get(0).node())
         .filter(stop -> stop.getOp().equals("StopGradient"))
         .map(stop -> GraphNodes.inputs(stop).get(0))
-        .filter(raw -> MatrixConvolution.isRouted(name) || isConvolution(raw, passed.subList(1, 3)))
-        .map(raw -> List.of(raw, passed.get(1), passed.get(2)));
+        .filter(raw -> GradientRoute.isRouted(name) || isConvolution(raw, passed))
+        .map(raw -> with(raw, passed));
   }
 
-  private boolean isConvolution(TensorName raw, List<TensorName> operands) {
+  private static List<TensorName> with(TensorName first, List<TensorName> passed) {
+    List<TensorName> tensors = new ArrayList<>(passed);
+    tensors.set(0, first);
+    return tensors;
+  }
+
+  /** Whether the route is one that earlier versions wrote, which had no name of its own. */
+  private boolean isConvolution(TensorName raw, List<TensorName> passed) {
     return nodes
         .find(raw.node())
-        .filter(node -> node.getOp().equals("Conv2D") && GraphNodes.inputs(node).equals(operands))
+        .filter(node -> node.getOp().equals("Conv2D"))
+        .filter(node -> GraphNodes.inputs(node).equals(passed.subList(1, passed.size())))
         .isPresent();
   }
 

@@ -99,8 +99,10 @@ public record Sgd(
     List<Operand<TFloat32>> decayed = new ArrayList<>();
     List<Operand<TFloat32>> limited = limited(tf, gradients);
     for (int i = 0; i < parameters.size(); i++) {
+      // With its gradient, or every weight's decay would be made, and kept, from the start.
+      Ops late = tf.withControlDependencies(limited.get(i));
       Operand<TFloat32> decay =
-          tf.math.mul(tf.constant((float) weightDecay), parameters.get(i).variable().value());
+          late.math.mul(parameters.get(i).variable().value(), tf.constant((float) weightDecay));
       decayed.add(tf.math.add(limited.get(i), decay));
     }
     // No weight may change before every gradient has been computed from the old ones.
