@@ -1,6 +1,8 @@
 package org.sourcefree.cli;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
@@ -34,6 +36,12 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "2")
   private int warmUps;
 
+  @Option(
+      names = "--parts",
+      split = ",",
+      description = "What to time, of step, prediction, labelling, sample (default: all).")
+  private Set<Benchmark.Part> parts = EnumSet.allOf(Benchmark.Part.class);
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private @Nullable Path json;
 
@@ -45,7 +53,8 @@ final class BenchCommand implements Callable<Integer> {
               .formatted(repeats, warmUps));
     }
     Adaptation config = options.read(Adaptation.class);
-    BenchmarkReport report = new Benchmark(config, repeats, warmUps, new TerminalProgress()).run();
+    BenchmarkReport report =
+        new Benchmark(config, repeats, warmUps, parts, new TerminalProgress()).run();
     System.out.println(BenchmarkTable.text(report));
     if (json != null) {
       Json.write(json, report);

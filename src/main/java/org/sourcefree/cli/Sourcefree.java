@@ -57,6 +57,7 @@ public final class Sourcefree implements Runnable {
   static int execute(String... args) {
     Sourcefree root = new Sourcefree();
     return new CommandLine(root)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, arguments) -> misused(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command))
         .execute(args);

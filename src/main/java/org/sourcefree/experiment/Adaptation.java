@@ -11,6 +11,7 @@ import org.sourcefree.data.Images;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Preprocessing;
@@ -30,6 +31,8 @@ import org.sourcefree.training.Rounds;
  * @param output the run folder
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
+ * @param device what computes; auto if left out
+ * @param precision of products and convolutions; float32 if left out
  */
 public record Adaptation(
     long seed,
@@ -41,7 +44,9 @@ public record Adaptation(
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training)
+    Rounds training,
+    Optional<Compute.Device> device,
+    Optional<Compute.Precision> precision)
     implements Experiment {
 
   /**
@@ -115,6 +120,11 @@ public record Adaptation(
     schedule.checkRounds(training.stepsPerRound());
   }
 
+  /** On what and in which numbers to compute. */
+  Compute compute() {
+    return Compute.of(device, precision);
+  }
+
   /** The weighted sum of the terms, empty if there is none. */
   Optional<Objective> objectiveSum() {
     return objective.isEmpty() ? Optional.empty() : Optional.of(new Objective(objective));
@@ -132,7 +142,9 @@ public record Adaptation(
         objective,
         optimizer,
         schedule,
-        training);
+        training,
+        device,
+        precision);
   }
 
   /** The same with every image decoded anew each time. */
@@ -154,7 +166,9 @@ public record Adaptation(
         objective,
         optimizer,
         schedule,
-        training);
+        training,
+        device,
+        precision);
   }
 
   /** The model on the same images without a gradient step and without target statistics. */
@@ -169,6 +183,8 @@ public record Adaptation(
         List.of(),
         optimizer,
         schedule,
-        training);
+        training,
+        device,
+        precision);
   }
 }

@@ -63,6 +63,7 @@ public final class AdaptationRun {
    */
   public Outcome run(Path output, boolean resume) {
     RunFolder folder = RunFolder.open(output, config, resume);
+    config.compute().requireAvailable();
     Model model = Agreement.describe(config.model());
     config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
     if (model.network() instanceof ForeignNetwork foreign) {
@@ -79,7 +80,7 @@ public final class AdaptationRun {
             config.training().batchSize(),
             config.seed(),
             views.images());
-    try (ModelSession session = ModelSession.open(config.model())) {
+    try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
       folder.create();
       try {
         return adapt(session, folder, target);
@@ -167,7 +168,7 @@ public final class AdaptationRun {
 
   private List<Example> examples(ModelSession adapted) {
     Adaptation.Data data = config.data();
-    try (ModelSession source = ModelSession.open(config.model())) {
+    try (ModelSession source = ModelSession.open(config.model(), config.compute())) {
       return Example.of(
           data.evaluation().orElse(data.target()),
           data.evaluation().isPresent(),

@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
@@ -21,7 +20,6 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.MatmulPeak;
-import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Model;
@@ -39,43 +37,68 @@ import org.sourcefree.training.TrainingSettings;
  * from an image file to a training sample in one thread.
  */
 public final class Benchmark {
-  private static final int LABELLED_IMAGES = 4;
-  private static final double LABELLED = 0.2;
 
   private final Adaptation config;
   private final int repeats;
   private final int warmUps;
+  private final Set<Part> parts;
   private final Progress progress;
+
+  /** What can be timed. */
+  public enum Part {
+    /** A gradient step: forward, losses at full resolution, backward, update. */
+    STEP,
+    /** One image's labels. */
+    PREDICTION,
+    /** The labelling pass, decoding and encoding included. */
+    LABELLING,
+    /** From an image file to a training sample. */
+    SAMPLE
+  }
 
   /**
    * Prepares a benchmark.
    *
    * @param repeats that count, at least 1
    * @param warmUps runs before them
+   * @param parts what to time
    */
-  public Benchmark(Adaptation config, int repeats, int warmUps, Progress progress) {
+  public Benchmark(
+      Adaptation config, int repeats, int warmUps, Set<Part> parts, Progress progress) {
     this.config = config;
     this.repeats = repeats;
     this.warmUps = warmUps;
+    this.parts = Set.copyOf(parts);
     this.progress = progress;
   }
 
   /**
    * Runs.
    *
-   * @throws InvalidInputException if the config says neither a network nor where a model is
+   * @throws InvalidInputException if the config says neither a network nor where a model is, or
+   *     what this machine cannot do
    */
   public BenchmarkReport run() {
+    config.compute().requireAvailable();
     Model model = model();
     List<BenchmarkReport.Timing> timings = new ArrayList<>();
     double peak = MatmulPeak.measure();
-    config.objectiveSum().ifPresent(objective -> timings.add(step(model)));
-    timings.add(prediction(model));
-    if (!(config.pseudoLabels() instanceof None)) {
+    if (parts.contains(Part.STEP) && config.objectiveSum().isPresent()) {
+      timings.add(step(model));
+    }
+    if (parts.contains(Part.PREDICTION)) {
+      timings.add(prediction(model));
+    }
+    if (parts.contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
       timings.add(labelling(model));
     }
-    timings.add(sample());
-    return new BenchmarkReport(Machine.facts(), work(model), timings, peak, Machine.peakMemory());
+    if (parts.contains(Part.SAMPLE)) {
+      timings.add(sample());
+    }
+    Map<String, Object> machine = new LinkedHashMap<>(Machine.facts());
+    machine.put("device", config.compute().usesGpu() ? "GPU" : "CPU");
+    machine.put("precision", config.compute().precision().name().toLowerCase(Locale.ROOT));
+    return new BenchmarkReport(machine, work(model), timings, peak, Machine.peakMemory());
   }
 
   private Model model() {
@@ -109,7 +132,8 @@ public final class Benchmark {
 
   private BenchmarkReport.Timing step(Model model) {
     int size = config.data().trainingView().crop();
-    Batch batch = batch(config.training().batchSize(), size, model.classes().size());
+    Batch batch =
+        MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
     TrainingSettings settings =
         new TrainingSettings(
             config.batchNorm(), config.objectiveSum().orElseThrow(), config.optimizer());
@@ -126,7 +150,7 @@ public final class Benchmark {
 
   private BenchmarkReport.Timing prediction(Model model) {
     EvaluationView view = config.data().evaluationView();
-    RgbImage image = image(view.width(), view.height(), 1);
+    RgbImage image = MadeUp.image(view.width(), view.height(), 1);
     try (ModelSession session = open(model)) {
       List<Double> seconds =
           time(
@@ -146,7 +170,7 @@ public final class Benchmark {
     EvaluationView view = config.data().evaluationView();
     Path folder = temporary();
     try (ModelSession session = open(model)) {
-      List<Sample> samples = images(folder, 2 * view.width(), 2 * view.height());
+      List<Sample> samples = MadeUp.images(folder, 2 * view.width(), 2 * view.height());
       LabellingPass pass =
           new LabellingPass(
               session.graph(),
@@ -230,41 +254,9 @@ public final class Benchmark {
 
   /** The model with random weights. */
   private ModelSession open(Model model) {
-    ModelSession session = new ModelSession(model);
+    ModelSession session = new ModelSession(model, config.compute());
     session.initialise(config.seed());
     return session;
-  }
-
-  private Batch batch(int images, int size, int classes) {
-    Random random = new Random(config.seed());
-    byte[] pixels = new byte[3 * images * size * size];
-    random.nextBytes(pixels);
-    byte[] labels = new byte[images * size * size];
-    for (int i = 0; i < labels.length; i++) {
-      boolean labelled = random.nextDouble() < LABELLED;
-      labels[i] = (byte) (labelled ? random.nextInt(classes) : ClassSet.IGNORE);
-    }
-    return new Batch(pixels, labels, Collections.nCopies(images, "made up"), size);
-  }
-
-  private static RgbImage image(int width, int height, long seed) {
-    byte[] pixels = new byte[3 * width * height];
-    new Random(seed).nextBytes(pixels);
-    return new RgbImage(width, height, pixels);
-  }
-
-  private static List<Sample> images(Path folder, int width, int height) {
-    List<Sample> samples = new ArrayList<>();
-    try {
-      for (int i = 0; i < LABELLED_IMAGES; i++) {
-        Path file = folder.resolve(i + ".png");
-        PngWriter.writeRgb(file, image(width, height, i));
-        samples.add(new Sample(Integer.toString(i), file, Optional.empty()));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return samples;
   }
 
   private static Path temporary() {

@@ -46,7 +46,7 @@ public final class EvaluationRun {
       Agreement.describe(adaptation.model());
       return measure(
           adaptation.model().savedModel(),
-          () -> ModelSession.open(adaptation.model()),
+          () -> ModelSession.open(adaptation.model(), adaptation.compute()),
           dataset,
           adaptation.data().views(progress::say),
           output);
@@ -57,7 +57,7 @@ public final class EvaluationRun {
       Agreement.describe(savedModel, pretraining.model());
       return measure(
           savedModel,
-          () -> ModelSession.open(savedModel),
+          () -> ModelSession.open(savedModel, pretraining.compute()),
           dataset,
           pretraining.data().views(progress::say),
           output);

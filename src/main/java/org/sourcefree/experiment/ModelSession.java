@@ -11,6 +11,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.ForeignGraph;
 import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.evaluation.TrueClassRanks;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
@@ -29,7 +30,7 @@ import org.tensorflow.op.Ops;
 final class ModelSession implements AutoCloseable {
   private final Model model;
   private final Graph graph = new Graph();
-  private final Session session = Sessions.open(graph);
+  private final Session session;
   private final Variables variables;
   private final Inference inference;
   private final List<Variable> weights;
@@ -37,9 +38,20 @@ final class ModelSession implements AutoCloseable {
 
   /** Builds the model; its variables have no values yet. */
   ModelSession(Model model) {
+    this(model, Compute.DEFAULT);
+  }
+
+  /**
+   * Builds the model; its variables have no values yet.
+   *
+   * @throws InvalidInputException if this machine cannot compute so
+   */
+  ModelSession(Model model, Compute compute) {
+    compute.requireAvailable();
     this.model = model;
+    this.session = Sessions.open(graph, compute);
     Ops tf = Ops.create(graph);
-    this.variables = new Variables(tf);
+    this.variables = new Variables(tf, compute.kernels());
     this.inference = Inference.build(tf, variables, model);
     this.weights = variables.all();
   }
@@ -56,21 +68,29 @@ final class ModelSession implements AutoCloseable {
 
   /** Opens a SavedModel of ours with its weights. */
   static ModelSession open(Path savedModel) {
-    return open(describe(savedModel), weights -> new SavedModelFolder(savedModel).weights(weights));
+    return open(savedModel, Compute.DEFAULT);
+  }
+
+  /** Opens a SavedModel of ours with its weights. */
+  static ModelSession open(Path savedModel, Compute compute) {
+    return open(
+        describe(savedModel),
+        compute,
+        weights -> new SavedModelFolder(savedModel).weights(weights));
   }
 
   /** Opens the model that a config names, ours or another program's, with its weights. */
-  static ModelSession open(Adaptation.PretrainedModel said) {
+  static ModelSession open(Adaptation.PretrainedModel said, Compute compute) {
     if (!NamedGraph.isNeeded(said)) {
-      return open(said.savedModel());
+      return open(said.savedModel(), compute);
     }
     ForeignGraph graph = NamedGraph.read(said);
-    return open(NamedGraph.model(said, graph), weights -> graph.weights());
+    return open(NamedGraph.model(said, graph), compute, weights -> graph.weights());
   }
 
   private static ModelSession open(
-      Model model, Function<List<Variable>, Map<String, float[]>> valuesOf) {
-    ModelSession opened = new ModelSession(model);
+      Model model, Compute compute, Function<List<Variable>, Map<String, float[]>> valuesOf) {
+    ModelSession opened = new ModelSession(model, compute);
     try {
       opened.variables.assign(opened.session, valuesOf.apply(opened.weights));
       return opened;

@@ -10,6 +10,7 @@ import org.sourcefree.data.Images;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Preprocessing;
@@ -22,6 +23,8 @@ import org.sourcefree.training.Rounds;
  *
  * @param seed of every random draw
  * @param output the run folder
+ * @param device what computes; auto if left out
+ * @param precision of products and convolutions; float32 if left out
  */
 public record Pretraining(
     long seed,
@@ -31,7 +34,9 @@ public record Pretraining(
     BatchNorm batchNorm,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training)
+    Rounds training,
+    Optional<Compute.Device> device,
+    Optional<Compute.Precision> precision)
     implements Experiment {
 
   /** The model to train. */
@@ -59,5 +64,10 @@ public record Pretraining(
     ViewReader views(Consumer<String> warning) {
       return new ViewReader(evaluationView, Images.of(cache, warning));
     }
+  }
+
+  /** On what and in which numbers to compute. */
+  Compute compute() {
+    return Compute.of(device, precision);
   }
 }

@@ -42,6 +42,7 @@ public final class PretrainingRun {
    */
   public Outcome run(Path output, boolean resume) {
     RunFolder folder = RunFolder.open(output, config, resume);
+    config.compute().requireAvailable();
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().source());
     config.data().evaluation().ifPresent(generation::ensure);
@@ -56,7 +57,7 @@ public final class PretrainingRun {
             config.seed(),
             views.images());
     evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
-    try (ModelSession session = new ModelSession(model)) {
+    try (ModelSession session = new ModelSession(model, config.compute())) {
       folder.create();
       try {
         return train(session, folder, source);

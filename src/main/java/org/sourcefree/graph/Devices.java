@@ -1,7 +1,13 @@
 package org.sourcefree.graph;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFE_Context;
@@ -12,6 +18,9 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 
 /** The processors that TensorFlow finds. */
 public final class Devices {
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+  private static final Set<String> BFLOAT16 = Set.of("avx512_bf16", "amx_bf16");
+
   private Devices() {}
 
   /**
@@ -27,6 +36,29 @@ public final class Devices {
     }
   }
 
+  /** Whether TensorFlow can use a GPU. */
+  public static boolean hasGpu() {
+    return Found.GPU;
+  }
+
+  /** Whether the CPU multiplies bfloat16; false where the system does not say. */
+  public static boolean cpuHasBfloat16() {
+    try (Stream<String> lines = Files.lines(PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith("flags"))
+          .findFirst()
+          .filter(flags -> List.of(flags.split("\\s+")).stream().anyMatch(BFLOAT16::contains))
+          .isPresent();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Looked for once. */
+  private static final class Found {
+    private static final boolean GPU = list().stream().anyMatch(Device::isGpu);
+  }
+
   /** Every processor; the first call starts TensorFlow. */
   @SuppressWarnings("try")
   public static List<Device> list() {
@@ -35,6 +67,10 @@ public final class Devices {
     try (PointerScope ignored = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
+      byte[] config = Compute.DEFAULT.session().toByteArray();
+      tensorflow.TFE_ContextOptionsSetConfig(
+          options, new BytePointer(config), config.length, status);
+      status.throwExceptionIfNotOK();
       TFE_Context context = TFE_Context.newContext(options, status);
       status.throwExceptionIfNotOK();
       TF_DeviceList found = tensorflow.TFE_ContextListDevices(context, status);

@@ -71,7 +71,9 @@ class ConfigsTest {
               paper.objective(),
               variant.optimizer(),
               paper.schedule(),
-              variant.training());
+              variant.training(),
+              paper.device(),
+              paper.precision());
       assertThat(likePaper).isEqualTo(paper);
     }
   }
@@ -120,7 +122,9 @@ class ConfigsTest {
         other.objective(),
         method.optimizer(),
         method.schedule(),
-        method.training());
+        method.training(),
+        method.device(),
+        method.precision());
   }
 
   /** Whether a config reproduces the authors' code rather than the paper. */

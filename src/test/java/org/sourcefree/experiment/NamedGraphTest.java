@@ -19,6 +19,7 @@ import org.sourcefree.data.Batch;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.experiment.Adaptation.NamedTensors;
 import org.sourcefree.experiment.Adaptation.PretrainedModel;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
@@ -121,7 +122,7 @@ class NamedGraphTest {
   }
 
   private static void refused(PretrainedModel said, String... words) {
-    assertThatThrownBy(() -> ModelSession.open(said).close())
+    assertThatThrownBy(() -> ModelSession.open(said, Compute.DEFAULT).close())
         .isInstanceOf(InvalidInputException.class)
         .message()
         .contains(words);

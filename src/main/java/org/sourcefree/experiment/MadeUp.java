@@ -1,0 +1,58 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Sample;
+import org.sourcefree.image.PngWriter;
+import org.sourcefree.image.RgbImage;
+
+/** Images and labels without meaning, to time work on. */
+final class MadeUp {
+  private static final int LABELLED_IMAGES = 4;
+  private static final double LABELLED = 0.2;
+
+  private MadeUp() {}
+
+  /** Random pixels, of which a fifth have random labels. */
+  static Batch batch(int images, int size, int classes, long seed) {
+    Random random = new Random(seed);
+    byte[] pixels = new byte[3 * images * size * size];
+    random.nextBytes(pixels);
+    byte[] labels = new byte[images * size * size];
+    for (int i = 0; i < labels.length; i++) {
+      boolean labelled = random.nextDouble() < LABELLED;
+      labels[i] = (byte) (labelled ? random.nextInt(classes) : ClassSet.IGNORE);
+    }
+    return new Batch(pixels, labels, Collections.nCopies(images, "made up"), size);
+  }
+
+  /** Random pixels. */
+  static RgbImage image(int width, int height, long seed) {
+    byte[] pixels = new byte[3 * width * height];
+    new Random(seed).nextBytes(pixels);
+    return new RgbImage(width, height, pixels);
+  }
+
+  /** A few images in a folder. */
+  static List<Sample> images(Path folder, int width, int height) {
+    List<Sample> samples = new ArrayList<>();
+    try {
+      for (int i = 0; i < LABELLED_IMAGES; i++) {
+        Path file = folder.resolve(i + ".png");
+        PngWriter.writeRgb(file, image(width, height, i));
+        samples.add(new Sample(Integer.toString(i), file, Optional.empty()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return samples;
+  }
+}

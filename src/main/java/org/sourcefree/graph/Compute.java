@@ -1,0 +1,86 @@
+package org.sourcefree.graph;
+
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** On what, and in which numbers, graphs are computed. */
+public record Compute(Device device, Precision precision) {
+  /** The GPU if there is one, float32. */
+  public static final Compute DEFAULT = new Compute(Device.AUTO, Precision.FLOAT32);
+
+  /** Which processor. */
+  public enum Device {
+    /** A GPU that TensorFlow can use, else the CPU. */
+    AUTO,
+    CPU,
+    /** An error where TensorFlow can use none. */
+    GPU
+  }
+
+  /** Which numbers. */
+  public enum Precision {
+    /** On NVIDIA GPUs since Ampere products are rounded to TF32, as is TensorFlow's default. */
+    FLOAT32,
+    /**
+     * Convolutions and products in bfloat16, added up in float32; weights, losses and updates stay
+     * float32. On CPUs that have instructions for it.
+     */
+    BFLOAT16
+  }
+
+  /** What a config says, with the defaults for what it leaves out. */
+  public static Compute of(Optional<Device> device, Optional<Precision> precision) {
+    return new Compute(device.orElse(Device.AUTO), precision.orElse(Precision.FLOAT32));
+  }
+
+  /**
+   * Checks that this machine can do it.
+   *
+   * @throws InvalidInputException if not
+   */
+  public void requireAvailable() {
+    if (device == Device.GPU && !Devices.hasGpu()) {
+      throw new InvalidInputException(
+          "device: gpu must have a GPU that TensorFlow can use, found none; tools/sourcefree doctor says what is missing");
+    }
+    if (precision == Precision.BFLOAT16 && usesGpu()) {
+      throw new InvalidInputException(
+          "precision: bfloat16 must have a CPU, the run would be on a GPU; say device: cpu or precision: float32");
+    }
+    if (precision == Precision.BFLOAT16 && !Devices.cpuHasBfloat16()) {
+      throw new InvalidInputException(
+          "precision: bfloat16 must have a CPU with avx512_bf16 or amx_bf16, this one has neither; use float32");
+    }
+  }
+
+  /** How networks compute their convolutions: oneDNN's in bfloat16 are not slow as in float32. */
+  public Kernels kernels() {
+    return usesGpu() || precision == Precision.BFLOAT16 ? Kernels.CONVOLUTION : Kernels.MATRIX;
+  }
+
+  /** Whether it will be a GPU. */
+  public boolean usesGpu() {
+    return device != Device.CPU && Devices.hasGpu();
+  }
+
+  /** One session's settings: all cores, GPU memory that grows as needed. */
+  ConfigProto session() {
+    RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
+    if (precision == Precision.BFLOAT16) {
+      rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+    }
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting))
+            .setInterOpParallelismThreads(1);
+    if (device == Device.CPU) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+}
