@@ -35,6 +35,9 @@ final class TrainingLoop {
     this.graph = new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
     model.variables().addSaver();
     Sgd.reset(model.session(), model.variables());
+    // The weights have passed through Java's heap; what they took is given back before training
+    // needs it.
+    System.gc();
   }
 
   /** Brings back the newest state; empty if there is none. */
