@@ -39,7 +39,7 @@ public final class Machine {
   }
 
   /** The models that NVIDIA's driver lists. */
-  private static String gpus() {
+  static String gpus() {
     try (Stream<Path> folders = Files.list(GPUS)) {
       List<String> models =
           folders
