@@ -141,6 +141,8 @@ public final class Benchmark {
       TrainingGraph graph =
           new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
       Sgd.reset(session.session(), session.variables());
+      // As before training: what the weights took of Java's heap is given back.
+      System.gc();
       long[] number = {0};
       List<Double> seconds =
           time("step", () -> graph.run(session.session(), batch, number[0]++, 1e-6));
