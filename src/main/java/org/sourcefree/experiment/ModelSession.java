@@ -48,12 +48,24 @@ final class ModelSession implements AutoCloseable {
    */
   ModelSession(Model model, Compute compute) {
     compute.requireAvailable();
+    requireSound(model, compute);
     this.model = model;
     this.session = Sessions.open(graph, compute);
     Ops tf = Ops.create(graph);
     this.variables = new Variables(tf, compute.kernels());
     this.inference = Inference.build(tf, variables, model);
     this.weights = variables.all();
+  }
+
+  /**
+   * Our own networks go round what TensorFlow computes wrongly in bfloat16, see {@link DeepLabV2}.
+   */
+  private static void requireSound(Model model, Compute compute) {
+    if (compute.precision() == Compute.Precision.BFLOAT16
+        && !(model.network() instanceof DeepLabV2)) {
+      throw new InvalidInputException(
+          "precision: bfloat16 must have a network that sourcefree builds, got another program's graph: TensorFlow's convolutions of an odd number of channels, such as an image's three, are wrong in bfloat16; use float32");
+    }
   }
 
   /**

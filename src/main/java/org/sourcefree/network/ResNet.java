@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.sourcefree.graph.DilatedConvolution;
 import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.MatrixConvolution;
+import org.sourcefree.graph.Relu;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -54,8 +55,7 @@ final class ResNet {
   /** The stem: 7×7 convolution of stride 2, batch norm, ReLU, 3×3 max pool of stride 2. */
   Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
     Operand<TFloat32> kernel = kernel(inputs, "conv1", 7, channels);
-    Operand<TFloat32> x =
-        tf.nn.relu(normalised("bn1", kernel, w -> strided(padded(inputs, 3, 3), w, 2)));
+    Operand<TFloat32> x = Relu.build(tf, normalised("bn1", kernel, w -> first(inputs, w)));
     // Ceil mode with padding 1 gives ⌊n/2⌋ + 1 outputs, as two more zeros behind do; after ReLU
     // zeros never win.
     return tf.nn.maxPool(
@@ -65,19 +65,33 @@ final class ResNet {
         "VALID");
   }
 
+  /**
+   * The first convolution. TensorFlow's is given an even number of channels, one of them zero: of
+   * an odd number TensorFlow 2.18 reads beyond the end in bfloat16.
+   */
+  private Operand<TFloat32> first(Operand<TFloat32> inputs, Operand<TFloat32> kernel) {
+    int more = kernels == Kernels.MATRIX ? 0 : (int) (inputs.shape().get(3) % 2);
+    int[][] image = {{0, 0}, {3, 3}, {3, 3}, {0, more}};
+    int[][] channel = {{0, 0}, {0, 0}, {0, more}, {0, 0}};
+    Operand<TFloat32> zero = tf.constant(0f);
+    return strided(
+        tf.pad(inputs, tf.constant(image), zero), tf.pad(kernel, tf.constant(channel), zero), 2);
+  }
+
   /** One block; a positive stride marks the first of its stage, which has a projection shortcut. */
   Operand<TFloat32> bottleneck(
       Operand<TFloat32> x, String name, int planes, int stride, int dilation) {
     int first = Math.max(stride, 1);
     int wide = EXPANSION * planes;
-    Operand<TFloat32> a = tf.nn.relu(pointwise(x, name + ".conv1", name + ".bn1", planes, first));
+    Operand<TFloat32> a =
+        Relu.build(tf, pointwise(x, name + ".conv1", name + ".bn1", planes, first));
     Operand<TFloat32> kernel = kernel(a, name + ".conv2", 3, planes);
     Operand<TFloat32> b =
-        tf.nn.relu(normalised(name + ".bn2", kernel, w -> dilated(a, w, dilation)));
+        Relu.build(tf, normalised(name + ".bn2", kernel, w -> dilated(a, w, dilation)));
     Operand<TFloat32> y = pointwise(b, name + ".conv3", name + ".bn3", wide, 1);
     Operand<TFloat32> shortcut =
         stride > 0 ? pointwise(x, name + ".downsample.0", name + ".downsample.1", wide, stride) : x;
-    return tf.nn.relu(tf.math.add(y, shortcut));
+    return Relu.build(tf, tf.math.add(y, shortcut));
   }
 
   /** A 1×1 convolution and its batch norm. */
