@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.PredictionSummary;
+import org.sourcefree.image.RgbImage;
 import org.sourcefree.training.Rounds;
 
 /**
@@ -94,9 +96,12 @@ final class CollapseWatch {
 
   private void look(long step) {
     PredictionSummary.Sums sums = null;
-    for (Sample sample : samples) {
-      PredictionSummary.Sums one = summary.of(views.read(sample));
-      sums = sums == null ? one : sums.plus(one);
+    try (Prefetcher<RgbImage> images =
+        new Prefetcher<>(0, samples.size(), i -> views.read(samples.get((int) i)))) {
+      while (images.hasNext()) {
+        PredictionSummary.Sums one = summary.of(images.next());
+        sums = sums == null ? one : sums.plus(one);
+      }
     }
     if (sums == null) {
       return;
