@@ -1,16 +1,20 @@
 package org.sourcefree.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Benchmark;
 import org.sourcefree.experiment.BenchmarkReport;
+import org.sourcefree.experiment.CostPoint;
+import org.sourcefree.image.PngWriter;
 import org.sourcefree.report.BenchmarkTable;
+import org.sourcefree.report.plot.CostPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,23 +46,42 @@ final class BenchCommand implements Callable<Integer> {
       description = "What to time, of step, prediction, labelling, sample (default: all).")
   private Set<Benchmark.Part> parts = EnumSet.allOf(Benchmark.Part.class);
 
+  @Option(
+      names = "--images",
+      description = "Images of the labelling pass (default: ${DEFAULT-VALUE}).",
+      defaultValue = "4")
+  private int images;
+
+  @Option(
+      names = "--cost",
+      paramLabel = "PNG",
+      description =
+          "Instead time a step at growing crops and batches and labelling of growing numbers of images, each in a process of its own, and draw time and memory.")
+  private @Nullable Path cost;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private @Nullable Path json;
 
   @Override
-  public Integer call() {
-    if (repeats < 1 || warmUps < 0) {
-      throw new InvalidInputException(
-          "--repeats must be at least 1 and --warm-ups at least 0, got %d and %d"
-              .formatted(repeats, warmUps));
-    }
+  public Integer call() throws IOException {
+    Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
-    BenchmarkReport report =
-        new Benchmark(config, repeats, warmUps, parts, new TerminalProgress()).run();
-    System.out.println(BenchmarkTable.text(report));
-    if (json != null) {
-      Json.write(json, report);
+    if (cost == null) {
+      BenchmarkReport report = new Benchmark(config, plan, new TerminalProgress()).run();
+      System.out.println(BenchmarkTable.text(report));
+      write(report);
+    } else {
+      List<CostPoint> points = new CostSweep(options, plan, new TerminalProgress()).run(config);
+      System.out.print(CostPlot.text(points));
+      write(points);
+      PngWriter.writeRgb(cost, CostPlot.draw(points));
     }
     return 0;
+  }
+
+  private void write(Object figures) {
+    if (json != null) {
+      Json.write(json, figures);
+    }
   }
 }

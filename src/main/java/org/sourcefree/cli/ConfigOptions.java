@@ -55,6 +55,11 @@ final class ConfigOptions {
     return config;
   }
 
+  /** The overrides, each as KEY.PATH=VALUE. */
+  List<String> overrides() {
+    return List.copyOf(overrides);
+  }
+
   /** The overrides as they are typed, each after a space. */
   String settings() {
     return overrides.stream()

@@ -114,7 +114,8 @@ public final class AdaptationRun {
     PseudoLabeller labeller = new PseudoLabeller(model, config, views, folder, progress);
     CollapseWatch watch = new CollapseWatch(model, target.samples(), views, folder, progress);
     TrainingSettings settings =
-        new TrainingSettings(config.batchNorm(), objective, config.optimizer());
+        new TrainingSettings(
+            config.batchNorm(), objective, config.optimizer(), config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     watch.restore(taken);

@@ -25,6 +25,7 @@ import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.OperationCount;
 import org.sourcefree.network.Preprocessing;
+import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.pseudolabel.None;
@@ -39,9 +40,7 @@ import org.sourcefree.training.TrainingSettings;
 public final class Benchmark {
 
   private final Adaptation config;
-  private final int repeats;
-  private final int warmUps;
-  private final Set<Part> parts;
+  private final Plan plan;
   private final Progress progress;
 
   /** What can be timed. */
@@ -57,18 +56,29 @@ public final class Benchmark {
   }
 
   /**
-   * Prepares a benchmark.
+   * How much is timed.
    *
    * @param repeats that count, at least 1
-   * @param warmUps runs before them
+   * @param warmUps runs before them, at least 0
+   * @param images of the labelling pass, at least 1
    * @param parts what to time
    */
-  public Benchmark(
-      Adaptation config, int repeats, int warmUps, Set<Part> parts, Progress progress) {
+  public record Plan(int repeats, int warmUps, int images, Set<Part> parts) {
+    /** Checks the numbers. */
+    public Plan {
+      if (repeats < 1 || warmUps < 0 || images < 1) {
+        throw new InvalidInputException(
+            "--repeats and --images must be at least 1 and --warm-ups at least 0, got %d, %d and %d"
+                .formatted(repeats, images, warmUps));
+      }
+      parts = Set.copyOf(parts);
+    }
+  }
+
+  /** Prepares a benchmark. */
+  public Benchmark(Adaptation config, Plan plan, Progress progress) {
     this.config = config;
-    this.repeats = repeats;
-    this.warmUps = warmUps;
-    this.parts = Set.copyOf(parts);
+    this.plan = plan;
     this.progress = progress;
   }
 
@@ -83,16 +93,16 @@ public final class Benchmark {
     Model model = model();
     List<BenchmarkReport.Timing> timings = new ArrayList<>();
     double peak = MatmulPeak.measure();
-    if (parts.contains(Part.STEP) && config.objectiveSum().isPresent()) {
+    if (plan.parts().contains(Part.STEP) && config.objectiveSum().isPresent()) {
       timings.add(step(model));
     }
-    if (parts.contains(Part.PREDICTION)) {
+    if (plan.parts().contains(Part.PREDICTION)) {
       timings.add(prediction(model));
     }
-    if (parts.contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
+    if (plan.parts().contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
       timings.add(labelling(model));
     }
-    if (parts.contains(Part.SAMPLE)) {
+    if (plan.parts().contains(Part.SAMPLE)) {
       timings.add(sample());
     }
     Map<String, Object> machine = new LinkedHashMap<>(Machine.facts());
@@ -136,11 +146,15 @@ public final class Benchmark {
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
     TrainingSettings settings =
         new TrainingSettings(
-            config.batchNorm(), config.objectiveSum().orElseThrow(), config.optimizer());
+            config.batchNorm(),
+            config.objectiveSum().orElseThrow(),
+            config.optimizer(),
+            config.compute().needsLossScaling());
     try (ModelSession session = open(model)) {
       TrainingGraph graph =
           new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
       Sgd.reset(session.session(), session.variables());
+      LossScale.reset(session.session(), session.variables());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};
@@ -172,7 +186,8 @@ public final class Benchmark {
     EvaluationView view = config.data().evaluationView();
     Path folder = temporary();
     try (ModelSession session = open(model)) {
-      List<Sample> samples = MadeUp.images(folder, 2 * view.width(), 2 * view.height());
+      List<Sample> samples =
+          MadeUp.images(folder, plan.images(), 2 * view.width(), 2 * view.height());
       LabellingPass pass =
           new LabellingPass(
               session.graph(),
@@ -223,12 +238,12 @@ public final class Benchmark {
 
   private List<Double> time(String part, Work work) {
     List<Double> seconds = new ArrayList<>();
-    try (Progress.Task task = progress.start(part, warmUps + repeats, 0)) {
-      for (int i = 0; i < warmUps + repeats; i++) {
+    try (Progress.Task task = progress.start(part, plan.warmUps() + plan.repeats(), 0)) {
+      for (int i = 0; i < plan.warmUps() + plan.repeats(); i++) {
         long started = System.nanoTime();
         work.run();
         double taken = (System.nanoTime() - started) / 1e9;
-        if (i >= warmUps) {
+        if (i >= plan.warmUps()) {
           seconds.add(taken);
         }
         task.advance(i + 1, "%.3f s".formatted(taken));

@@ -16,7 +16,6 @@ import org.sourcefree.image.RgbImage;
 
 /** Images and labels without meaning, to time work on. */
 final class MadeUp {
-  private static final int LABELLED_IMAGES = 4;
   private static final double LABELLED = 0.2;
 
   private MadeUp() {}
@@ -41,11 +40,11 @@ final class MadeUp {
     return new RgbImage(width, height, pixels);
   }
 
-  /** A few images in a folder. */
-  static List<Sample> images(Path folder, int width, int height) {
+  /** Images in a folder. */
+  static List<Sample> images(Path folder, int count, int width, int height) {
     List<Sample> samples = new ArrayList<>();
     try {
-      for (int i = 0; i < LABELLED_IMAGES; i++) {
+      for (int i = 0; i < count; i++) {
         Path file = folder.resolve(i + ".png");
         PngWriter.writeRgb(file, image(width, height, i));
         samples.add(new Sample(Integer.toString(i), file, Optional.empty()));

@@ -71,7 +71,10 @@ public final class PretrainingRun {
   private Outcome train(ModelSession model, RunFolder folder, TrainingData source) {
     TrainingSettings settings =
         new TrainingSettings(
-            config.batchNorm(), new Objective(List.of(new CrossEntropy(1))), config.optimizer());
+            config.batchNorm(),
+            new Objective(List.of(new CrossEntropy(1))),
+            config.optimizer(),
+            config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
     if (taken.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.Rounds;
@@ -35,6 +36,7 @@ final class TrainingLoop {
     this.graph = new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
     model.variables().addSaver();
     Sgd.reset(model.session(), model.variables());
+    LossScale.reset(model.session(), model.variables());
     // The weights have passed through Java's heap; what they took is given back before training
     // needs it.
     System.gc();

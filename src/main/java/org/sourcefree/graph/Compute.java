@@ -29,7 +29,12 @@ public record Compute(Device device, Precision precision) {
      * Convolutions and products in bfloat16, added up in float32; weights, losses and updates stay
      * float32. On CPUs that have instructions for it.
      */
-    BFLOAT16
+    BFLOAT16,
+    /**
+     * Convolutions and products in float16, with the loss scaled so that small gradients do not
+     * vanish; weights, losses and updates stay float32. On GPUs.
+     */
+    FLOAT16
   }
 
   /** What a config says, with the defaults for what it leaves out. */
@@ -47,9 +52,13 @@ public record Compute(Device device, Precision precision) {
       throw new InvalidInputException(
           "device: gpu must have a GPU that TensorFlow can use, found none; tools/sourcefree doctor says what is missing");
     }
+    if (precision == Precision.FLOAT16 && !usesGpu()) {
+      throw new InvalidInputException(
+          "precision: float16 must have a GPU, the run would be on the CPU; use float32 or, where doctor names it, bfloat16");
+    }
     if (precision == Precision.BFLOAT16 && usesGpu()) {
       throw new InvalidInputException(
-          "precision: bfloat16 must have a CPU, the run would be on a GPU; say device: cpu or precision: float32");
+          "precision: bfloat16 must have a CPU, the run would be on a GPU; say device: cpu, or precision: float16 or float32");
     }
     if (precision == Precision.BFLOAT16 && !Devices.cpuHasBfloat16()) {
       throw new InvalidInputException(
@@ -62,6 +71,11 @@ public record Compute(Device device, Precision precision) {
     return usesGpu() || precision == Precision.BFLOAT16 ? Kernels.CONVOLUTION : Kernels.MATRIX;
   }
 
+  /** Whether gradients may be too small for the precision. */
+  public boolean needsLossScaling() {
+    return precision == Precision.FLOAT16;
+  }
+
   /** Whether it will be a GPU. */
   public boolean usesGpu() {
     return device != Device.CPU && Devices.hasGpu();
@@ -72,6 +86,9 @@ public record Compute(Device device, Precision precision) {
     RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
     if (precision == Precision.BFLOAT16) {
       rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+    }
+    if (precision == Precision.FLOAT16) {
+      rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
     }
     ConfigProto.Builder config =
         ConfigProto.newBuilder()

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Graph;
@@ -12,6 +13,7 @@ import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -34,6 +36,15 @@ public record Sgd(
    * @param head whether it belongs to the head, whose learning rate is multiplied
    */
   public record Parameter(Variable variable, boolean head) {}
+
+  /**
+   * The gradient of a loss by each parameter.
+   *
+   * @param values in the parameters' order
+   * @param finite scalar, where it is false the step changes neither weights nor momentum; always
+   *     true if absent
+   */
+  public record Gradients(List<Operand<TFloat32>> values, Optional<Operand<TBool>> finite) {}
 
   /** Checks the settings. */
   public Sgd {
@@ -82,11 +93,21 @@ public record Sgd(
     return gradients;
   }
 
+  /** Builds the update of every parameter by gradients that are always applied. */
+  public Op apply(
+      Ops tf,
+      Variables variables,
+      List<Parameter> parameters,
+      List<Operand<TFloat32>> gradients,
+      Operand<TFloat32> learningRate) {
+    Gradients always = new Gradients(gradients, Optional.empty());
+    return apply(tf, variables, parameters, always, learningRate);
+  }
+
   /**
    * Builds the update of every parameter; its momentum is a variable of its own, so that it is
    * saved with the weights.
    *
-   * @param gradients in the parameters' order
    * @param learningRate scalar
    * @return the operation that applies one step
    */
@@ -94,17 +115,26 @@ public record Sgd(
       Ops tf,
       Variables variables,
       List<Parameter> parameters,
-      List<Operand<TFloat32>> gradients,
+      Gradients gradients,
       Operand<TFloat32> learningRate) {
     List<Operand<TFloat32>> decayed = new ArrayList<>();
-    List<Operand<TFloat32>> limited = limited(tf, gradients);
+    List<Operand<TFloat32>> limited = limited(tf, gradients.values());
     for (int i = 0; i < parameters.size(); i++) {
       // With its gradient, or every weight's decay would be made, and kept, from the start.
       Ops late = tf.withControlDependencies(limited.get(i));
       Operand<TFloat32> decay =
           late.math.mul(parameters.get(i).variable().value(), tf.constant((float) weightDecay));
-      decayed.add(tf.math.add(limited.get(i), decay));
+      Operand<TFloat32> added = tf.math.add(limited.get(i), decay);
+      decayed.add(gradients.finite().map(taken -> orZero(tf, taken, added)).orElse(added));
     }
+    Operand<TFloat32> rate =
+        gradients.finite().map(taken -> orZero(tf, taken, learningRate)).orElse(learningRate);
+    Operand<TFloat32> decayOfMomentum = tf.constant((float) momentum);
+    Operand<TFloat32> kept =
+        gradients
+            .finite()
+            .<Operand<TFloat32>>map(taken -> tf.select(taken, decayOfMomentum, tf.constant(1f)))
+            .orElse(decayOfMomentum);
     // No weight may change before every gradient has been computed from the old ones.
     Ops gated = tf.withControlDependencies(List.<Op>copyOf(decayed));
     List<Op> updates = new ArrayList<>();
@@ -116,11 +146,16 @@ public record Sgd(
           gated.train.resourceApplyMomentum(
               variable.handle(),
               slot.handle(),
-              tf.math.mul(learningRate, tf.constant(multiplier)),
+              tf.math.mul(rate, tf.constant(multiplier)),
               decayed.get(i),
-              tf.constant((float) momentum)));
+              kept));
     }
     return tf.withControlDependencies(updates).noOp();
+  }
+
+  /** The value, or zeros where the step is not taken. */
+  private static Operand<TFloat32> orZero(Ops tf, Operand<TBool> taken, Operand<TFloat32> value) {
+    return tf.select(taken, value, tf.zerosLike(value));
   }
 
   private List<Operand<TFloat32>> limited(Ops tf, List<Operand<TFloat32>> gradients) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
@@ -13,6 +14,7 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Predictions;
+import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.optimizer.Sgd.Parameter;
 import org.tensorflow.Graph;
@@ -75,10 +77,22 @@ public final class TrainingGraph {
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
     loss = settings.objective().build(tf, Predictions.of(tf, logits, labels, classes, seed, step));
     List<Parameter> parameters = parameters(model.network(), variables, batchNorm);
-    List<Operand<TFloat32>> gradients = Sgd.gradients(graph, loss.total(), parameters);
     List<Op> updates = new ArrayList<>(network.statisticsUpdates());
+    Sgd.Gradients gradients = gradients(graph, variables, parameters, settings.lossScaling());
+    gradients
+        .finite()
+        .ifPresent(finite -> updates.add(new LossScale(tf, variables).update(finite)));
     updates.add(settings.optimizer().apply(tf, variables, parameters, gradients, learningRate));
     update = tf.withControlDependencies(updates).noOp();
+  }
+
+  private Sgd.Gradients gradients(
+      Graph graph, Variables variables, List<Parameter> parameters, boolean scaling) {
+    if (!scaling) {
+      return new Sgd.Gradients(Sgd.gradients(graph, loss.total(), parameters), Optional.empty());
+    }
+    LossScale scale = new LossScale(Ops.create(graph), variables);
+    return scale.unscaled(Sgd.gradients(graph, scale.scaled(loss.total()), parameters));
   }
 
   /**

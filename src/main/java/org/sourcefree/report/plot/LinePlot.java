@@ -16,8 +16,10 @@ import org.sourcefree.image.RgbImage;
  * @param lines at least one, with at least one point each
  * @param logarithmic whether the vertical axis is; all y must be positive then
  * @param points whether every point is marked
+ * @param zero whether both axes begin at 0
  */
-public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean points) {
+public record LinePlot(
+    Axes axes, List<Line> lines, boolean logarithmic, boolean points, boolean zero) {
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 430;
 
@@ -39,6 +41,16 @@ public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean
   public record Line(
       String name, int colour, List<Double> x, List<Double> y, Optional<List<Double>> errors) {}
 
+  /** A plot whose axes begin where the values do. */
+  public LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean points) {
+    this(axes, lines, logarithmic, points, false);
+  }
+
+  /** One line with its points on linear axes that begin at 0. */
+  public static LinePlot fromZero(Axes axes, Line line) {
+    return new LinePlot(axes, List.of(line), false, true, true);
+  }
+
   /** Draws it, 1200 × 430 pixels. */
   public RgbImage draw() {
     XYChart chart =
@@ -54,6 +66,10 @@ public record LinePlot(Axes axes, List<Line> lines, boolean logarithmic, boolean
     styler.setYAxisDecimalPattern(logarithmic ? "0.##########" : "0.####");
     if (logarithmic) {
       powersOfTen(styler);
+    }
+    if (zero) {
+      styler.setXAxisMin(0.0);
+      styler.setYAxisMin(0.0);
     }
     styler.setMarkerSize(8);
     styler.setLegendVisible(lines.size() > 1);
