@@ -23,9 +23,14 @@ public final class PngWriter {
 
   /** Writes a colour image. */
   public static void writeRgb(Path file, RgbImage image) throws IOException {
+    Files.write(file, rgb(image));
+  }
+
+  /** The file of a colour image. */
+  public static byte[] rgb(RgbImage image) {
     byte[] header = header(image.width(), image.height(), 8, TRUECOLOUR);
     byte[] rows = rows(image.pixels(), 3 * image.width(), image.height(), UP_FILTER);
-    write(file, header, new byte[0], rows);
+    return png(header, new byte[0], rows);
   }
 
   /** Writes ids as an 8-bit grey image. */
@@ -90,6 +95,10 @@ public final class PngWriter {
 
   private static void write(Path file, byte[] header, byte[] palette, byte[] rows)
       throws IOException {
+    Files.write(file, png(header, palette, rows));
+  }
+
+  private static byte[] png(byte[] header, byte[] palette, byte[] rows) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     png.writeBytes(SIGNATURE);
     chunk(png, "IHDR", header);
@@ -98,7 +107,7 @@ public final class PngWriter {
     }
     chunk(png, "IDAT", deflate(rows));
     chunk(png, "IEND", new byte[0]);
-    Files.write(file, png.toByteArray());
+    return png.toByteArray();
   }
 
   private static void chunk(ByteArrayOutputStream png, String type, byte[] data) {

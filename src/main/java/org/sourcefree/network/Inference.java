@@ -52,6 +52,27 @@ public record Inference(
     Operand<TInt32> ownSize =
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(ownSize, Shape.of(2));
+    return build(tf, variables, model, images, inputs, size);
+  }
+
+  /**
+   * Builds the graph on images from elsewhere.
+   *
+   * @param images RGB, [N, H, W, 3], uint8
+   * @param size height and width of the results, [2]
+   */
+  static Inference build(
+      Ops tf, Variables variables, Model model, Operand<TUint8> images, Operand<TInt32> size) {
+    return build(tf, variables, model, images, model.preprocessing().build(tf, images), size);
+  }
+
+  private static Inference build(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Operand<TUint8> images,
+      Operand<TFloat32> inputs,
+      Operand<TInt32> size) {
     int classes = model.classes().size();
     Network network = model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
     Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
