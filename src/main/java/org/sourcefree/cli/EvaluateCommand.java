@@ -17,11 +17,14 @@ import picocli.CommandLine.Mixin;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
+  @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
+
   @Override
   public Integer call() {
     Experiment config = options.read();
     EvaluationRun.Measured measured =
-        new EvaluationRun(config, new TerminalProgress()).run(options.givenOutput());
+        new EvaluationRun(config, augmentation.augmentation(), new TerminalProgress())
+            .run(options.givenOutput());
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(new ResultTable(measured.classes(), List.of(row)).text());
     return 0;

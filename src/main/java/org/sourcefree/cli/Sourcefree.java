@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
     subcommands = {
       AdaptCommand.class,
       EvaluateCommand.class,
+      PredictCommand.class,
       CheckDataCommand.class,
       PretrainCommand.class,
       GenerateCommand.class,

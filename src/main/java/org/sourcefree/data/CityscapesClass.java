@@ -58,6 +58,11 @@ enum CityscapesClass {
         "class \"%s\" must be one that labels have, which are %s".formatted(name, all));
   }
 
+  /** Whether there is a class of that name. */
+  static boolean isKnown(String name) {
+    return Arrays.stream(values()).anyMatch(each -> each.className.equals(name));
+  }
+
   String className() {
     return className;
   }

@@ -10,6 +10,7 @@ import org.sourcefree.config.Json;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.network.Augmentation;
 
 /**
  * Measures a model on the evaluation images of a config: an adaptation's source model, or a
@@ -17,11 +18,13 @@ import org.sourcefree.evaluation.Scores;
  */
 public final class EvaluationRun {
   private final Experiment config;
+  private final Augmentation augmentation;
   private final Progress progress;
 
   /** Prepares a run; nothing is read yet. */
-  public EvaluationRun(Experiment config, Progress progress) {
+  public EvaluationRun(Experiment config, Augmentation augmentation, Progress progress) {
     this.config = config;
+    this.augmentation = augmentation;
     this.progress = progress;
   }
 
@@ -80,7 +83,7 @@ public final class EvaluationRun {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = opening.get()) {
       output.ifPresent(Folders::create);
-      Scores scores = new Evaluator(dataset, views, progress).measure(model).scores();
+      Scores scores = new Evaluator(dataset, views, progress).measure(model, augmentation).scores();
       Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;

@@ -10,6 +10,9 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.EvaluationPass;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.evaluation.TrueClassRanks;
+import org.sourcefree.network.Augmentation;
+import org.sourcefree.network.Inference;
 
 /** Measures a model on a labelled dataset. */
 final class Evaluator {
@@ -46,9 +49,23 @@ final class Evaluator {
    * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
    */
   Measurement measure(ModelSession model) {
+    return measure(model, model.trueClassRanks());
+  }
+
+  /** The same with test-time augmentation. */
+  Measurement measure(ModelSession model, Augmentation augmentation) {
+    if (augmentation.equals(Augmentation.NONE)) {
+      return measure(model);
+    }
+    Inference inference = model.inference(augmentation);
+    int classes = model.model().classes().size();
+    return measure(model, new TrueClassRanks(model.graph(), model.session(), inference, classes));
+  }
+
+  private Measurement measure(ModelSession model, TrueClassRanks predictions) {
     EvaluationPass pass = new EvaluationPass(dataset, views, model.model().classes());
     try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
-      return pass.run(model.trueClassRanks(), done -> task.advance(done, ""));
+      return pass.run(predictions, done -> task.advance(done, ""));
     }
   }
 }

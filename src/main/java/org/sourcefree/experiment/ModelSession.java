@@ -15,6 +15,7 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Augmentation;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Model;
@@ -172,6 +173,13 @@ final class ModelSession implements AutoCloseable {
 
   Inference inference() {
     return inference;
+  }
+
+  /** The graph of predictions; the plain one without augmentation. */
+  Inference inference(Augmentation augmentation) {
+    return augmentation.equals(Augmentation.NONE)
+        ? inference
+        : augmentation.build(Ops.create(graph), variables, model);
   }
 
   Predictor predictor() {

@@ -52,7 +52,7 @@ public record Inference(
     Operand<TInt32> ownSize =
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
     PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(ownSize, Shape.of(2));
-    return build(tf, variables, model, images, inputs, size);
+    return build(tf, variables, model, new Input(images, inputs, size));
   }
 
   /**
@@ -63,25 +63,29 @@ public record Inference(
    */
   static Inference build(
       Ops tf, Variables variables, Model model, Operand<TUint8> images, Operand<TInt32> size) {
-    return build(tf, variables, model, images, model.preprocessing().build(tf, images), size);
+    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
+    return build(tf, variables, model, new Input(images, inputs, size));
   }
 
-  private static Inference build(
-      Ops tf,
-      Variables variables,
-      Model model,
-      Operand<TUint8> images,
-      Operand<TFloat32> inputs,
-      Operand<TInt32> size) {
+  /** What a graph is built behind, see {@link Inference}. */
+  record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TInt32> size) {}
+
+  private static Inference build(Ops tf, Variables variables, Model model, Input input) {
     int classes = model.classes().size();
-    Network network = model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
-    Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
+    Network network =
+        model.network().build(tf, variables, input.inputs(), classes, false, tf.constant(0f));
+    Operand<TFloat32> scores = Network.upsample(tf, network.logits(), input.size());
+    return of(tf, input, network, scores, classes);
+  }
+
+  /** The graph whose scores are given, [N, height, width, C]. */
+  static Inference of(Ops tf, Input input, Network network, Operand<TFloat32> scores, int classes) {
     Operand<TInt32> best = tf.math.argMax(scores, tf.constant(3), TInt32.class);
     Operand<TFloat32> logOdds = logOdds(tf, scores, best, classes);
     return new Inference(
-        images,
-        inputs,
-        size,
+        input.images(),
+        input.inputs(),
+        input.size(),
         network.logits(),
         scores,
         network.features(),

@@ -1,0 +1,35 @@
+package org.sourcefree.cli;
+
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.network.Augmentation;
+import picocli.CommandLine.Option;
+
+/** Test-time augmentation on the command line. */
+final class AugmentationOptions {
+  @Option(
+      names = "--flip",
+      description = "Predict each image mirrored too, and average the class probabilities.")
+  private boolean flip;
+
+  @Option(
+      names = "--scales",
+      split = ",",
+      paramLabel = "FACTOR",
+      description =
+          "Predict each image at these scales, such as 0.75,1,1.25, and average (default: 1).")
+  private List<Double> scales = List.of(1.0);
+
+  /**
+   * What was asked for.
+   *
+   * @throws InvalidInputException if a scale cannot be
+   */
+  Augmentation augmentation() {
+    try {
+      return new Augmentation(flip, scales);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("--" + e.getMessage(), e);
+    }
+  }
+}

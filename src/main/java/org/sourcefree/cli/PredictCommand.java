@@ -1,0 +1,101 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.ImageArguments;
+import org.sourcefree.data.Sample;
+import org.sourcefree.experiment.PredictionRun;
+import org.sourcefree.report.PredictionFiles;
+import org.sourcefree.report.PredictionFiles.Kind;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Predicts image files. */
+@Command(
+    name = "predict",
+    description =
+        "Predicts images and writes DIR/KIND/NAME.png at each image's own size. An image that cannot be read is reported and skipped; the exit code is 2 then.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  private static final int SKIPPED = 2;
+  private static final String MEASURED = "measured";
+  private static final String OWN = "own";
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description = "A run folder, a SavedModel's folder, or a config that names a graph.")
+  private Path model = Path.of("");
+
+  @Parameters(
+      index = "1..*",
+      arity = "1..*",
+      paramLabel = "IMAGES",
+      description = "PNG and JPEG files, folders of them, quoted patterns such as 'a/**/*.jpg'.")
+  private List<String> images = List.of();
+
+  @Option(names = "--out", paramLabel = "DIR", required = true, description = "Where files go.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--outputs",
+      split = ",",
+      paramLabel = "KIND",
+      description =
+          "What to write, of trainids, labelids (for Cityscapes' server), color, overlay, confidence (default: trainids,color,overlay).")
+  private Set<Kind> kinds = EnumSet.of(Kind.TRAINIDS, Kind.COLOR, Kind.OVERLAY);
+
+  @Option(
+      names = "--opacity",
+      description = "Of an overlay's colours, 0 to 1 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.5")
+  private double opacity;
+
+  @Option(
+      names = "--size",
+      paramLabel = "WIDTHxHEIGHT",
+      description =
+          "What the network sees of an image: this size, own (the image's), or measured (as the model's experiment.yaml measured it, else own; the default).",
+      defaultValue = MEASURED)
+  private String size = MEASURED;
+
+  @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
+
+  @Override
+  public Integer call() {
+    if (!(opacity >= 0 && opacity <= 1)) {
+      throw new InvalidInputException("--opacity must be in [0, 1], got " + opacity);
+    }
+    List<Sample> samples = ImageArguments.find(images, output);
+    List<String> problems =
+        new PredictionRun(model, view(), augmentation.augmentation(), new TerminalProgress())
+            .run(samples, classes -> new PredictionFiles(output, kinds, opacity, classes)::write);
+    System.out.printf(
+        "Predicted: %d images to %s%s%n",
+        samples.size() - problems.size(),
+        output,
+        problems.isEmpty() ? "" : ", %d skipped".formatted(problems.size()));
+    return problems.isEmpty() ? 0 : SKIPPED;
+  }
+
+  private PredictionRun.View view() {
+    if (size.equals(MEASURED) || size.equals(OWN)) {
+      return new PredictionRun.View(size.equals(MEASURED), Optional.empty());
+    }
+    if (!size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
+      throw new InvalidInputException("--size must be WIDTHxHEIGHT, own or measured, got " + size);
+    }
+    String[] sides = size.split("x", -1);
+    EvaluationView given =
+        new EvaluationView(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+    return new PredictionRun.View(false, Optional.of(given));
+  }
+}

@@ -1,0 +1,160 @@
+package org.sourcefree.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.sourcefree.InvalidInputException;
+
+/**
+ * Image files that a command line names: files, folders (every PNG and JPEG file at any depth,
+ * hidden ones left out) and glob patterns such as {@code 'drive/**}{@code /*.jpg'}.
+ */
+public final class ImageArguments {
+  private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg");
+
+  private final Path excluded;
+  private final Map<Path, Path> places = new LinkedHashMap<>();
+
+  private ImageArguments(Path excluded) {
+    this.excluded = real(excluded);
+  }
+
+  /**
+   * Finds the files, each once. A sample's name is its path below the folder that was named, or
+   * below the common folder of files named one by one, without its extension where that is still
+   * one image's name.
+   *
+   * @param excluded a folder in which nothing is looked for, such as the one that results go to
+   * @throws InvalidInputException if an argument names nothing, or two images have one name
+   */
+  public static List<Sample> find(List<String> arguments, Path excluded) {
+    ImageArguments found = new ImageArguments(excluded);
+    List<Path> single = new ArrayList<>();
+    for (String argument : arguments) {
+      Path path = Path.of(argument);
+      if (Files.isDirectory(path)) {
+        found.addFolder(path);
+      } else if (Files.exists(path) || !isPattern(argument)) {
+        single.add(path);
+      } else {
+        found.addMatches(argument);
+      }
+    }
+    found.addFiles(single);
+    return found.samples();
+  }
+
+  private static boolean isPattern(String argument) {
+    return argument.matches(".*[*?\\[{].*");
+  }
+
+  private void addFolder(Path folder) {
+    List<Path> images = Folders.walk(folder).stream().filter(this::isImage).sorted().toList();
+    if (images.isEmpty()) {
+      throw new InvalidInputException(
+          "folder %s must hold images *.png, *.jpg or *.jpeg, got none".formatted(folder));
+    }
+    images.forEach(image -> add(image, folder));
+  }
+
+  private void addMatches(String pattern) {
+    String[] parts = pattern.split("/", -1);
+    int literal = 0;
+    while (literal < parts.length - 1 && !isPattern(parts[literal])) {
+      literal++;
+    }
+    String base = String.join("/", List.of(parts).subList(0, literal));
+    Path folder = Path.of(literal > 0 && base.isEmpty() ? "/" : base);
+    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+    List<Path> matches = new ArrayList<>();
+    if (Files.isDirectory(real(folder))) {
+      try (Stream<Path> paths = Files.walk(base.isEmpty() && literal == 0 ? Path.of("") : folder)) {
+        paths.filter(matcher::matches).filter(this::isImage).sorted().forEach(matches::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    if (matches.isEmpty()) {
+      throw new InvalidInputException(
+          "%s must match images *.png, *.jpg or *.jpeg, matches none".formatted(pattern));
+    }
+    matches.forEach(match -> add(match, folder));
+  }
+
+  private void addFiles(List<Path> files) {
+    if (!files.isEmpty()) {
+      Path common = parent(files.get(0));
+      for (Path file : files) {
+        while (!real(file).startsWith(common)) {
+          common = parent(common);
+        }
+      }
+      for (Path file : files) {
+        add(file, common);
+      }
+    }
+  }
+
+  private void add(Path image, Path below) {
+    places.putIfAbsent(image, real(below).relativize(real(image)));
+  }
+
+  private boolean isImage(Path path) {
+    String name = String.valueOf(path.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot > 0
+        && EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+        && Files.isRegularFile(path)
+        && !real(path).startsWith(excluded);
+  }
+
+  private List<Sample> samples() {
+    Map<String, Integer> stems = new LinkedHashMap<>();
+    places.values().forEach(place -> stems.merge(stem(place), 1, Integer::sum));
+    Map<String, Path> byName = new LinkedHashMap<>();
+    List<Sample> samples = new ArrayList<>();
+    places.forEach(
+        (image, place) -> {
+          String stem = stem(place);
+          String name = stems.getOrDefault(stem, 0) == 1 ? stem : slashed(place);
+          Path other = byName.putIfAbsent(name, image);
+          if (other != null) {
+            throw new InvalidInputException(
+                "%s and %s would both be called %s; name the folder around both"
+                    .formatted(other, image, name));
+          }
+          samples.add(new Sample(name, image, Optional.empty()));
+        });
+    return samples;
+  }
+
+  private static String stem(Path place) {
+    String path = slashed(place);
+    int dot = path.lastIndexOf('.');
+    return dot > path.lastIndexOf('/') + 1 ? path.substring(0, dot) : path;
+  }
+
+  private static String slashed(Path place) {
+    return place.toString().replace('\\', '/');
+  }
+
+  private static Path real(Path path) {
+    return path.toAbsolutePath().normalize();
+  }
+
+  private static Path parent(Path path) {
+    Path parent = real(path).getParent();
+    return parent == null ? real(path) : parent;
+  }
+}

@@ -1,0 +1,94 @@
+package org.sourcefree.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.CityscapesIds;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.experiment.PredictionRun.Prediction;
+import org.sourcefree.image.PngWriter;
+
+/**
+ * Predictions as PNG files, DIR/kind/name.png; a file is there whole or not at all, and replaces an
+ * earlier one.
+ */
+public final class PredictionFiles {
+  private final Path folder;
+  private final Set<Kind> kinds;
+  private final double opacity;
+  private final int[] palette = new int[256];
+  private final Optional<CityscapesIds> cityscapes;
+
+  /** What can be written of a prediction. */
+  public enum Kind {
+    /** Train ids, 8-bit grey. */
+    TRAINIDS,
+    /** Cityscapes' label ids, 8-bit grey, as its benchmark server takes them. */
+    LABELIDS,
+    /** Train ids in an indexed image whose palette is the classes' colours. */
+    COLOR,
+    /** The image under the classes' colours. */
+    OVERLAY,
+    /** The probability of each pixel's class, 8-bit grey, 0 to 255 for 0 to 1. */
+    CONFIDENCE;
+
+    /** The name of its folder. */
+    String folder() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Prepares writing.
+   *
+   * @param opacity of an overlay's colours, 0 to 1
+   * @throws InvalidInputException if label ids are wanted of classes that Cityscapes does not have
+   */
+  public PredictionFiles(Path folder, Set<Kind> kinds, double opacity, ClassSet classes) {
+    this.folder = folder;
+    this.kinds = Set.copyOf(kinds);
+    this.opacity = opacity;
+    for (int c = 0; c < classes.size(); c++) {
+      palette[c] = classes.colours().get(c);
+    }
+    this.cityscapes = CityscapesIds.of(classes);
+    if (kinds.contains(Kind.LABELIDS) && cityscapes.isEmpty()) {
+      throw new InvalidInputException(
+          "labelids are Cityscapes' and need its classes, the model has %s"
+              .formatted(classes.names()));
+    }
+  }
+
+  /** Writes every kind of one prediction. */
+  public void write(Prediction prediction) {
+    for (Kind kind : kinds) {
+      Path file = folder.resolve(kind.folder()).resolve(prediction.sample().name() + ".png");
+      try {
+        Files.createDirectories(file.getParent());
+        Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+        write(kind, prediction, unfinished);
+        Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void write(Kind kind, Prediction prediction, Path file) throws IOException {
+    switch (kind) {
+      case TRAINIDS -> PngWriter.writeGrey(file, prediction.labels());
+      case LABELIDS -> PngWriter.writeGrey(file, cityscapes.orElseThrow().of(prediction.labels()));
+      case COLOR -> PngWriter.writePalette(file, prediction.labels(), palette);
+      case OVERLAY ->
+          PngWriter.writeRgb(
+              file, Overlay.of(prediction.image(), prediction.labels(), palette, opacity));
+      case CONFIDENCE -> PngWriter.writeGrey(file, prediction.confidence());
+    }
+  }
+}
