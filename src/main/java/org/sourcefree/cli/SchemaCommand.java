@@ -1,0 +1,50 @@
+package org.sourcefree.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Prints the JSON Schema of configs, which editors complete and check by. */
+@Command(
+    name = "schema",
+    description =
+        "Prints the JSON Schema (draft-07) of configs, by which editors complete and check them.",
+    mixinStandardHelpOptions = true)
+final class SchemaCommand implements Callable<Integer> {
+  /** configs/schema.json, which the build puts there. */
+  private static final String RESOURCE = "schema.json";
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write it there, in place of what there is.")
+  private @Nullable Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    String schema = schema();
+    if (output == null) {
+      System.out.print(schema);
+    } else {
+      Files.writeString(output, schema);
+    }
+    return 0;
+  }
+
+  private static String schema() {
+    try (InputStream stream =
+        Objects.requireNonNull(SchemaCommand.class.getResourceAsStream(RESOURCE))) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
