@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       AdaptCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      CheckCommand.class,
       SchemaCommand.class,
       CheckDataCommand.class,
       PretrainCommand.class,

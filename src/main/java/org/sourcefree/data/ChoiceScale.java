@@ -1,5 +1,6 @@
 package org.sourcefree.data;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -21,5 +22,10 @@ public record ChoiceScale(List<Double> values) implements Scale {
   @Override
   public double draw(RandomGenerator random) {
     return values.get(random.nextInt(values.size()));
+  }
+
+  @Override
+  public double largest() {
+    return Collections.max(values);
   }
 }

@@ -7,4 +7,7 @@ public sealed interface Scale permits UniformScale, ChoiceScale {
 
   /** Draws one factor. */
   double draw(RandomGenerator random);
+
+  /** No larger factor is drawn. */
+  double largest();
 }

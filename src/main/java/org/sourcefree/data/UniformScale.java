@@ -25,4 +25,9 @@ public record UniformScale(double min, double max) implements Scale {
   public double draw(RandomGenerator random) {
     return min + (max - min) * random.nextDouble();
   }
+
+  @Override
+  public double largest() {
+    return max;
+  }
 }

@@ -67,7 +67,7 @@ public final class AdaptationRun {
     Model model = Agreement.describe(config.model());
     config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
     if (model.network() instanceof ForeignNetwork foreign) {
-      requireTrainable(foreign);
+      requireTrainable(foreign, config.batchNorm());
     }
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().target());
@@ -178,8 +178,9 @@ public final class AdaptationRun {
     }
   }
 
-  private void requireTrainable(ForeignNetwork network) {
-    if (config.batchNorm().scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
+  /** Checks that a graph of other origin can be trained so. */
+  static void requireTrainable(ForeignNetwork network, BatchNorm batchNorm) {
+    if (batchNorm.scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
       throw new InvalidInputException(
           "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");
     }

@@ -1,5 +1,6 @@
 package org.sourcefree.experiment;
 
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.StandardClasses;
@@ -23,6 +24,15 @@ record ClassChoice(ClassSet classes, String origin) {
       return new ClassChoice(
           StandardClasses.CITYSCAPES_19.set(),
           "Cityscapes' 19, as the model cannot be read yet: " + e.getMessage());
+    }
+  }
+
+  /** What the model says, or else the config, if either can be read. */
+  static Optional<ClassSet> known(Adaptation.PretrainedModel said) {
+    try {
+      return Optional.of(ModelSession.describe(said.savedModel()).classes());
+    } catch (InvalidInputException e) {
+      return said.classes().map(StandardClasses::set);
     }
   }
 

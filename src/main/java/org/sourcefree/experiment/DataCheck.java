@@ -75,7 +75,7 @@ public final class DataCheck {
     DatasetCheck check;
     try {
       new GenerationRun(progress).ensure(use.dataset());
-      check = new DatasetCheck(use);
+      check = new DatasetCheck(use, Integer.MAX_VALUE);
     } catch (InvalidInputException e) {
       return new Checked(unlisted(use, e), use.classes().classes(), List.of());
     }

@@ -23,6 +23,7 @@ final class DatasetCheck {
 
   private final DataUse use;
   private final List<Sample> samples;
+  private final int decoded;
   private final boolean labelled;
   private final Map<ImageSize, Long> sizes = new LinkedHashMap<>();
   private final Map<LabelEncoding, IdTally> tallies = new EnumMap<>(LabelEncoding.class);
@@ -35,10 +36,13 @@ final class DatasetCheck {
   /**
    * Lists the dataset.
    *
+   * @param decoded how many images are decoded at most, from all over the dataset; of the others
+   *     headers are read
    * @throws org.sourcefree.InvalidInputException if it cannot be listed
    */
-  DatasetCheck(DataUse use) {
+  DatasetCheck(DataUse use, int decoded) {
     this.use = use;
+    this.decoded = decoded;
     this.samples = use.dataset().samples();
     boolean none = use.dataset().labelFiles(samples.get(0)).isEmpty();
     this.labelled = use.labelled() && !none;
@@ -58,7 +62,7 @@ final class DatasetCheck {
             new Prefetcher<>(
                 0,
                 samples.size(),
-                i -> SampleFinding.of(dataset, samples.get((int) i), labelled))) {
+                i -> SampleFinding.of(dataset, samples.get((int) i), labelled, isDecoded(i)))) {
       for (int done = 1; findings.hasNext(); done++) {
         add(samples.get(done - 1), findings.next());
         shown.advance(done, faults.isEmpty() ? "" : faults.size() + " wrong");
@@ -67,6 +71,11 @@ final class DatasetCheck {
     missingFolders.forEach((folder, files) -> faults.add(missing(folder, files)));
     return new DatasetReport(
         use.roles(), dataset, samples.size(), sizes(), labelFiles, labels(), faults);
+  }
+
+  private boolean isDecoded(long index) {
+    long images = samples.size();
+    return decoded >= images || (index + 1) * decoded / images > index * decoded / images;
   }
 
   /** A few sound images from all over the dataset, as they are, and their truth if it is read. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.ConfigReader;
@@ -54,13 +55,25 @@ public final class GenerationRun {
    */
   public void ensure(Dataset dataset) {
     if (dataset instanceof StreetScenes generated) {
-      Generation described = requireGeneration(generated.scenes());
-      if (Files.exists(generated.root())) {
-        requireSame(generated.root(), described.scenes());
-      } else {
-        run(described.scenes(), generated.root());
-      }
+      undrawn(generated).ifPresent(scenes -> run(scenes, generated.root()));
     }
+  }
+
+  /**
+   * What a generated dataset that is not there yet would be drawn from; empty for any other.
+   *
+   * @throws InvalidInputException as {@link #ensure}
+   */
+  static Optional<ScenePair> undrawn(Dataset dataset) {
+    if (!(dataset instanceof StreetScenes generated)) {
+      return Optional.empty();
+    }
+    ScenePair scenes = requireGeneration(generated.scenes()).scenes();
+    if (Files.exists(generated.root())) {
+      requireSame(generated.root(), scenes);
+      return Optional.empty();
+    }
+    return Optional.of(scenes);
   }
 
   private static Generation requireGeneration(Path config) {

@@ -16,6 +16,7 @@ import org.tensorflow.TensorFlow;
 public final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final Path GPUS = Path.of("/proc/driver/nvidia/gpus");
+  private static final Path MEMORY = Path.of("/proc/meminfo");
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Machine() {}
@@ -55,6 +56,24 @@ public final class Machine {
   /** The largest resident size of this process so far, bytes; 0 where the system does not say. */
   public static long peakMemory() {
     return line(STATUS, "VmHWM").map(text -> 1024 * number(text)).orElse(0L);
+  }
+
+  /**
+   * Memory that this process may take, with what it has already, bytes; Long.MAX_VALUE where the
+   * system does not say.
+   */
+  static long availableMemory() {
+    long free =
+        line(MEMORY, "MemAvailable")
+            .map(
+                text ->
+                    1024 * number(text)
+                        + 1024 * line(STATUS, "VmRSS").map(Machine::number).orElse(0L))
+            .orElse(Long.MAX_VALUE);
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean system
+        ? Math.min(free, system.getTotalMemorySize())
+        : free;
   }
 
   private static long number(String text) {

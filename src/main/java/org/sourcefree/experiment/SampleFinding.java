@@ -25,14 +25,21 @@ import org.sourcefree.image.LabelMap;
 record SampleFinding(
     Optional<ImageSize> size, boolean labelExists, Optional<IdTally> ids, List<DataFault> faults) {
 
-  /** Decodes the image and, if labels are asked for, the label. */
-  static SampleFinding of(Dataset dataset, Sample sample, boolean labelled) {
+  /**
+   * Looks at the image and, if labels are asked for, the label.
+   *
+   * @param decoded whether all of them is read; else their headers are, and no ids
+   */
+  static SampleFinding of(Dataset dataset, Sample sample, boolean labelled, boolean decoded) {
     List<DataFault> faults = new ArrayList<>();
-    Optional<ImageSize> size = size(sample.image(), faults);
+    Optional<ImageSize> size = size(sample.image(), decoded, faults);
     List<LabelFile> places = dataset.labelFiles(sample);
     Optional<LabelFile> label = places.stream().filter(LabelFile::exists).findFirst();
     Optional<IdTally> ids = Optional.empty();
-    if (labelled && label.isPresent()) {
+    if (labelled && label.isPresent() && !decoded) {
+      size(label.get().path(), false, faults)
+          .ifPresent(labels -> compare(sample, size, label.get(), labels, faults));
+    } else if (labelled && label.isPresent()) {
       ids = ids(sample, size, label.get(), faults);
     } else if (labelled) {
       faults.add(missing(sample, places));
@@ -40,9 +47,9 @@ record SampleFinding(
     return new SampleFinding(size, label.isPresent(), ids, faults);
   }
 
-  private static Optional<ImageSize> size(Path image, List<DataFault> faults) {
+  private static Optional<ImageSize> size(Path image, boolean decoded, List<DataFault> faults) {
     try {
-      return Optional.of(ImageFiles.readRgb(image).size());
+      return Optional.of(decoded ? ImageFiles.readRgb(image).size() : ImageFiles.readSize(image));
     } catch (InvalidInputException e) {
       faults.add(DataFault.unreadable(image, e));
       return Optional.empty();
@@ -53,8 +60,7 @@ record SampleFinding(
       Sample sample, Optional<ImageSize> size, LabelFile file, List<DataFault> faults) {
     try {
       LabelMap labels = file.ids();
-      size.filter(image -> !image.equals(labels.size()))
-          .ifPresent(image -> faults.add(differing(sample, image, file, labels.size())));
+      compare(sample, size, file, labels.size(), faults);
       IdTally tally = IdTally.of(file.encoding(), labels);
       String unknown = unknown(tally);
       if (!unknown.isEmpty()) {
@@ -67,6 +73,16 @@ record SampleFinding(
       faults.add(DataFault.unreadable(file.path(), e));
       return Optional.empty();
     }
+  }
+
+  private static void compare(
+      Sample sample,
+      Optional<ImageSize> size,
+      LabelFile file,
+      ImageSize labels,
+      List<DataFault> faults) {
+    size.filter(image -> !image.equals(labels))
+        .ifPresent(image -> faults.add(differing(sample, image, file, labels)));
   }
 
   private static DataFault differing(

@@ -1,0 +1,87 @@
+package org.sourcefree.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.experiment.ConfigCheck;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.Finding;
+import org.sourcefree.experiment.Progress;
+import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.suite.SuiteCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Says all that would go wrong with a config. */
+@Command(
+    name = "check",
+    description = {
+      "Says all that would go wrong with a config, and what time, memory and disk it would take, without training.",
+      "Writes nothing. Exits with 2 if the run would stop."
+    },
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  private static final int STOPS = 2;
+
+  @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--no-step",
+      description = "Take no steps on made-up images: no estimate of time and memory.")
+  private boolean noStep;
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = Finding.sorted(findings());
+    for (Finding finding : findings) {
+      System.out.println(word(finding.severity()) + ": " + finding.sentence());
+    }
+    boolean stops = Finding.stop(findings);
+    System.out.println(summary(findings, stops));
+    return stops ? STOPS : 0;
+  }
+
+  private List<Finding> findings() {
+    Experiment config;
+    try {
+      config = options.read();
+    } catch (InvalidInputException e) {
+      return new ArrayList<>(e.getMessage().lines().map(Finding::error).toList());
+    }
+    Path output = options.output(config);
+    Progress progress = new TerminalProgress();
+    return config instanceof Suite suite
+        ? new SuiteCheck(suite, progress).run(output, !noStep)
+        : new ConfigCheck(config, progress).run(output, !noStep);
+  }
+
+  private static String summary(List<Finding> findings, boolean stops) {
+    Map<Finding.Severity, Long> counts =
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Finding::severity,
+                    () -> new EnumMap<>(Finding.Severity.class),
+                    Collectors.counting()));
+    counts.remove(Finding.Severity.NOTE);
+    String counted =
+        counts.entrySet().stream()
+            .map(
+                one -> one.getValue() + " " + word(one.getKey()) + (one.getValue() == 1 ? "" : "s"))
+            .collect(Collectors.joining(", "));
+    return (stops ? "The run would stop: " : "Nothing would stop the run")
+        + (stops || counted.isEmpty() ? counted : "; " + counted)
+        + ".";
+  }
+
+  private static String word(Finding.Severity severity) {
+    return severity.name().toLowerCase(Locale.ROOT);
+  }
+}
