@@ -1,7 +1,6 @@
 package org.sourcefree.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +52,7 @@ final class CheckCommand implements Callable<Integer> {
     try {
       config = options.read();
     } catch (InvalidInputException e) {
-      return new ArrayList<>(e.getMessage().lines().map(Finding::error).toList());
+      return Finding.errors(e);
     }
     Path output = options.output(config);
     Progress progress = new TerminalProgress();

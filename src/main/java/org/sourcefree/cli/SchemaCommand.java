@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -29,14 +30,24 @@ final class SchemaCommand implements Callable<Integer> {
   private @Nullable Path output;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     String schema = schema();
     if (output == null) {
       System.out.print(schema);
     } else {
-      Files.writeString(output, schema);
+      write(schema, output);
     }
     return 0;
+  }
+
+  private static void write(String schema, Path file) {
+    try {
+      Files.writeString(file, schema);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          "the file must be writable, got %s (%s)".formatted(e.getClass().getSimpleName(), file),
+          e);
+    }
   }
 
   private static String schema() {

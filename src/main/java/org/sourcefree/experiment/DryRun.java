@@ -1,6 +1,5 @@
 package org.sourcefree.experiment;
 
-import java.util.function.Supplier;
 import org.sourcefree.data.Batch;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.Predictor;
@@ -53,8 +52,8 @@ final class DryRun {
 
   /** Measures on a session whose variables have values; they are changed. */
   Measured run(ModelSession session) {
-    Range prediction = predictions(session.predictor());
     if (work.objective().isEmpty()) {
+      Range prediction = predictions(session.predictor());
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
     TrainingGraph graph =
@@ -69,6 +68,8 @@ final class DryRun {
     int crop = work.trainingView().crop();
     int batch = work.rounds().batchSize();
     long expected = crop < TRIED_FIRST ? 0 : expected(session, graph, crop, batch);
+    // Only now: what predictions take would hide what the small step takes.
+    Range prediction = predictions(session.predictor());
     if (expected > available) {
       return new Measured(Range.NONE, prediction, expected, false);
     }
@@ -98,12 +99,12 @@ final class DryRun {
   }
 
   /** Times the work after it was done once. */
-  private static Range time(Supplier<Object> repeated) {
+  private static Range time(Runnable repeated) {
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
     for (int i = 0; i <= TIMED; i++) {
       long started = System.nanoTime();
-      repeated.get();
+      repeated.run();
       double seconds = (System.nanoTime() - started) / 1e9;
       if (i > 0) {
         least = Math.min(least, seconds);

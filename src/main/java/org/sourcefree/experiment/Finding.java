@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.sourcefree.InvalidInputException;
 
 /**
  * Something that a check found.
@@ -34,6 +35,11 @@ public record Finding(Severity severity, String sentence) {
   /** The run would stop, for a reason that was thrown. */
   public static Finding error(RuntimeException reason) {
     return error(String.valueOf(reason.getMessage()));
+  }
+
+  /** The run would stop, for each of the reasons that were thrown, one a line. */
+  public static List<Finding> errors(InvalidInputException reasons) {
+    return String.valueOf(reasons.getMessage()).lines().map(Finding::error).toList();
   }
 
   static Finding warning(String format, Object... values) {

@@ -102,7 +102,7 @@ class CheckTest {
         .anyMatch(line -> line.startsWith("error: data.evaluation: evaluation must have labels"))
         .anyMatch(line -> line.startsWith("warning: schedule: the learning rate is 0 from step 10"))
         .anyMatch(line -> line.startsWith("warning: data.training_view: the crop of 400 pixels"));
-    List<String> words = lines.stream().map(line -> line.split(":")[0]).distinct().toList();
+    List<String> words = lines.stream().map(line -> line.split(":", 2)[0]).distinct().toList();
     assertThat(words).startsWith("error", "warning");
   }
 

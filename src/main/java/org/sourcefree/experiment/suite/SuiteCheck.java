@@ -76,7 +76,7 @@ public final class SuiteCheck {
     try {
       ConfigReader.read(file, set, Experiment.class);
     } catch (InvalidInputException e) {
-      e.getMessage().lines().forEach(line -> findings.add(Finding.error(line).of(part)));
+      Finding.errors(e).forEach(finding -> findings.add(finding.of(part)));
     }
   }
 
