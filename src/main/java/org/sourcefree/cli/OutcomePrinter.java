@@ -3,6 +3,7 @@ package org.sourcefree.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.sourcefree.experiment.Outcome;
 import org.sourcefree.experiment.Results;
 import org.sourcefree.report.Panels;
@@ -27,7 +28,18 @@ final class OutcomePrinter {
       System.out.println(new ResultTable(outcome.classes().names(), rows).text());
     }
     System.out.printf("Model: %s%n", outcome.savedModel());
+    results.best().ifPresent(best -> print(best, outcome.folder()));
     System.out.printf("Pictures: %s%n", picture);
     System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
+  }
+
+  private static void print(Results.Best best, Path folder) {
+    System.out.printf(
+        Locale.ROOT,
+        "Best: %s, mIoU %.1f after %d steps (%s)%n",
+        folder.resolve("best/saved_model"),
+        best.scores().miou(),
+        best.step(),
+        best.note());
   }
 }

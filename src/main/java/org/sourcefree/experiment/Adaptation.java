@@ -118,6 +118,7 @@ public record Adaptation(
           "pseudo_labels must not be none, as cross_entropy reads them");
     }
     schedule.checkRounds(training.stepsPerRound());
+    training.checkLabels(data.evaluation());
   }
 
   /** On what and in which numbers to compute. */

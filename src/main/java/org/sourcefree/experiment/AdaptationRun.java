@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Checkpoints;
 import org.sourcefree.data.Labels;
@@ -15,6 +16,7 @@ import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.training.Rounds;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
 
@@ -82,6 +84,7 @@ public final class AdaptationRun {
             views.images());
     try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
       folder.create();
+      folder.writeClasses(model.classes());
       try {
         return adapt(session, folder, target);
       } catch (RuntimeException e) {
@@ -91,16 +94,30 @@ public final class AdaptationRun {
     }
   }
 
+  /** A run's parts. */
+  private record Parts(
+      ModelSession model, RunFolder folder, RunEvents events, Validation validation) {}
+
   private Outcome adapt(ModelSession model, RunFolder folder, TrainingData target) {
-    if (config.objectiveSum().isPresent()) {
-      train(model, folder, target, config.objectiveSum().get());
-    } else {
-      start(model, folder, target.samples());
+    OptionalLong taken = folder.checkpoints().latest();
+    List<String> classes = model.model().classes().names();
+    try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
+      Validation validation =
+          new Validation(evaluator, config.training().validateEvery(), folder, events);
+      validation.restore(taken);
+      Parts parts = new Parts(model, folder, events, validation);
+      if (config.objectiveSum().isPresent()) {
+        train(parts, target, config.objectiveSum().get());
+      } else {
+        start(parts, target.samples());
+      }
+      model.export(folder.savedModel());
+      Optional<Measurement> after =
+          validation.measure(
+              model, config.objectiveSum().isPresent() ? config.training().totalSteps() : 0);
+      after.ifPresent(folder::writeEvaluation);
+      folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
     }
-    model.export(folder.savedModel());
-    Optional<Measurement> after = measure(model, folder);
-    after.ifPresent(folder::writeEvaluation);
-    folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
     return new Outcome(
         folder.path(),
         folder.savedModel(),
@@ -109,45 +126,72 @@ public final class AdaptationRun {
         examples(model));
   }
 
-  private void train(
-      ModelSession model, RunFolder folder, TrainingData target, Objective objective) {
+  private void train(Parts parts, TrainingData target, Objective objective) {
+    ModelSession model = parts.model();
+    RunFolder folder = parts.folder();
+    Rounds rounds = config.training();
     PseudoLabeller labeller = new PseudoLabeller(model, config, views, folder, progress);
-    CollapseWatch watch = new CollapseWatch(model, target.samples(), views, folder, progress);
+    CollapseWatch watch =
+        new CollapseWatch(model, target.samples(), views, folder, parts.events(), progress);
+    TargetPictures pictures = new TargetPictures(model, target.samples(), views, parts.events());
     TrainingSettings settings =
         new TrainingSettings(
             config.batchNorm(), objective, config.optimizer(), config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
+    LongConsumer look =
+        step -> {
+          watch.lookIfDue(step, rounds);
+          pictures.predictionsIfDue(step, rounds);
+          parts.validation().measureIfDue(model, step);
+          parts.events().flush();
+        };
     OptionalLong taken = loop.restore();
     watch.restore(taken);
     if (taken.isEmpty()) {
-      start(model, folder, target.samples());
-      watch.lookIfDue(0, config.training());
+      start(parts, target.samples());
+      look.accept(0);
       loop.saveStart();
     }
     long first = taken.orElse(0);
     loop.run(
         first,
         config.schedule(),
-        config.training(),
-        round -> target.with(labeller.label(round, first, target.samples())),
-        step -> watch.lookIfDue(step, config.training()));
+        rounds,
+        round -> {
+          Labels labels = labeller.label(round, first, target.samples());
+          if (rounds.firstStepOf(round) >= first) {
+            pictures.pseudoLabels(rounds.firstStepOf(round), labels);
+          }
+          return target.with(labels);
+        },
+        losses -> {
+          parts.events().losses(losses);
+          look.accept(losses.step() + 1);
+        });
   }
 
   /**
    * Everything before the first step: provenance, the source model's scores, target statistics and
    * theirs.
    */
-  private void start(ModelSession model, RunFolder folder, List<Sample> target) {
+  private void start(Parts parts, List<Sample> target) {
+    ModelSession model = parts.model();
+    RunFolder folder = parts.folder();
     folder.writeProvenance(
         new Provenance(config.seed())
             .model(config.model().savedModel())
             .images("target", target)
             .entries());
+    boolean targetStatistics = config.batchNorm().targetStatistics();
     if (measuresBefore) {
-      measure(model, folder)
-          .ifPresent(before -> folder.writeResults(Results.none().withBefore(before.scores())));
+      measureSource(parts, !targetStatistics)
+          .ifPresent(
+              before -> {
+                parts.events().sourceOnly(before.scores());
+                folder.writeResults(folder.results().withBefore(before.scores()));
+              });
     }
-    if (config.batchNorm().targetStatistics()) {
+    if (targetStatistics) {
       TargetStatistics statistics =
           new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
       try (Progress.Task task = progress.start("target statistics", target.size(), 0)) {
@@ -155,7 +199,9 @@ public final class AdaptationRun {
             target, views, config.training().batchSize(), done -> task.advance(done, ""));
       }
       if (measuresBefore) {
-        measure(model, folder)
+        parts
+            .validation()
+            .measure(model, 0)
             .ifPresent(
                 measured ->
                     folder.writeResults(folder.results().withTargetStatistics(measured.scores())));
@@ -163,8 +209,15 @@ public final class AdaptationRun {
     }
   }
 
-  private Optional<Measurement> measure(ModelSession model, RunFolder folder) {
-    return evaluator.map(each -> folder.measuring(() -> each.measure(model)));
+  /**
+   * Measures the model as it came.
+   *
+   * @param starts whether training starts from it
+   */
+  private Optional<Measurement> measureSource(Parts parts, boolean starts) {
+    return starts
+        ? parts.validation().measure(parts.model(), 0)
+        : evaluator.map(each -> parts.folder().measuring(() -> each.measure(parts.model())));
   }
 
   private List<Example> examples(ModelSession adapted) {

@@ -28,6 +28,7 @@ final class CollapseWatch {
   private final ViewReader views;
   private final List<String> classes;
   private final RunFolder folder;
+  private final RunEvents events;
   private final Progress progress;
   private final Set<String> reported = new HashSet<>();
 
@@ -41,6 +42,7 @@ final class CollapseWatch {
       List<Sample> target,
       ViewReader views,
       RunFolder folder,
+      RunEvents events,
       Progress progress) {
     this.classes = model.model().classes().names();
     this.summary =
@@ -48,6 +50,7 @@ final class CollapseWatch {
     this.samples = spaced(target);
     this.views = views;
     this.folder = folder;
+    this.events = events;
     this.progress = progress;
   }
 
@@ -115,6 +118,7 @@ final class CollapseWatch {
     }
     WatchPoint point = new WatchPoint(step, sums.entropy() / sums.total(), shares);
     folder.appendWatch(point);
+    events.watch(point);
     for (Vanished each : vanished(folder.watch().get(0), point)) {
       if (reported.add(each.name())) {
         progress.say(each.sentence(step));

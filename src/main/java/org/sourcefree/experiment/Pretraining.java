@@ -66,6 +66,11 @@ public record Pretraining(
     }
   }
 
+  /** Checks that there is something to validate on. */
+  public Pretraining {
+    training.checkLabels(data.evaluation());
+  }
+
   /** On what and in which numbers to compute. */
   Compute compute() {
     return Compute.of(device, precision);

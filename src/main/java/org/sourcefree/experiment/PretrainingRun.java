@@ -59,6 +59,7 @@ public final class PretrainingRun {
     evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     try (ModelSession session = new ModelSession(model, config.compute())) {
       folder.create();
+      folder.writeClasses(model.classes());
       try {
         return train(session, folder, source);
       } catch (RuntimeException e) {
@@ -77,18 +78,33 @@ public final class PretrainingRun {
             config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
     OptionalLong taken = loop.restore();
-    if (taken.isEmpty()) {
-      model.initialise(config.seed());
-      folder.writeProvenance(
-          new Provenance(config.seed()).images("source", source.samples()).entries());
-      loop.saveStart();
+    List<String> classes = model.model().classes().names();
+    try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
+      Validation validation =
+          new Validation(evaluator, config.training().validateEvery(), folder, events);
+      validation.restore(taken);
+      if (taken.isEmpty()) {
+        model.initialise(config.seed());
+        folder.writeProvenance(
+            new Provenance(config.seed()).images("source", source.samples()).entries());
+        validation.measureIfDue(model, 0);
+        loop.saveStart();
+      }
+      loop.run(
+          taken.orElse(0),
+          config.schedule(),
+          config.training(),
+          round -> source,
+          losses -> {
+            events.losses(losses);
+            validation.measureIfDue(model, losses.step() + 1);
+            events.flush();
+          });
+      model.export(folder.savedModel());
+      Optional<Measurement> after = validation.measure(model, config.training().totalSteps());
+      after.ifPresent(folder::writeEvaluation);
+      folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
     }
-    loop.run(taken.orElse(0), config.schedule(), config.training(), round -> source, step -> {});
-    model.export(folder.savedModel());
-    Optional<Measurement> after =
-        evaluator.map(measure -> folder.measuring(() -> measure.measure(model)));
-    after.ifPresent(folder::writeEvaluation);
-    folder.writeResults(Results.none().withAfter(after.map(Measurement::scores)));
     return new Outcome(
         folder.path(),
         folder.savedModel(),

@@ -14,6 +14,7 @@ import org.sourcefree.checkpoint.Checkpoints;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.training.StepLosses;
 
@@ -21,7 +22,8 @@ import org.sourcefree.training.StepLosses;
  * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl
  * (one line a step), watch.jsonl (what is predicted meanwhile), pseudo_labels/round_N (PNGs) and
  * round_N.json (thresholds and shares), checkpoints, saved_model, results.json, evaluation.json
- * (confusion and ranks after).
+ * (confusion and ranks after), classes.json (names and colours), validation.jsonl (one line a
+ * measurement while it trains) and best (the model with the highest mIoU of these).
  */
 final class RunFolder {
   private static final String CONFIG = "experiment.yaml";
@@ -102,6 +104,11 @@ final class RunFolder {
     }
   }
 
+  /** Notes the classes, so that whoever reads the folder need not open a model. */
+  void writeClasses(ClassSet classes) {
+    Json.write(path.resolve(RunLog.CLASSES), classes);
+  }
+
   /** Removes a new run that failed before it had trained to a state worth going on from. */
   void discardUnlessResumable() {
     if (!resumed && checkpoints.latest().orElse(0) == 0) {
@@ -119,6 +126,11 @@ final class RunFolder {
 
   Path savedModel() {
     return path.resolve("saved_model");
+  }
+
+  /** The model with the highest mIoU of those measured while it trained. */
+  Path best() {
+    return path.resolve("best");
   }
 
   /** Where a round's pseudo labels lie, rounds counted from 0 and named from 1. */
@@ -178,6 +190,22 @@ final class RunFolder {
   /** Drops the looks at models that will be trained again. */
   void keepWatchUntil(long step) {
     keep(RunLog.WATCH, (int) watch().stream().filter(point -> point.step() <= step).count());
+  }
+
+  /** Appends a line to validation.jsonl. */
+  void appendValidation(ValidationPoint point) {
+    append(RunLog.VALIDATION, point);
+  }
+
+  /** Drops the measurements of models that will be trained again. */
+  void keepValidationUntil(long step) {
+    keep(
+        RunLog.VALIDATION, (int) validation().stream().filter(each -> each.step() <= step).count());
+  }
+
+  /** What was measured so far. */
+  List<ValidationPoint> validation() {
+    return new RunLog(path).validation();
   }
 
   /** What was seen so far. */

@@ -18,6 +18,8 @@ import org.sourcefree.training.StepLosses;
 public final class RunLog {
   static final String METRICS = "metrics.jsonl";
   static final String WATCH = "watch.jsonl";
+  static final String VALIDATION = "validation.jsonl";
+  static final String CLASSES = "classes.json";
   static final String EVALUATION = "evaluation.json";
 
   private final Path folder;
@@ -44,6 +46,13 @@ public final class RunLog {
   /** What was seen of target images meanwhile. */
   public List<WatchPoint> watch() {
     return lines(WATCH).stream().map(line -> Json.read(line, WATCH, WatchPoint.class)).toList();
+  }
+
+  /** The models measured on labelled images meanwhile. */
+  public List<ValidationPoint> validation() {
+    return lines(VALIDATION).stream()
+        .map(line -> Json.read(line, VALIDATION, ValidationPoint.class))
+        .toList();
   }
 
   /** What was counted of the trained model. */

@@ -33,6 +33,11 @@ final class Speed {
     last = now;
   }
 
+  /** What was done since the last step counts to no step. */
+  void goOn() {
+    last = nanoseconds.getAsLong();
+  }
+
   /** Images a second; 0 before two steps were taken. */
   double imagesPerSecond() {
     return secondsPerStep == 0 ? 0 : batchSize / secondsPerStep;

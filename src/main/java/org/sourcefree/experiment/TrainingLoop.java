@@ -1,8 +1,9 @@
 package org.sourcefree.experiment;
 
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Schedule;
@@ -58,14 +59,14 @@ final class TrainingLoop {
    * Takes the remaining steps.
    *
    * @param taken steps taken before
-   * @param afterStep told of the number of steps taken, before the state is saved
+   * @param afterStep told of each step, before the state is saved
    */
   void run(
       long taken,
       Schedule schedule,
       Rounds rounds,
       IntFunction<TrainingData> dataOfRound,
-      LongConsumer afterStep) {
+      Consumer<StepLosses> afterStep) {
     folder.keepMetricsBefore(taken);
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
@@ -78,8 +79,9 @@ final class TrainingLoop {
                 long step = losses.step();
                 speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
                 task.advance(step + 1, state(losses, speed));
-                afterStep.accept(step + 1);
+                afterStep.accept(losses);
                 saveIfDue(step + 1, rounds);
+                speed.goOn();
               });
     }
   }
@@ -92,11 +94,15 @@ final class TrainingLoop {
   }
 
   private static String state(StepLosses losses, Speed speed) {
-    StringBuilder state = new StringBuilder("loss %.4f".formatted(losses.total()));
-    losses.terms().forEach((name, value) -> state.append(" %s %.4f".formatted(name, value)));
+    StringBuilder state = new StringBuilder(text("loss %.4f", losses.total()));
+    losses.terms().forEach((name, value) -> state.append(text(" %s %.4f", name, value)));
     return state
-        .append(" lr %.2e".formatted(losses.learningRate()))
-        .append(", %.1f images/s".formatted(speed.imagesPerSecond()))
+        .append(text(" lr %.2e", losses.learningRate()))
+        .append(text(", %.1f images/s", speed.imagesPerSecond()))
         .toString();
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -1,6 +1,7 @@
 package org.sourcefree.image;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One 8-bit id for every pixel of an image: a dataset's label ids, or train ids with 255 = ignored.
@@ -75,6 +76,26 @@ public final class LabelMap {
       System.arraycopy(ids, from, cropped, y * row, row);
     }
     return new LabelMap(window.width(), window.height(), cropped);
+  }
+
+  /**
+   * The map in colours.
+   *
+   * @param colours 0xRRGGBB by id; other ids are black
+   */
+  public RgbImage coloured(List<Integer> colours) {
+    int[] palette = new int[256];
+    for (int id = 0; id < colours.size(); id++) {
+      palette[id] = colours.get(id);
+    }
+    byte[] pixels = new byte[3 * ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      int rgb = palette[ids[i] & 255];
+      pixels[3 * i] = (byte) (rgb >> 16);
+      pixels[3 * i + 1] = (byte) (rgb >> 8);
+      pixels[3 * i + 2] = (byte) rgb;
+    }
+    return new RgbImage(width, height, pixels);
   }
 
   /** A copy with left and right exchanged. */

@@ -60,6 +60,27 @@ public final class RgbImage {
     return new RgbImage(window.width(), window.height(), cropped);
   }
 
+  /**
+   * A copy with another image to its right.
+   *
+   * @throws IllegalArgumentException if the heights differ
+   */
+  public RgbImage beside(RgbImage right) {
+    if (height != right.height) {
+      throw new IllegalArgumentException(
+          "images beside each other must be equally high, got %d and %d"
+              .formatted(height, right.height));
+    }
+    int row = 3 * (width + right.width);
+    byte[] both = new byte[row * height];
+    for (int y = 0; y < height; y++) {
+      System.arraycopy(pixels, 3 * y * width, both, y * row, 3 * width);
+      System.arraycopy(
+          right.pixels, 3 * y * right.width, both, y * row + 3 * width, 3 * right.width);
+    }
+    return new RgbImage(width + right.width, height, both);
+  }
+
   /** A copy with left and right exchanged. */
   public RgbImage flip() {
     byte[] flipped = new byte[pixels.length];

@@ -1,5 +1,7 @@
 package org.sourcefree.training;
 
+import java.util.Optional;
+
 /**
  * How long training lasts. A round begins with a labelling pass; in the paper it is one epoch of
  * the target set.
@@ -8,8 +10,14 @@ package org.sourcefree.training;
  * @param rounds labelling passes
  * @param stepsPerRound gradient steps after each
  * @param checkpointEvery steps between saved training states
+ * @param validateEvery steps between measurements on labelled images; none if left out
  */
-public record Rounds(int batchSize, int rounds, long stepsPerRound, long checkpointEvery) {
+public record Rounds(
+    int batchSize,
+    int rounds,
+    long stepsPerRound,
+    long checkpointEvery,
+    Optional<Long> validateEvery) {
 
   /** Checks the counts. */
   public Rounds {
@@ -17,6 +25,7 @@ public record Rounds(int batchSize, int rounds, long stepsPerRound, long checkpo
     requirePositive("rounds", rounds);
     requirePositive("steps_per_round", stepsPerRound);
     requirePositive("checkpoint_every", checkpointEvery);
+    validateEvery.ifPresent(steps -> requirePositive("validate_every", steps));
   }
 
   /** Steps of all rounds. */
@@ -27,6 +36,18 @@ public record Rounds(int batchSize, int rounds, long stepsPerRound, long checkpo
   /** The first step of a round, counted from 0. */
   public long firstStepOf(int round) {
     return round * stepsPerRound;
+  }
+
+  /**
+   * Checks that there is something to validate on.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkLabels(Optional<?> labelled) {
+    if (validateEvery.isPresent() && labelled.isEmpty()) {
+      throw new IllegalArgumentException(
+          "training.validate_every needs labelled images to measure on, found no key data.evaluation");
+    }
   }
 
   /** The round that a step belongs to, from 0. */

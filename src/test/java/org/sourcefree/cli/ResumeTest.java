@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.PretrainingRun;
 import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Results;
+import org.sourcefree.testing.Events;
 
 /** A run that was killed goes on as if it had not been. */
 @Tag("slow")
@@ -93,8 +95,38 @@ class ResumeTest {
     assertThat(results.before()).isEqualTo(results("whole").before());
     assertThat(results.targetStatistics()).isEqualTo(results("whole").targetStatistics());
     assertThat(results.after()).isEqualTo(results("whole").after());
-    assertThat(SmallTask.files(root.resolve(name)).keySet())
-        .isEqualTo(SmallTask.files(root.resolve("whole")).keySet());
+    assertThat(names(name)).isEqualTo(names("whole"));
+    assertThat(WatchedRunTest.scalars(root.resolve(name)))
+        .isEqualTo(WatchedRunTest.scalars(root.resolve("whole")));
+  }
+
+  /** Every file but events, of which a resumed run has more. */
+  private static List<String> names(String run) throws IOException {
+    return SmallTask.files(root.resolve(run)).entrySet().stream()
+        .filter(file -> !Events.isEventFile(file.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"training, 4", "'labelling, round 2', 5"})
+  void aKilledRunKeepsTheBestSoFar(String fatalTask, long at) throws IOException {
+    String name = "killed_validated_" + fatalTask.charAt(0) + at;
+    String every = "training.validate_every=3";
+    if (Files.notExists(root.resolve("validated"))) {
+      task.adapt("validated", "--set", every).succeeded();
+    }
+    kill(List.of(every), "adapt", name, fatalTask, at);
+    task.adapt(name, "--set", every, "--resume").succeeded();
+    assertThat(results(name).best()).isEqualTo(results("validated").best());
+    assertThat(Files.readString(root.resolve(name + "/validation.jsonl")))
+        .isEqualTo(Files.readString(root.resolve("validated/validation.jsonl")));
+    assertThat(names(name)).isEqualTo(names("validated"));
+    assertThat(SmallTask.trained(root.resolve(name + "/best")))
+        .isEqualTo(SmallTask.trained(root.resolve("validated/best")))
+        .isNotEmpty();
+    assertThat(WatchedRunTest.scalars(root.resolve(name)))
+        .isEqualTo(WatchedRunTest.scalars(root.resolve("validated")));
   }
 
   /** Labelling moves the running averages, after the checkpoint at the beginning of its round. */
@@ -179,7 +211,13 @@ class ResumeTest {
   }
 
   private static void kill(String config, String name, String fatalTask, long at) {
-    AdaptationRun run = new AdaptationRun((Adaptation) read(config), new Killer(fatalTask, at));
+    kill(List.of(), config, name, fatalTask, at);
+  }
+
+  private static void kill(
+      List<String> set, String config, String name, String fatalTask, long at) {
+    Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
+    AdaptationRun run = new AdaptationRun((Adaptation) read, new Killer(fatalTask, at));
     assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
   }
 

@@ -1,0 +1,89 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.evaluation.Measurement;
+
+/**
+ * Measures a model on labelled images as it trains and keeps the one with the highest mIoU beside
+ * the last. Training learns nothing of it.
+ */
+final class Validation {
+  private static final String NOTE =
+      "chosen by the labels of data.evaluation; where they are the target's, that is not source-free";
+
+  private final Optional<Evaluator> evaluator;
+  private final Optional<Long> every;
+  private final RunFolder folder;
+  private final RunEvents events;
+  private long lastStep = -1;
+  private Optional<Measurement> last = Optional.empty();
+
+  /**
+   * Prepares the measurements of a run.
+   *
+   * @param every steps between two; only what is asked for if empty
+   */
+  Validation(
+      Optional<Evaluator> evaluator, Optional<Long> every, RunFolder folder, RunEvents events) {
+    this.evaluator = evaluator;
+    this.every = every;
+    this.folder = folder;
+    this.events = events;
+  }
+
+  /**
+   * Forgets the measurements of models that will be trained again; without a state to go on from
+   * all.
+   */
+  void restore(OptionalLong taken) {
+    folder.keepValidationUntil(taken.orElse(-1));
+    if (taken.isEmpty() && folder.results().best().isPresent()) {
+      folder.writeResults(Results.none());
+    }
+  }
+
+  /** Measures if it is time to. */
+  void measureIfDue(ModelSession model, long taken) {
+    if (every.isPresent() && taken % every.get() == 0) {
+      measure(model, taken);
+    }
+  }
+
+  /** What the model scores after so many steps, empty if there are no labelled images. */
+  Optional<Measurement> measure(ModelSession model, long taken) {
+    if (taken != lastStep) {
+      last = evaluator.map(each -> folder.measuring(() -> each.measure(model)));
+      lastStep = taken;
+      last.ifPresent(measured -> note(model, new ValidationPoint(taken, measured.scores())));
+    }
+    return last;
+  }
+
+  private void note(ModelSession model, ValidationPoint point) {
+    if (folder.validation().stream().noneMatch(each -> each.step() == point.step())) {
+      events.evaluation(point.step(), point.scores());
+      folder.appendValidation(point);
+    }
+    if (every.isPresent() && isBest(point)) {
+      keep(model);
+      folder.writeResults(
+          folder.results().withBest(new Results.Best(point.step(), point.scores(), NOTE)));
+    }
+  }
+
+  private boolean isBest(ValidationPoint point) {
+    Optional<Results.Best> best = folder.results().best();
+    return best.isEmpty() || point.scores().miou() > best.get().scores().miou();
+  }
+
+  private void keep(ModelSession model) {
+    Path partial = folder.best().resolveSibling("best.partial");
+    Folders.delete(partial);
+    Folders.create(partial);
+    model.export(partial.resolve("saved_model"));
+    Folders.move(partial, folder.best());
+  }
+}
