@@ -53,6 +53,7 @@ class ArchitectureTest {
           "org.knowm.xchart..", List.of("report"),
           "org.commonmark..", List.of("report"),
           "org.apache.commons.csv..", List.of("report"),
+          "j2html..", List.of("report"),
           "picocli..", List.of("cli"));
 
   private static final JavaClasses CLASSES =

@@ -11,6 +11,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "adapt",
     description = "Adapts a pretrained SavedModel to unlabelled target images.",
+    footer = {
+      "tools/sourcefree adapt configs/street_scenes/ld.yaml",
+      "tools/sourcefree adapt my.yaml --set seed=2 --out runs/second",
+      "tools/sourcefree adapt my.yaml --out runs/second --set seed=2 --resume"
+    },
     mixinStandardHelpOptions = true)
 final class AdaptCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

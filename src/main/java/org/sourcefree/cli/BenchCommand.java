@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     description =
         "Times a config's gradient step, prediction, labelling pass and loading on made-up images; needs neither data nor a model.",
+    footer = "tools/sourcefree bench configs/gta5_to_cityscapes/ld.yaml --parts step --repeats 3",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       "Says all that would go wrong with a config, and what time, memory and disk it would take, without training.",
       "Writes nothing. Exits with 2 if the run would stop."
     },
+    footer = "tools/sourcefree check my.yaml",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private static final int STOPS = 2;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
     name = "check-data",
     description =
         "Reads every image and label that a config names; reports counts, sizes, ids, class shares and every wrong file.",
+    footer = "tools/sourcefree check-data my.yaml",
     mixinStandardHelpOptions = true)
 final class CheckDataCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     name = "doctor",
     description =
         "Says which TensorFlow, devices, driver and CUDA libraries are found, and what a GPU would still need.",
+    footer = "tools/sourcefree doctor",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   @Override

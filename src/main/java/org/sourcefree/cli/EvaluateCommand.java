@@ -13,6 +13,10 @@ import picocli.CommandLine.Mixin;
     name = "evaluate",
     description =
         "Measures the mIoU of a config's model on its evaluation images; --set model.saved_model=DIR names another model.",
+    footer = {
+      "tools/sourcefree evaluate configs/street_scenes/ld.yaml",
+      "tools/sourcefree evaluate my.yaml --set model.saved_model=runs/ld/saved_model"
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -24,6 +24,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "export",
     description =
         "Writes a model for TensorFlow Serving and whatever loads SavedModels (--out), or its weights as a PyTorch state dict (--torch).",
+    footer = "tools/sourcefree export runs/ld --out served",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Parameters(

@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "generate",
     description = "Draws the StreetScenes source and target domains.",
+    footer = "tools/sourcefree generate configs/street_scenes/dataset.yaml",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {
   private static final int SHEET_ROWS = 4;

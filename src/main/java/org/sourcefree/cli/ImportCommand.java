@@ -21,6 +21,10 @@ import picocli.CommandLine.Parameters;
     name = "import",
     description =
         "Turns a PyTorch or safetensors checkpoint of a DeepLab-V2, or with --mapping another program's SavedModel, into a SavedModel of ours.",
+    footer = {
+      "tools/sourcefree import deeplab.pth --classes 19 --out models/mine/saved_model",
+      "tools/sourcefree import their/model --mapping names.yaml --classes 19 --dry-run"
+    },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   /** Named statistics of images that networks were pretrained with. */

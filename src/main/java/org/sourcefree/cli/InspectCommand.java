@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
     name = "inspect",
     description =
         "Prints a SavedModel's signatures, variables and network, and whether it can be trained.",
+    footer = "tools/sourcefree inspect models/street_scenes_source --all",
     mixinStandardHelpOptions = true)
 final class InspectCommand implements Callable<Integer> {
   private static final int SHOWN = 10;

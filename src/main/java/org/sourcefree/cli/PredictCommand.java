@@ -23,6 +23,10 @@ import picocli.CommandLine.Parameters;
     name = "predict",
     description =
         "Predicts images and writes DIR/KIND/NAME.png at each image's own size. An image that cannot be read is reported and skipped; the exit code is 2 then.",
+    footer = {
+      "tools/sourcefree predict runs/ld photos --out predicted",
+      "tools/sourcefree predict runs/ld 'drive/**/*.jpg' --out predicted --outputs labelids --flip"
+    },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private static final int SKIPPED = 2;

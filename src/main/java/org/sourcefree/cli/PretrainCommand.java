@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pretrain",
     description = "Trains a model from random weights on labelled source images.",
+    footer = "tools/sourcefree pretrain my_source.yaml --out runs/source",
     mixinStandardHelpOptions = true)
 final class PretrainCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
       "Finished runs are kept while their config, model and images are unchanged, interrupted ones gone on with,"
           + " failed ones run again."
     },
+    footer = {
+      "tools/sourcefree reproduce configs/street_scenes/suite.yaml --dry-run",
+      "tools/sourcefree reproduce configs/street_scenes/suite.yaml --rows ld,entmin"
+    },
     mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
     name = "schema",
     description =
         "Prints the JSON Schema (draft-07) of configs, by which editors complete and check them.",
+    footer = "tools/sourcefree schema --out schema.json",
     mixinStandardHelpOptions = true)
 final class SchemaCommand implements Callable<Integer> {
   /** configs/schema.json, which the build puts there. */

@@ -2,11 +2,14 @@ package org.sourcefree.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -19,7 +22,11 @@ import picocli.CommandLine.ScopeType;
     name = "sourcefree",
     description =
         "Adapts a semantic-segmentation network to a new domain without the data it was trained on.",
-    version = "sourcefree 0.1.0",
+    footer = {
+      "tools/sourcefree adapt configs/street_scenes/ld.yaml",
+      "tools/sourcefree adapt --help"
+    },
+    versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {
       AdaptCommand.class,
@@ -34,8 +41,10 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       InspectCommand.class,
       ReproduceCommand.class,
+      ReportCommand.class,
       BenchCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      CompletionCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;
@@ -59,11 +68,31 @@ public final class Sourcefree implements Runnable {
    */
   static int execute(String... args) {
     Sourcefree root = new Sourcefree();
-    return new CommandLine(root)
+    return commandLine(root)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((failure, arguments) -> misused(failure))
         .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command))
         .execute(args);
+  }
+
+  /** All commands, with what their help has in common. */
+  static CommandLine commandLine(Sourcefree root) {
+    CommandLine line = new CommandLine(root);
+    dress(line.getCommandSpec());
+    line.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
+    return line;
+  }
+
+  private static void dress(CommandSpec command) {
+    command.usageMessage().footerHeading("%nExamples:%n").sortOptions(false);
+    if (command.parent() != null) {
+      command.versionProvider(new Version());
+    }
+    // picocli lists them first.
+    for (String name : List.of("--help", "--version")) {
+      OptionSpec option = command.findOption(name);
+      command.remove(option).addOption(option);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.sourcefree.config;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
@@ -43,6 +44,34 @@ public final class ConfigReader {
     Map<String, String> texts = new Binder(problems).bindTexts(root);
     problems.throwIfAny();
     return texts;
+  }
+
+  /**
+   * Every scalar of a file by its key path, elements of lists by their index from 0, as written and
+   * whatever they mean.
+   *
+   * @throws InvalidInputException with one line a mistake
+   */
+  public static Map<String, String> readValues(Path file) {
+    Problems problems = new Problems();
+    String text = TextFile.read(file, LARGEST);
+    Node root = YamlTree.parse(text, "", line -> Place.line(file.toString(), line), problems);
+    problems.throwIfAny();
+    Map<String, String> values = new LinkedHashMap<>();
+    addValues(root, "", values);
+    return values;
+  }
+
+  private static void addValues(Node node, String path, Map<String, String> values) {
+    if (node instanceof Node.Scalar scalar) {
+      values.put(path, scalar.text());
+    } else if (node instanceof Node.Mapping mapping) {
+      mapping.entries().forEach((key, value) -> addValues(value, Names.child(path, key), values));
+    } else if (node instanceof Node.Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        addValues(sequence.elements().get(i), Names.child(path, Integer.toString(i)), values);
+      }
+    }
   }
 
   /** Reads a text; {@code name} stands for the file in messages. */

@@ -105,12 +105,10 @@ public final class PretrainingRun {
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
     }
+    List<Example> examples = examples(model);
+    PanelFiles.write(folder.path(), examples);
     return new Outcome(
-        folder.path(),
-        folder.savedModel(),
-        model.model().classes(),
-        folder.results(),
-        examples(model));
+        folder.path(), folder.savedModel(), model.model().classes(), folder.results(), examples);
   }
 
   private List<Example> examples(ModelSession model) {

@@ -23,10 +23,11 @@ import org.sourcefree.training.StepLosses;
  * (one line a step), watch.jsonl (what is predicted meanwhile), pseudo_labels/round_N (PNGs) and
  * round_N.json (thresholds and shares), checkpoints, saved_model, results.json, evaluation.json
  * (confusion and ranks after), classes.json (names and colours), validation.jsonl (one line a
- * measurement while it trains) and best (the model with the highest mIoU of these).
+ * measurement while it trains), best (the model with the highest mIoU of these), panels (examples
+ * before and after) and TensorBoard's event files.
  */
 final class RunFolder {
-  private static final String CONFIG = "experiment.yaml";
+  static final String CONFIG = "experiment.yaml";
 
   private final Path path;
   private final String config;
@@ -145,7 +146,7 @@ final class RunFolder {
   /** Writes the results so far, with the seconds that the run has taken by now. */
   void writeResults(Results results) {
     double seconds = earlierSeconds + (System.nanoTime() - opened) / 1e9;
-    Json.write(path.resolve("results.json"), results.withSeconds(seconds, evaluationSeconds));
+    Json.write(path.resolve(RunLog.RESULTS), results.withSeconds(seconds, evaluationSeconds));
   }
 
   /** Takes a measurement, whose time is counted apart. */
@@ -163,8 +164,7 @@ final class RunFolder {
 
   /** The results so far. */
   Results results() {
-    Path file = path.resolve("results.json");
-    return Files.exists(file) ? Json.read(file, Results.class) : Results.none();
+    return new RunLog(path).results();
   }
 
   /** Appends a line to metrics.jsonl. */

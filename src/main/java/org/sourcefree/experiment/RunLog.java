@@ -2,6 +2,7 @@ package org.sourcefree.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,8 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.training.StepLosses;
 
@@ -19,6 +25,7 @@ public final class RunLog {
   static final String METRICS = "metrics.jsonl";
   static final String WATCH = "watch.jsonl";
   static final String VALIDATION = "validation.jsonl";
+  static final String RESULTS = "results.json";
   static final String CLASSES = "classes.json";
   static final String EVALUATION = "evaluation.json";
 
@@ -29,30 +36,41 @@ public final class RunLog {
     this.folder = folder;
   }
 
-  /** Every step's losses; none of a run that trains nothing. */
+  /**
+   * Every step's losses; none of a run that trains nothing.
+   *
+   * @throws InvalidInputException if a line is damaged
+   */
   public List<StepLosses> steps() {
-    List<StepLosses> steps = new ArrayList<>();
-    for (String line : lines(METRICS)) {
-      Map<String, Double> terms = new LinkedHashMap<>();
-      Json.map(line, METRICS).forEach((key, value) -> terms.put(key, number(value)));
-      double step = terms.remove("step");
-      double rate = terms.remove("learning_rate");
-      double total = terms.remove("total");
-      steps.add(new StepLosses((long) step, rate, total, terms));
+    return lines(METRICS).map(line -> step(line)).toList();
+  }
+
+  private static StepLosses step(Line line) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    Json.map(line.text(), line.name()).forEach((key, value) -> terms.put(key, number(value)));
+    Optional<Double> step = Optional.ofNullable(terms.remove("step"));
+    Optional<Double> rate = Optional.ofNullable(terms.remove("learning_rate"));
+    Optional<Double> total = Optional.ofNullable(terms.remove("total"));
+    if (step.isEmpty() || step.get().isNaN() || rate.isEmpty() || total.isEmpty()) {
+      throw new InvalidInputException(
+          "%s must hold step, learning_rate and total".formatted(line.name()));
     }
-    return steps;
+    return new StepLosses(step.get().longValue(), rate.get(), total.get(), terms);
   }
 
   /** What was seen of target images meanwhile. */
   public List<WatchPoint> watch() {
-    return lines(WATCH).stream().map(line -> Json.read(line, WATCH, WatchPoint.class)).toList();
+    return records(WATCH, WatchPoint.class);
   }
 
   /** The models measured on labelled images meanwhile. */
   public List<ValidationPoint> validation() {
-    return lines(VALIDATION).stream()
-        .map(line -> Json.read(line, VALIDATION, ValidationPoint.class))
-        .toList();
+    return records(VALIDATION, ValidationPoint.class);
+  }
+
+  /** Whether the trained model was measured. */
+  public boolean isEvaluated() {
+    return Files.exists(folder.resolve(EVALUATION));
   }
 
   /** What was counted of the trained model. */
@@ -66,9 +84,36 @@ public final class RunLog {
     return Json.map(text(file), file.toString());
   }
 
-  /** What was measured, with times. */
+  /** What was measured so far, with times. */
   public Results results() {
-    return Json.read(folder.resolve("results.json"), Results.class);
+    Path file = folder.resolve(RESULTS);
+    return Files.exists(file) ? Json.read(file, Results.class) : Results.none();
+  }
+
+  /**
+   * The classes in train-id order: as noted in the folder, or, of a run of an older version, as the
+   * trained model says; empty if neither is there.
+   */
+  public Optional<ClassSet> classes() {
+    Path noted = folder.resolve(CLASSES);
+    Path model = folder.resolve("saved_model");
+    if (Files.exists(noted)) {
+      return Optional.of(Json.read(noted, ClassSet.class));
+    }
+    return Files.exists(model)
+        ? Optional.of(ModelSession.describe(model).classes())
+        : Optional.empty();
+  }
+
+  /** Names of the images whose pictures lie in panels/, in order; none until the run has ended. */
+  public List<String> panels() {
+    Path names = PanelFiles.list(folder);
+    return Files.exists(names) ? Json.read(names, PanelFiles.Listed.class).names() : List.of();
+  }
+
+  /** Every value of the config by key path, as written. */
+  public Map<String, String> config() {
+    return ConfigReader.readValues(folder.resolve(RunFolder.CONFIG));
   }
 
   /** The folder of a round's pseudo labels, which may not exist, rounds counted from 1. */
@@ -96,14 +141,31 @@ public final class RunLog {
     return shares;
   }
 
-  private List<String> lines(String name) {
+  private <T> List<T> records(String file, Class<T> type) {
+    return lines(file).map(line -> Json.read(line.text(), line.name(), type)).toList();
+  }
+
+  /** A line of a file, and what it is called in messages. */
+  private record Line(String text, String name) {}
+
+  /** The whole lines of a file; one that is being written is left out. */
+  private Stream<Line> lines(String name) {
     Path file = folder.resolve(name);
-    return Files.exists(file) ? text(file).lines().toList() : List.of();
+    if (!Files.exists(file)) {
+      return Stream.empty();
+    }
+    String text = text(file);
+    List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    return IntStream.range(0, whole.size())
+        .mapToObj(i -> new Line(whole.get(i), file + ":" + (i + 1)));
   }
 
   private static String text(Path file) {
     try {
       return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "the file must be UTF-8 text, got other bytes (" + file + ")", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

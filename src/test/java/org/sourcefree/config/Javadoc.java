@@ -98,9 +98,9 @@ final class Javadoc {
           }
         }
       }
-      super.visitClass(type, nothing);
+      super.visitClass(type, null);
       names.pop();
-      return nothing;
+      return null;
     }
 
     @Override
@@ -109,7 +109,7 @@ final class Javadoc {
       if (comment != null) {
         put("#" + variable.getName(), comment.getFullBody());
       }
-      return nothing;
+      return null;
     }
 
     private void put(String member, List<? extends DocTree> text) {

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.experiment.PanelFiles;
 import org.sourcefree.experiment.RunLog;
 
 /**

@@ -13,6 +13,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.Example;
 import org.sourcefree.experiment.Fingerprint;
 import org.sourcefree.experiment.Outcome;
 import org.sourcefree.experiment.Progress;
@@ -90,7 +91,11 @@ final class JobRunner {
             .rounds(job.folder()).stream()
                 .map(round -> FinishedRun.Round.of(round, classes.names()))
                 .toList();
-    List<String> panels = PanelFiles.write(job.folder(), outcome.examples());
+    List<String> panels =
+        outcome.examples().stream()
+            .filter(example -> example.truth().isPresent())
+            .map(Example::name)
+            .toList();
     Results results = new RunLog(job.folder()).results();
     return new FinishedRun(
         fingerprint.of(config),

@@ -5,24 +5,24 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Numbers as the report prints them. */
-final class Format {
+public final class Format {
   private static final List<String> UNITS = List.of("kB", "MB", "GB", "TB");
 
   private Format() {}
 
   /** With one decimal. */
-  static String decimal(double value) {
+  public static String decimal(double value) {
     return fixed(value, 1);
   }
 
   /** With one decimal and always a sign. */
-  static String signed(double value) {
+  public static String signed(double value) {
     String text = decimal(value);
     return text.startsWith("−") ? text : "+" + text;
   }
 
   /** With so many decimals; nothing rounds to −0. */
-  static String fixed(double value, int decimals) {
+  public static String fixed(double value, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", Math.abs(value));
     boolean negative = value < 0 && text.chars().anyMatch(digit -> digit >= '1' && digit <= '9');
     return negative ? "−" + text : text;

@@ -1,0 +1,216 @@
+package org.sourcefree.report.run;
+
+import static j2html.TagCreator.tag;
+
+import j2html.tags.ContainerTag;
+import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Lines over steps, as SVG.
+ *
+ * @param what the vertical axis shows, for those who hear the page
+ * @param lines may be empty or hold values that are not finite, which leave gaps
+ */
+record Chart(String what, List<Line> lines) {
+  private static final int WIDTH = 380;
+  private static final int HEIGHT = 220;
+  private static final int LEFT = 52;
+  private static final int RIGHT = 12;
+  private static final int TOP = 12;
+  private static final int BOTTOM = 30;
+  private static final int TICKS = 4;
+  private static final int MOST_POINTS = 240;
+  private static final int MOST_MARKS = 40;
+
+  /** A point. */
+  record Point(double step, double value) {
+    boolean isFinite() {
+      return Double.isFinite(value);
+    }
+  }
+
+  /** A run's points, by rising step. */
+  record Line(String name, int colour, List<Point> points) {
+    /** At most so many points, each the mean of its neighbours. */
+    Line thinned() {
+      int window = (points.size() + MOST_POINTS - 1) / MOST_POINTS;
+      if (window <= 1) {
+        return this;
+      }
+      List<Point> means = new ArrayList<>();
+      for (int from = 0; from < points.size(); from += window) {
+        List<Point> part = points.subList(from, Math.min(points.size(), from + window));
+        means.add(new Point(mean(part, Point::step), mean(part, Point::value)));
+      }
+      return new Line(name, colour, means);
+    }
+
+    private static double mean(List<Point> part, ToDoubleFunction<Point> of) {
+      return part.stream().mapToDouble(of).average().orElse(Double.NaN);
+    }
+  }
+
+  /** Whether there is a point to show. */
+  boolean hasPoints() {
+    return lines.stream().flatMap(line -> line.points().stream()).anyMatch(Point::isFinite);
+  }
+
+  /** Draws it. */
+  ContainerTag<?> svg() {
+    Scale x = new Scale(range(Point::step), LEFT, WIDTH - RIGHT);
+    Scale y = new Scale(range(Point::value), HEIGHT - BOTTOM, TOP);
+    ContainerTag<?> svg =
+        tag("svg")
+            .attr("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
+            .attr("role", "img")
+            .with(tag("title").withText(what + " over steps"))
+            .with(tag("desc").withText(description()));
+    for (double tick : y.ticks()) {
+      double at = y.at(tick);
+      svg.with(line("grid", LEFT, at, WIDTH - RIGHT, at));
+      svg.with(text(y.label(tick), LEFT - 8, at + 4, "end"));
+    }
+    for (double tick : x.ticks()) {
+      svg.with(line("tick", x.at(tick), HEIGHT - BOTTOM, x.at(tick), HEIGHT - BOTTOM + 4.0));
+      svg.with(text(x.label(tick), x.at(tick), HEIGHT - BOTTOM + 18.0, "middle"));
+    }
+    svg.with(line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM));
+    for (Line each : lines) {
+      draw(svg, each.thinned(), x, y);
+    }
+    return svg;
+  }
+
+  private static void draw(ContainerTag<?> svg, Line line, Scale x, Scale y) {
+    String style = "r%d%s".formatted(line.colour() % 8, line.colour() < 8 ? "" : " dashed");
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (Point point : line.points()) {
+      if (point.isFinite()) {
+        path.append(pen ? "L" : "M").append(number(x.at(point.step())));
+        path.append(' ').append(number(y.at(point.value())));
+      }
+      pen = point.isFinite();
+    }
+    svg.with(tag("path").withClass("line " + style).attr("d", path.toString()));
+    if (line.points().size() <= MOST_MARKS) {
+      line.points().stream()
+          .filter(Point::isFinite)
+          .forEach(
+              point ->
+                  svg.with(
+                      tag("circle")
+                          .withClass("mark " + style)
+                          .attr("cx", number(x.at(point.step())))
+                          .attr("cy", number(y.at(point.value())))
+                          .attr("r", "3")));
+    }
+  }
+
+  private String description() {
+    return lines.stream()
+        .map(
+            line -> {
+              List<Point> finite = line.points().stream().filter(Point::isFinite).toList();
+              if (finite.isEmpty()) {
+                return line.name() + ": no values";
+              }
+              Point last = finite.get(finite.size() - 1);
+              return String.format(
+                  Locale.ROOT,
+                  "%s: from %.4g at step %.0f to %.4g at step %.0f",
+                  line.name(),
+                  finite.get(0).value(),
+                  finite.get(0).step(),
+                  last.value(),
+                  last.step());
+            })
+        .collect(Collectors.joining("; "));
+  }
+
+  private DoubleSummaryStatistics range(ToDoubleFunction<Point> of) {
+    return lines.stream()
+        .flatMap(line -> line.points().stream())
+        .filter(Point::isFinite)
+        .mapToDouble(of)
+        .summaryStatistics();
+  }
+
+  private static ContainerTag<?> line(String style, double x1, double y1, double x2, double y2) {
+    return tag("line")
+        .withClass(style)
+        .attr("x1", number(x1))
+        .attr("y1", number(y1))
+        .attr("x2", number(x2))
+        .attr("y2", number(y2));
+  }
+
+  private static ContainerTag<?> text(String text, double x, double y, String anchor) {
+    return tag("text")
+        .attr("x", number(x))
+        .attr("y", number(y))
+        .attr("text-anchor", anchor)
+        .withText(text);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+
+  /** From values to places on the drawing. */
+  private static final class Scale {
+    private final double low;
+    private final double high;
+    private final double from;
+    private final double to;
+    private final double between;
+
+    Scale(DoubleSummaryStatistics range, double from, double to) {
+      boolean none = range.getCount() == 0;
+      double min = none ? 0 : range.getMin();
+      double max = none ? 1 : range.getMax();
+      double room = max > min ? 0 : Math.max(Math.abs(max) / 10, 1e-6);
+      this.between = nice((max - min + 2 * room) / TICKS);
+      this.low = Math.floor((min - room) / between) * between;
+      this.high = Math.ceil((max + room) / between) * between;
+      this.from = from;
+      this.to = to;
+    }
+
+    /** 1, 2 or 5 times a power of ten. */
+    private static double nice(double width) {
+      double power = Math.pow(10, Math.floor(Math.log10(width)));
+      double times = width / power;
+      return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+    }
+
+    double at(double value) {
+      return from + (value - low) / (high - low) * (to - from);
+    }
+
+    List<Double> ticks() {
+      List<Double> ticks = new ArrayList<>();
+      int count = (int) Math.round((high - low) / between);
+      for (int i = 0; i <= count; i++) {
+        ticks.add(low + i * between);
+      }
+      return ticks;
+    }
+
+    String label(double tick) {
+      double largest = Math.max(Math.abs(low), Math.abs(high));
+      if (tick != 0 && (largest < 1e-2 || largest >= 1e6)) {
+        String text = String.format(Locale.ROOT, "%.1e", tick);
+        return text.replace(".0e", "e").replaceAll("e([+-])0*", "e$1").replace("e+", "e");
+      }
+      int decimals =
+          largest < 1e-2 ? 0 : (int) Math.max(0, -Math.floor(Math.log10(between) + 1e-9));
+      return String.format(Locale.ROOT, "%." + decimals + "f", tick).replace('-', '−');
+    }
+  }
+}

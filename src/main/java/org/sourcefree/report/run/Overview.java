@@ -1,0 +1,68 @@
+package org.sourcefree.report.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.sourcefree.evaluation.Scores;
+import org.sourcefree.experiment.Results;
+import org.sourcefree.report.suite.Format;
+
+/** What each run was and came to. */
+record Overview(List<Run> runs) {
+  private static final String NONE = "–";
+
+  RunTable table() {
+    RunTable table =
+        new RunTable(runs, "figures")
+            .row("Pseudo labels", each(Run::labels))
+            .row("Objective", each(Run::objective))
+            .row("Steps taken", each(Run::progress));
+    scores(table, "mIoU, model as it came", Results::before);
+    scores(table, "mIoU, target statistics alone", Results::targetStatistics);
+    scores(table, "mIoU, trained", Results::after);
+    if (runs.stream().anyMatch(run -> change(run.results()).isPresent())) {
+      table.row("Change", each(run -> change(run.results()).map(Format::signed).orElse(NONE)));
+    }
+    if (runs.stream().anyMatch(run -> run.results().best().isPresent())) {
+      table.row("Best mIoU while training", each(Overview::best));
+    }
+    return table.row("Time", each(run -> time(run.results())));
+  }
+
+  private void scores(RunTable table, String name, Function<Results, Optional<Scores>> of) {
+    if (runs.stream().anyMatch(run -> of.apply(run.results()).isPresent())) {
+      table.row(
+          name,
+          each(run -> of.apply(run.results()).map(s -> Format.decimal(s.miou())).orElse(NONE)));
+    }
+  }
+
+  private List<String> each(Function<Run, String> value) {
+    return runs.stream().map(value).toList();
+  }
+
+  static Optional<Double> change(Results results) {
+    return results
+        .before()
+        .flatMap(before -> results.after().map(after -> after.miou() - before.miou()));
+  }
+
+  private static String best(Run run) {
+    return run.results()
+        .best()
+        .map(b -> "%s, step %d".formatted(Format.decimal(b.scores().miou()), b.step()))
+        .orElse(NONE);
+  }
+
+  private static String time(Results results) {
+    double seconds = results.seconds();
+    if (seconds == 0) {
+      return NONE;
+    }
+    return seconds < 90
+        ? Format.fixed(seconds, 0) + " s"
+        : seconds < 5400
+            ? Format.fixed(seconds / 60, 0) + " min"
+            : Format.decimal(seconds / 3600) + " h";
+  }
+}
