@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Folders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,12 +43,14 @@ final class SchemaCommand implements Callable<Integer> {
   }
 
   private static void write(String schema, Path file) {
+    if (Files.isDirectory(file)) {
+      throw new InvalidInputException("--out must be a file, got the folder " + file);
+    }
+    Folders.createParent(file);
     try {
       Files.writeString(file, schema);
     } catch (IOException e) {
-      throw new InvalidInputException(
-          "the file must be writable, got %s (%s)".formatted(e.getClass().getSimpleName(), file),
-          e);
+      throw new UncheckedIOException(e);
     }
   }
 
