@@ -68,7 +68,10 @@ public record Compute(Device device, Precision precision) {
 
   /** How networks compute their convolutions: oneDNN's in bfloat16 are not slow as in float32. */
   public Kernels kernels() {
-    return usesGpu() || precision == Precision.BFLOAT16 ? Kernels.CONVOLUTION : Kernels.MATRIX;
+    if (precision == Precision.BFLOAT16) {
+      return Kernels.EVEN_CONVOLUTION;
+    }
+    return usesGpu() ? Kernels.CONVOLUTION : Kernels.MATRIX;
   }
 
   /** Whether gradients may be too small for the precision. */

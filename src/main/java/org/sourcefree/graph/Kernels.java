@@ -8,5 +8,10 @@ public enum Kernels {
    */
   MATRIX,
   /** TensorFlow's Conv2D: cuDNN's kernels on a GPU. */
-  CONVOLUTION
+  CONVOLUTION,
+  /**
+   * TensorFlow's Conv2D of an even number of channels, the image's three and one of zeros: of an
+   * odd number TensorFlow 2.18 reads beyond the end in bfloat16.
+   */
+  EVEN_CONVOLUTION
 }

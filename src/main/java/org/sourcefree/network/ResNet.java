@@ -66,13 +66,14 @@ final class ResNet {
   }
 
   /**
-   * The first convolution. TensorFlow's is given an even number of channels, one of them zero: of
-   * an odd number TensorFlow 2.18 reads beyond the end in bfloat16.
+   * The first convolution, of an even number of channels where it has to be, see {@link Kernels}.
    */
   private Operand<TFloat32> first(Operand<TFloat32> inputs, Operand<TFloat32> kernel) {
-    int more = kernels == Kernels.MATRIX ? 0 : (int) (inputs.shape().get(3) % 2);
-    int[][] image = {{0, 0}, {3, 3}, {3, 3}, {0, more}};
-    int[][] channel = {{0, 0}, {0, 0}, {0, more}, {0, 0}};
+    if (kernels != Kernels.EVEN_CONVOLUTION || inputs.shape().get(3) % 2 == 0) {
+      return strided(padded(inputs, 3, 3), kernel, 2);
+    }
+    int[][] image = {{0, 0}, {3, 3}, {3, 3}, {0, 1}};
+    int[][] channel = {{0, 0}, {0, 0}, {0, 1}, {0, 0}};
     Operand<TFloat32> zero = tf.constant(0f);
     return strided(
         tf.pad(inputs, tf.constant(image), zero), tf.pad(kernel, tf.constant(channel), zero), 2);
