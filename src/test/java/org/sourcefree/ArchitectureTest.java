@@ -47,6 +47,7 @@ class ArchitectureTest {
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
           "org.tensorflow..", without("config", "report", "cli"),
+          "com.drew..", List.of("image"),
           "com.fasterxml.jackson.databind..", List.of("config", "experiment"),
           "com.fasterxml.jackson.core..", List.of("config", "experiment", "checkpoint"),
           "org.yaml.snakeyaml..", List.of("config"),

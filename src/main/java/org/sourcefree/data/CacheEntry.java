@@ -23,7 +23,7 @@ import org.sourcefree.image.RgbImage;
  */
 final class CacheEntry {
   /** "srcfree" and the version, which changes whenever decoding or resizing gives other pixels. */
-  private static final long FORMAT = 0x7372636672656501L;
+  private static final long FORMAT = 0x7372636672656502L;
 
   private static final int DIGEST_BYTES = 32;
   private static final int CHECKED = Long.BYTES + DIGEST_BYTES + 2 * Integer.BYTES;

@@ -35,7 +35,7 @@ public final class ImageFiles {
   /**
    * Reads a PNG or JPEG file as 8-bit RGB, as Pillow's convert("RGB") does: grey replicated,
    * palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are reduced to
-   * their high byte.
+   * their high byte. Unlike there, a JPEG is turned upright as its EXIF orientation says.
    */
   public static RgbImage readRgb(Path file) {
     return rgb(bytes(file), file);
@@ -52,7 +52,7 @@ public final class ImageFiles {
       if (PngFile.hasSignature(content)) {
         new PngFile(content);
       }
-      return Samples.rgb(decode(content));
+      return Orientation.of(content).upright(Samples.rgb(decode(content)));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }
@@ -108,13 +108,27 @@ public final class ImageFiles {
     }
   }
 
-  /** Reads an image's size from its header alone. */
+  /**
+   * Reads the colours of a label image, a PNG.
+   *
+   * @throws InvalidInputException also if it is a JPEG, whose colours are not exact
+   */
+  public static RgbImage readLabelColours(Path file) {
+    byte[] content = bytes(file);
+    if (!PngFile.hasSignature(content)) {
+      throw unreadable(file, new IOException("a label image must be a PNG file"));
+    }
+    return rgb(content, file);
+  }
+
+  /** Reads an image's size, as it is seen upright, from its header alone. */
   public static ImageSize readSize(Path file) {
     requireContent(file);
+    Orientation orientation = Orientation.of(file);
     try (ImageInputStream stream = new FileImageInputStream(file.toFile())) {
       ImageReader reader = reader(stream);
       try {
-        return size(reader);
+        return orientation.upright(size(reader));
       } finally {
         reader.dispose();
       }
@@ -147,6 +161,7 @@ public final class ImageFiles {
       ImageReader reader = reader(stream);
       try {
         size(reader);
+        requireColours(reader);
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);
         for (String warning : warnings) {
@@ -156,6 +171,13 @@ public final class ImageFiles {
       } finally {
         reader.dispose();
       }
+    }
+  }
+
+  /** For most JPEGs in CMYK or YCCK ImageIO has no type of image. */
+  private static void requireColours(ImageReader reader) throws IOException {
+    if (!reader.getImageTypes(0).hasNext()) {
+      throw new IOException("its colours are neither RGB nor grey");
     }
   }
 
