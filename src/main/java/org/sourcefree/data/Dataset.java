@@ -1,6 +1,8 @@
 package org.sourcefree.data;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 
@@ -8,7 +10,8 @@ import org.sourcefree.image.LabelMap;
  * Images on disk, and labels for those that have them. Listing never looks at a label file, so that
  * adaptation runs where there is none.
  */
-public sealed interface Dataset permits Cityscapes, Gta5, Synthia, ImageFolder, StreetScenes {
+public sealed interface Dataset
+    permits Cityscapes, Gta5, Synthia, ImageFolder, ImageGlobs, ImageLists, StreetScenes {
 
   /**
    * Lists the images, sorted by name.
@@ -22,6 +25,16 @@ public sealed interface Dataset permits Cityscapes, Gta5, Synthia, ImageFolder, 
    * labels. Looks at no file.
    */
   List<LabelFile> labelFiles(Sample sample);
+
+  /** What a config says of the labels' values; empty where the layout says it. */
+  default Optional<OwnLabels> labelValues() {
+    return Optional.empty();
+  }
+
+  /** Files that look like labels but are no image's, where the layout can tell. */
+  default List<Path> unusedLabels() {
+    return List.of();
+  }
 
   /**
    * Reads a label as train ids of the class set.

@@ -30,6 +30,13 @@ final class Folders {
     return folder;
   }
 
+  /** A file's path below a folder, with slashes. */
+  static String relative(Path folder, Path file) {
+    List<String> parts = new ArrayList<>();
+    folder.relativize(file).forEach(part -> parts.add(part.toString()));
+    return String.join("/", parts);
+  }
+
   /** What lies directly in the folder. */
   static List<Path> list(Path folder) {
     try (Stream<Path> paths = Files.list(folder)) {

@@ -21,9 +21,7 @@ public record ImageFolder(Path root) implements Dataset {
     Path images = Folders.require(root);
     List<Sample> samples = new ArrayList<>();
     for (Path image : Folders.walk(images)) {
-      List<String> parts = new ArrayList<>();
-      images.relativize(image).forEach(part -> parts.add(part.toString()));
-      String path = String.join("/", parts);
+      String path = Folders.relative(images, image);
       int dot = path.lastIndexOf('.');
       if (dot >= 0 && EXTENSIONS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT))) {
         samples.add(new Sample(path.substring(0, dot), image, Optional.empty()));

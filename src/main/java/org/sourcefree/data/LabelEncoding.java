@@ -4,13 +4,14 @@ import static java.util.Map.entry;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.sourcefree.InvalidInputException;
+import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 
 /** Which ids a dataset's label files use for which classes. */
-public enum LabelEncoding {
+public enum LabelEncoding implements LabelValues {
   /** Cityscapes label ids 0…33; 255 (−1, the licence plate) is ignored. */
   CITYSCAPES(33),
   /** The same ids, and 34 for the licence plate. */
@@ -62,18 +63,28 @@ public enum LabelEncoding {
     this.largest = largest;
   }
 
-  /** The largest id but 255. */
-  public int largest() {
-    return largest;
+  @Override
+  public String title() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether label files may hold the id. */
+  @Override
+  public String expected() {
+    return "ids 0 to %d or 255".formatted(largest);
+  }
+
+  @Override
+  public LabelMap read(Path file) {
+    return this == SYNTHIA ? ImageFiles.readFirstChannel(file) : ImageFiles.readIds(file);
+  }
+
+  @Override
   public boolean knows(int id) {
     return (id >= 0 && id <= largest) || id == ClassSet.IGNORE;
   }
 
-  /** What the id stands for, whether a class that is told apart or not. */
-  public Optional<String> name(int id) {
+  @Override
+  public Optional<String> meaning(int id) {
     return Arrays.stream(CityscapesClass.values())
         .filter(known -> id(known) == id)
         .map(CityscapesClass::className)
@@ -81,11 +92,8 @@ public enum LabelEncoding {
         .or(() -> Optional.ofNullable(others().get(id)).filter(name -> knows(id)));
   }
 
-  /**
-   * The table from a file's ids to train ids, [256], unsigned; 255 for every id of no class.
-   *
-   * @throws InvalidInputException if one of the classes is no Cityscapes class
-   */
+  /** {@inheritDoc} Every class must be one of Cityscapes'. */
+  @Override
   public byte[] trainIds(ClassSet classes) {
     byte[] table = new byte[256];
     Arrays.fill(table, (byte) ClassSet.IGNORE);
@@ -93,28 +101,6 @@ public enum LabelEncoding {
       table[id(CityscapesClass.named(classes.names().get(trainId)))] = (byte) trainId;
     }
     return table;
-  }
-
-  /**
-   * Translates a label file's ids to train ids.
-   *
-   * @param file named in errors
-   * @throws InvalidInputException if the encoding does not know one of the ids
-   */
-  LabelMap toTrainIds(LabelMap labels, ClassSet classes, Path file) {
-    byte[] table = trainIds(classes);
-    byte[] from = labels.ids();
-    byte[] to = new byte[from.length];
-    for (int i = 0; i < from.length; i++) {
-      int id = from[i] & 0xFF;
-      if (!knows(id)) {
-        throw new InvalidInputException(
-            "label %s must hold ids 0 to %d or 255, got %d at column %d, row %d"
-                .formatted(file, largest, id, i % labels.width(), i / labels.width()));
-      }
-      to[i] = table[id];
-    }
-    return new LabelMap(labels.width(), labels.height(), to);
   }
 
   private Map<Integer, String> others() {

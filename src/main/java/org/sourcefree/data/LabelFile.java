@@ -2,16 +2,15 @@ package org.sourcefree.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 
 /**
  * Where a label image lies, or would.
  *
  * @param path need not exist
- * @param encoding which ids it uses
+ * @param values what its values mean
  */
-public record LabelFile(Path path, LabelEncoding encoding) {
+public record LabelFile(Path path, LabelValues values) {
 
   /** Whether it is there. */
   public boolean exists() {
@@ -19,13 +18,11 @@ public record LabelFile(Path path, LabelEncoding encoding) {
   }
 
   /**
-   * Reads the ids as the file holds them, known to the encoding or not.
+   * Reads the values as the file holds them, known or not.
    *
    * @throws org.sourcefree.InvalidInputException if it cannot be read
    */
   public LabelMap ids() {
-    return encoding == LabelEncoding.SYNTHIA
-        ? ImageFiles.readFirstChannel(path)
-        : ImageFiles.readIds(path);
+    return values.read(path);
   }
 }

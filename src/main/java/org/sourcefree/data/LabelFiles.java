@@ -28,7 +28,7 @@ final class LabelFiles {
   static LabelMap read(Sample sample, LabelFile file, ClassSet classes) {
     LabelMap ids = file.ids();
     requireSameSize(sample, ImageFiles.readSize(sample.image()), "label " + file.path(), ids);
-    return file.encoding().toTrainIds(ids, classes, file.path());
+    return file.values().toTrainIds(ids, classes, file.path());
   }
 
   /**
@@ -49,7 +49,7 @@ final class LabelFiles {
   private static InvalidInputException missing(Sample sample, List<LabelFile> places) {
     if (places.isEmpty()) {
       return new InvalidInputException(
-          "image %s has no label: an image folder holds images only".formatted(sample.image()));
+          "image %s has no label: its dataset holds images only".formatted(sample.image()));
     }
     String paths =
         places.stream().map(place -> place.path().toString()).collect(Collectors.joining(" or "));

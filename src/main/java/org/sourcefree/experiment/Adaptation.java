@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Images;
+import org.sourcefree.data.OwnClasses;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
@@ -54,17 +56,23 @@ public record Adaptation(
    *
    * @param savedModel folder
    * @param graph where the network is, in a SavedModel that another program wrote
+   * @param classes a class set of the field
+   * @param ownClasses any other
    */
   public record PretrainedModel(
       Path savedModel,
       Optional<NamedTensors> graph,
       Optional<DeepLabV2> network,
       Optional<StandardClasses> classes,
+      Optional<OwnClasses> ownClasses,
       Optional<Preprocessing> preprocessing) {
 
     /** Checks that a graph that says nothing of itself is described. */
     public PretrainedModel {
-      if (graph.isPresent() && classes.isEmpty()) {
+      if (classes.isPresent() && ownClasses.isPresent()) {
+        throw new IllegalArgumentException("own_classes must be left out with classes");
+      }
+      if (graph.isPresent() && classes.isEmpty() && ownClasses.isEmpty()) {
         throw new IllegalArgumentException("classes must be named with graph, found none");
       }
       if (graph.isPresent() && preprocessing.isEmpty()) {
@@ -73,6 +81,11 @@ public record Adaptation(
       if (graph.isPresent() && network.isPresent()) {
         throw new IllegalArgumentException("network must be left out with graph, which holds it");
       }
+    }
+
+    /** The classes that are said, if any are. */
+    Optional<ClassSet> classSet() {
+      return classes.map(StandardClasses::set).or(() -> ownClasses.map(OwnClasses::set));
     }
   }
 

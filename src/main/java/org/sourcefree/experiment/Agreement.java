@@ -24,9 +24,8 @@ public final class Agreement {
     Model model = ModelSession.describe(folder);
     said.graph().ifPresent(value -> requireGraph(value, model.network(), folder));
     said.network().ifPresent(value -> require("network", value, model.network(), folder));
-    said.classes()
-        .ifPresent(
-            value -> require("classes", value.set().names(), model.classes().names(), folder));
+    said.classSet()
+        .ifPresent(value -> require("classes", value.names(), model.classes().names(), folder));
     said.preprocessing()
         .ifPresent(value -> require("preprocessing", value, model.preprocessing(), folder));
     return model;
@@ -40,7 +39,7 @@ public final class Agreement {
   static Model describe(Path folder, Pretraining.NewModel said) {
     Model model = ModelSession.describe(folder);
     require("network", said.network(), model.network(), folder);
-    require("classes", said.classes().set().names(), model.classes().names(), folder);
+    require("classes", said.classSet().names(), model.classes().names(), folder);
     require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
     return model;
   }

@@ -17,7 +17,6 @@ import org.sourcefree.data.Batch;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Sample;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.MatmulPeak;
 import org.sourcefree.image.RgbImage;
@@ -113,8 +112,8 @@ public final class Benchmark {
 
   private Model model() {
     Adaptation.PretrainedModel said = config.model();
-    if (said.network().isPresent() && said.classes().isPresent()) {
-      ClassSet classes = said.classes().map(StandardClasses::set).orElseThrow();
+    if (said.network().isPresent() && said.classSet().isPresent()) {
+      ClassSet classes = said.classSet().orElseThrow();
       Preprocessing preprocessing = said.preprocessing().orElse(Preprocessing.CAFFE);
       return new Model(said.network().get(), classes, preprocessing);
     }

@@ -1,8 +1,10 @@
 package org.sourcefree.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StandardClasses;
 
 /**
@@ -12,18 +14,27 @@ import org.sourcefree.data.StandardClasses;
  */
 record ClassChoice(ClassSet classes, String origin) {
 
-  /** What the config says; else what the model says; else, while it cannot be read, Cityscapes'. */
-  static ClassChoice of(Adaptation.PretrainedModel said) {
-    if (said.classes().isPresent()) {
-      return new ClassChoice(said.classes().get().set(), "the config's model.classes");
+  /**
+   * What the config says; else what the model says; else, while it cannot be read, those that the
+   * evaluation's labels are mapped to, or Cityscapes'.
+   */
+  static ClassChoice of(Adaptation.PretrainedModel said, Optional<Dataset> evaluation) {
+    if (said.classSet().isPresent()) {
+      return new ClassChoice(said.classSet().get(), "those that the config names");
     }
     try {
       return new ClassChoice(
           Agreement.describe(said).classes(), "those of the model in " + said.savedModel());
     } catch (InvalidInputException e) {
-      return new ClassChoice(
-          StandardClasses.CITYSCAPES_19.set(),
-          "Cityscapes' 19, as the model cannot be read yet: " + e.getMessage());
+      String reason = ", as the model cannot be read yet: " + e.getMessage();
+      return evaluation
+          .flatMap(Dataset::labelValues)
+          .map(values -> List.copyOf(values.classes().keySet()))
+          .filter(names -> names.size() > 1)
+          .map(names -> new ClassChoice(ClassSet.named(names), "those of the labels" + reason))
+          .orElseGet(
+              () ->
+                  new ClassChoice(StandardClasses.CITYSCAPES_19.set(), "Cityscapes' 19" + reason));
     }
   }
 
@@ -32,11 +43,11 @@ record ClassChoice(ClassSet classes, String origin) {
     try {
       return Optional.of(ModelSession.describe(said.savedModel()).classes());
     } catch (InvalidInputException e) {
-      return said.classes().map(StandardClasses::set);
+      return said.classSet();
     }
   }
 
   static ClassChoice of(Pretraining.NewModel said) {
-    return new ClassChoice(said.classes().set(), "the config's model.classes");
+    return new ClassChoice(said.classSet(), "those that the config names");
   }
 }

@@ -177,7 +177,7 @@ public final class ConfigCheck {
     }
     Pretraining pretraining = (Pretraining) config;
     Pretraining.NewModel said = pretraining.model();
-    Model model = new Model(said.network(), said.classes().set(), said.preprocessing());
+    Model model = new Model(said.network(), said.classSet(), said.preprocessing());
     ModelSession session = new ModelSession(model, pretraining.compute());
     session.initialise(pretraining.seed());
     return session;

@@ -86,6 +86,6 @@ public final class DataCheck {
   private static DatasetReport unlisted(DataUse use, InvalidInputException reason) {
     DataFault fault = DataFault.dataset(String.valueOf(reason.getMessage()));
     return new DatasetReport(
-        use.roles(), use.dataset(), 0, List.of(), 0, Optional.empty(), List.of(fault));
+        use.roles(), use.dataset(), 0, List.of(), 0, Optional.empty(), List.of(), List.of(fault));
   }
 }

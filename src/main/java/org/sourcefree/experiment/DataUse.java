@@ -43,7 +43,7 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
 
   private static void add(Experiment config, Map<Dataset, DataUse> uses) {
     if (config instanceof Adaptation adaptation) {
-      ClassChoice classes = ClassChoice.of(adaptation.model());
+      ClassChoice classes = ClassChoice.of(adaptation.model(), adaptation.data().evaluation());
       put(adaptation.data().target(), "target", false, classes, uses);
       put(adaptation.data().evaluation(), "evaluation", classes, uses);
     } else if (config instanceof Pretraining pretraining) {

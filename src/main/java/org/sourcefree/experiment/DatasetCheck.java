@@ -4,13 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.LabelEncoding;
+import org.sourcefree.data.LabelFile;
+import org.sourcefree.data.LabelValues;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.DatasetReport.SizeCount;
@@ -26,7 +26,7 @@ final class DatasetCheck {
   private final int decoded;
   private final boolean labelled;
   private final Map<ImageSize, Long> sizes = new LinkedHashMap<>();
-  private final Map<LabelEncoding, IdTally> tallies = new EnumMap<>(LabelEncoding.class);
+  private final Map<LabelValues, IdTally> tallies = new LinkedHashMap<>();
   private final List<DataFault> faults = new ArrayList<>();
   private final Map<Path, Long> missingFolders = new LinkedHashMap<>();
   private final List<Sample> sound = new ArrayList<>();
@@ -38,13 +38,18 @@ final class DatasetCheck {
    *
    * @param decoded how many images are decoded at most, from all over the dataset; of the others
    *     headers are read
-   * @throws org.sourcefree.InvalidInputException if it cannot be listed
+   * @throws org.sourcefree.InvalidInputException if it cannot be listed, or its labels' values and
+   *     the classes do not go together
    */
   DatasetCheck(DataUse use, int decoded) {
     this.use = use;
     this.decoded = decoded;
     this.samples = use.dataset().samples();
-    boolean none = use.dataset().labelFiles(samples.get(0)).isEmpty();
+    List<LabelFile> labels = use.dataset().labelFiles(samples.get(0));
+    boolean none = labels.isEmpty();
+    if (use.labelled()) {
+      labels.forEach(label -> label.values().trainIds(use.classes().classes()));
+    }
     this.labelled = use.labelled() && !none;
     if (use.labelled() && none) {
       faults.add(
@@ -70,7 +75,14 @@ final class DatasetCheck {
     }
     missingFolders.forEach((folder, files) -> faults.add(missing(folder, files)));
     return new DatasetReport(
-        use.roles(), dataset, samples.size(), sizes(), labelFiles, labels(), faults);
+        use.roles(),
+        dataset,
+        samples.size(),
+        sizes(),
+        labelFiles,
+        labels(),
+        dataset.unusedLabels(),
+        faults);
   }
 
   private boolean isDecoded(long index) {
@@ -108,7 +120,7 @@ final class DatasetCheck {
 
   private void add(IdTally ids) {
     labelsRead++;
-    tallies.computeIfAbsent(ids.encoding(), IdTally::new).add(ids);
+    tallies.computeIfAbsent(ids.values(), IdTally::new).add(ids);
   }
 
   /** A folder that is missing is named once, not by each file that belongs in it. */

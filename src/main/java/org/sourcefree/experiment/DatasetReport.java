@@ -1,5 +1,6 @@
 package org.sourcefree.experiment;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.Dataset;
@@ -12,6 +13,7 @@ import org.sourcefree.data.Dataset;
  * @param sizes of the images that could be read, the most frequent first
  * @param labelFiles images whose label file exists
  * @param labels what the labels hold; empty where none is opened
+ * @param unusedLabels files that look like labels but are no image's
  * @param faults every file that is wrong
  */
 public record DatasetReport(
@@ -21,12 +23,14 @@ public record DatasetReport(
     List<SizeCount> sizes,
     long labelFiles,
     Optional<LabelReport> labels,
+    List<Path> unusedLabels,
     List<DataFault> faults) {
 
   /** Copies the lists. */
   public DatasetReport {
     roles = List.copyOf(roles);
     sizes = List.copyOf(sizes);
+    unusedLabels = List.copyOf(unusedLabels);
     faults = List.copyOf(faults);
   }
 

@@ -1,23 +1,23 @@
 package org.sourcefree.experiment;
 
-import org.sourcefree.data.LabelEncoding;
+import org.sourcefree.data.LabelValues;
 import org.sourcefree.image.LabelMap;
 
-/** How often each id occurs in label files of one encoding. */
+/** How often each id occurs in label files of one kind of values. */
 final class IdTally {
   private static final int IDS = 256;
 
-  private final LabelEncoding encoding;
+  private final LabelValues values;
   private final long[] pixels = new long[IDS];
   private final long[] files = new long[IDS];
 
-  IdTally(LabelEncoding encoding) {
-    this.encoding = encoding;
+  IdTally(LabelValues values) {
+    this.values = values;
   }
 
   /** The tally of one file. */
-  static IdTally of(LabelEncoding encoding, LabelMap labels) {
-    IdTally tally = new IdTally(encoding);
+  static IdTally of(LabelValues values, LabelMap labels) {
+    IdTally tally = new IdTally(values);
     for (byte id : labels.ids()) {
       tally.pixels[id & 0xFF]++;
     }
@@ -34,8 +34,8 @@ final class IdTally {
     }
   }
 
-  LabelEncoding encoding() {
-    return encoding;
+  LabelValues values() {
+    return values;
   }
 
   long pixels(int id) {

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.data.LabelEncoding;
+import org.sourcefree.data.LabelValues;
 
 /**
  * What the labels of a dataset hold. Shares are percent of all pixels of all labels that could be
@@ -35,12 +35,7 @@ public record LabelReport(
    * @param files that hold it
    */
   public record IdCount(
-      LabelEncoding encoding,
-      int id,
-      Optional<String> name,
-      boolean known,
-      long pixels,
-      long files) {}
+      String encoding, int id, Optional<String> name, boolean known, long pixels, long files) {}
 
   /**
    * A class of the set.
@@ -57,18 +52,18 @@ public record LabelReport(
     long[] holding = new long[ClassSet.IGNORE + 1];
     List<IdCount> ids = new ArrayList<>();
     for (IdTally tally : tallies) {
-      LabelEncoding encoding = tally.encoding();
-      byte[] trainIds = encoding.trainIds(set);
+      LabelValues values = tally.values();
+      byte[] trainIds = values.trainIds(set);
       for (int id = 0; id < trainIds.length; id++) {
         pixels[trainIds[id] & 0xFF] += tally.pixels(id);
         holding[trainIds[id] & 0xFF] += tally.files(id); // Exact for classes: one id each.
         if (tally.files(id) > 0) {
           ids.add(
               new IdCount(
-                  encoding,
+                  values.title(),
                   id,
-                  encoding.name(id),
-                  encoding.knows(id),
+                  values.meaning(id),
+                  values.knows(id),
                   tally.pixels(id),
                   tally.files(id)));
         }

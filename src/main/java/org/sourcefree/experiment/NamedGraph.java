@@ -66,7 +66,7 @@ final class NamedGraph {
   /** What the model is. */
   static Model model(Adaptation.PretrainedModel said, ForeignGraph graph) {
     return new Model(
-        graph.network(), said.classes().orElseThrow().set(), said.preprocessing().orElseThrow());
+        graph.network(), said.classSet().orElseThrow(), said.preprocessing().orElseThrow());
   }
 
   private static TensorName tensor(String key, String typed, GraphNodes nodes) {

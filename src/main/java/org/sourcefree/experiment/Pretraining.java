@@ -3,10 +3,12 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Images;
+import org.sourcefree.data.OwnClasses;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
@@ -39,8 +41,32 @@ public record Pretraining(
     Optional<Compute.Precision> precision)
     implements Experiment {
 
-  /** The model to train. */
-  public record NewModel(DeepLabV2 network, StandardClasses classes, Preprocessing preprocessing) {}
+  /**
+   * The model to train.
+   *
+   * @param classes a class set of the field; this or the next is given
+   * @param ownClasses any other
+   */
+  public record NewModel(
+      DeepLabV2 network,
+      Optional<StandardClasses> classes,
+      Optional<OwnClasses> ownClasses,
+      Preprocessing preprocessing) {
+
+    /** Checks that classes are named once. */
+    public NewModel {
+      if (classes.isPresent() == ownClasses.isPresent()) {
+        throw new IllegalArgumentException(
+            "classes or own_classes must be given, found "
+                + (classes.isPresent() ? "both" : "none"));
+      }
+    }
+
+    /** The classes to tell apart. */
+    ClassSet classSet() {
+      return classes.map(StandardClasses::set).orElseGet(() -> ownClasses.orElseThrow().set());
+    }
+  }
 
   /**
    * Images and what is seen of them.

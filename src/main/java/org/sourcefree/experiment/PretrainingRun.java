@@ -47,7 +47,7 @@ public final class PretrainingRun {
     generation.ensure(config.data().source());
     config.data().evaluation().ifPresent(generation::ensure);
     Pretraining.NewModel said = config.model();
-    Model model = new Model(said.network(), said.classes().set(), said.preprocessing());
+    Model model = new Model(said.network(), said.classSet(), said.preprocessing());
     TrainingData source =
         new TrainingData(
             config.data().source().samples(),

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Sample;
 
 /** Where a run's results come from: the code, the machine, the model and the data. */
@@ -61,6 +62,9 @@ final class Provenance {
     MessageDigest digest = digest();
     try {
       for (Sample sample : samples) {
+        if (!Files.exists(sample.image())) {
+          throw new InvalidInputException("image %s does not exist".formatted(sample.image()));
+        }
         String line = sample.name() + " " + Files.size(sample.image()) + "\n";
         digest.update(bytes(line));
       }

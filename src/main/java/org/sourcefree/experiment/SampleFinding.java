@@ -61,11 +61,10 @@ record SampleFinding(
     try {
       LabelMap labels = file.ids();
       compare(sample, size, file, labels.size(), faults);
-      IdTally tally = IdTally.of(file.encoding(), labels);
+      IdTally tally = IdTally.of(file.values(), labels);
       String unknown = unknown(tally);
       if (!unknown.isEmpty()) {
-        String reason =
-            "must hold ids 0 to %d or 255, got %s".formatted(file.encoding().largest(), unknown);
+        String reason = "must hold %s, got %s".formatted(file.values().expected(), unknown);
         faults.add(DataFault.of(DataFault.Kind.UNKNOWN_ID, file.path(), reason));
       }
       return Optional.of(tally);
@@ -93,7 +92,7 @@ record SampleFinding(
 
   private static String unknown(IdTally tally) {
     return IntStream.rangeClosed(0, ClassSet.IGNORE)
-        .filter(id -> tally.files(id) > 0 && !tally.encoding().knows(id))
+        .filter(id -> tally.files(id) > 0 && !tally.values().knows(id))
         .mapToObj(id -> "%d (%d px)".formatted(id, tally.pixels(id)))
         .collect(Collectors.joining(", "));
   }

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sourcefree.config.ConfigWriter;
-import org.sourcefree.data.LabelEncoding;
 import org.sourcefree.experiment.DataFault;
 import org.sourcefree.experiment.DatasetReport;
 import org.sourcefree.experiment.DatasetReport.SizeCount;
@@ -39,6 +38,11 @@ public final class DataTable {
       lines.add("  images  " + count(report.images()));
       lines.add("  sizes   " + sizes(report.sizes()));
       lines.add("  labels  " + labels(report));
+      if (!report.unusedLabels().isEmpty()) {
+        lines.add(
+            "  unused  %s labels have no image, such as %s"
+                .formatted(count(report.unusedLabels().size()), report.unusedLabels().get(0)));
+      }
     }
     report.labels().filter(labels -> labels.files() > 0).ifPresent(labels -> add(labels, lines));
     if (report.faults().isEmpty()) {
@@ -82,7 +86,7 @@ public final class DataTable {
   }
 
   private static void add(LabelReport labels, List<String> lines) {
-    Map<LabelEncoding, List<IdCount>> encodings = new LinkedHashMap<>();
+    Map<String, List<IdCount>> encodings = new LinkedHashMap<>();
     labels
         .ids()
         .forEach(id -> encodings.computeIfAbsent(id.encoding(), any -> new ArrayList<>()).add(id));
@@ -97,11 +101,9 @@ public final class DataTable {
     lines.add("");
   }
 
-  private static void addIds(LabelEncoding encoding, List<IdCount> ids, List<String> lines) {
+  private static void addIds(String encoding, List<IdCount> ids, List<String> lines) {
     lines.add("");
-    lines.add(
-        "  ids found: %s, which has 0 to %d and 255"
-            .formatted(encoding.name().toLowerCase(Locale.ROOT), encoding.largest()));
+    lines.add("  ids found: " + encoding);
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("id", "name", "pixels", "images"));
     for (IdCount id : ids) {

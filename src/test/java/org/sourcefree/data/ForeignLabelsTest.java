@@ -40,7 +40,7 @@ class ForeignLabelsTest {
     byte[] trainIds = LabelEncoding.GTA5.trainIds(CLASSES);
     LabeledImage loaded = GTA5.load(sample(name), CLASSES);
 
-    assertThat(file.encoding()).isEqualTo(LabelEncoding.GTA5);
+    assertThat(file.values()).isEqualTo(LabelEncoding.GTA5);
     assertThat(file.ids().ids()).isEqualTo(pattern(37, 23, ids));
     assertThat(loaded.image().size()).isEqualTo(new ImageSize(37, 23));
     assertThat(loaded.labels().ids())

@@ -85,14 +85,14 @@ class LabelEncodingTest {
 
   @Test
   void namesEveryIdItKnowsAndNoOther() {
-    assertThat(LabelEncoding.CITYSCAPES.name(33)).contains("bicycle");
-    assertThat(LabelEncoding.CITYSCAPES.name(14)).contains("guard rail");
-    assertThat(LabelEncoding.SYNTHIA.name(3)).contains("road");
-    assertThat(LabelEncoding.SYNTHIA.name(22)).contains("lane marking");
-    assertThat(LabelEncoding.TRAIN_IDS.name(0)).contains("road");
+    assertThat(LabelEncoding.CITYSCAPES.meaning(33)).contains("bicycle");
+    assertThat(LabelEncoding.CITYSCAPES.meaning(14)).contains("guard rail");
+    assertThat(LabelEncoding.SYNTHIA.meaning(3)).contains("road");
+    assertThat(LabelEncoding.SYNTHIA.meaning(22)).contains("lane marking");
+    assertThat(LabelEncoding.TRAIN_IDS.meaning(0)).contains("road");
     for (LabelEncoding encoding : LabelEncoding.values()) {
       for (int id = 0; id < 256; id++) {
-        assertThat(encoding.name(id).isPresent()).isEqualTo(encoding.knows(id));
+        assertThat(encoding.meaning(id).isPresent()).isEqualTo(encoding.knows(id));
       }
     }
   }

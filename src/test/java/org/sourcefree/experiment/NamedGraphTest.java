@@ -99,6 +99,7 @@ class NamedGraphTest {
                     graph,
                     Optional.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.of(Preprocessing.CAFFE)))
         .hasMessageStartingWith("classes must");
     assertThatThrownBy(
@@ -108,6 +109,7 @@ class NamedGraphTest {
                     graph,
                     Optional.empty(),
                     Optional.of(StandardClasses.CITYSCAPES_19),
+                    Optional.empty(),
                     Optional.empty()))
         .hasMessageStartingWith("preprocessing must");
   }
@@ -118,6 +120,7 @@ class NamedGraphTest {
         Optional.of(new NamedTensors(input, logits, List.of())),
         Optional.empty(),
         Optional.of(StandardClasses.CITYSCAPES_19),
+        Optional.empty(),
         Optional.of(Preprocessing.CAFFE));
   }
 

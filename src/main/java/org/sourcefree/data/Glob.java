@@ -1,0 +1,129 @@
+package org.sourcefree.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A pattern of paths. {@code *} stands for any characters but slashes and {@code ?} for one; {@code
+ * **}{@code /} for any folders, or none; {@code {a,b}} for one of several texts. Anything else
+ * stands for itself. Slashes part folders on every system.
+ */
+public final class Glob {
+  private static final String SPECIAL = "*?{";
+  private static final Pattern PIECES =
+      Pattern.compile(
+          "(?<wildcard>\\*\\*/|\\*\\*|\\*|\\?)|\\{(?<choice>[^{}]*)\\}|(?<text>[^*?{}]+)|.");
+
+  private final String text;
+  private final Pattern pattern;
+  private final List<String> wildcards = new ArrayList<>();
+  private boolean choices;
+
+  /**
+   * Reads a pattern.
+   *
+   * @param key whose value it is, for the message
+   * @throws IllegalArgumentException if it is blank or has an unpaired or nested brace
+   */
+  public Glob(String text, String key) {
+    this.text = text;
+    StringBuilder regex = new StringBuilder();
+    Matcher piece = PIECES.matcher(text);
+    while (piece.find()) {
+      if (piece.group("wildcard") != null) {
+        wildcards.add(piece.group());
+        regex.append(regex(piece.group()));
+      } else if (piece.group("choice") != null) {
+        choices = true;
+        regex.append(
+            Pattern.compile(",")
+                .splitAsStream(piece.group("choice"))
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?:", ")")));
+      } else if (piece.group("text") != null) {
+        regex.append(Pattern.quote(piece.group()));
+      } else {
+        throw new IllegalArgumentException(
+            "%s must close each brace, got \"%s\"".formatted(key, text));
+      }
+    }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException("%s must be a pattern, got none".formatted(key));
+    }
+    this.pattern = Pattern.compile(regex.toString());
+  }
+
+  /**
+   * Reads a pattern of paths below a root.
+   *
+   * @throws IllegalArgumentException also if it is absolute or leads upwards
+   */
+  static Glob below(String text, String key) {
+    if (ListFile.leadsOutside(text)) {
+      throw new IllegalArgumentException(
+          "%s must be a pattern below the root, without .., got \"%s\"".formatted(key, text));
+    }
+    return new Glob(text, key);
+  }
+
+  private static String regex(String wildcard) {
+    return switch (wildcard) {
+      case "**/" -> "((?:[^/]+/)*)";
+      case "**" -> "(.*)";
+      case "*" -> "([^/]*)";
+      default -> "([^/])";
+    };
+  }
+
+  /** Whether a text holds a wildcard or a choice. */
+  public static boolean isGlob(String text) {
+    return text.chars().anyMatch(c -> SPECIAL.indexOf(c) >= 0);
+  }
+
+  /** The folders before the first name that is not fixed, without the last slash; may be empty. */
+  public String folder() {
+    int fixed = 0;
+    while (fixed < text.length() && SPECIAL.indexOf(text.charAt(fixed)) < 0) {
+      fixed++;
+    }
+    return text.substring(0, Math.max(0, text.lastIndexOf('/', fixed - 1)));
+  }
+
+  /** Whether the pattern describes the path. */
+  public boolean matches(String path) {
+    return pattern.matcher(path).matches();
+  }
+
+  /** What each wildcard stands for in a path, in their order; empty if it is not described. */
+  Optional<List<String>> stars(String path) {
+    Matcher found = pattern.matcher(path);
+    if (!found.matches()) {
+      return Optional.empty();
+    }
+    List<String> stars = new ArrayList<>();
+    for (int i = 1; i <= found.groupCount(); i++) {
+      stars.add(found.group(i));
+    }
+    return Optional.of(stars);
+  }
+
+  /** Whether {@link #filled} can make one path of what the other's wildcards stand for. */
+  boolean takesFrom(Glob other) {
+    return !choices && wildcards.equals(other.wildcards);
+  }
+
+  /** The path with each wildcard replaced. */
+  String filled(List<String> stars) {
+    StringBuilder path = new StringBuilder();
+    int next = 0;
+    Matcher piece = PIECES.matcher(text);
+    while (piece.find()) {
+      path.append(piece.group("wildcard") == null ? piece.group() : stars.get(next++));
+    }
+    return path.toString();
+  }
+}

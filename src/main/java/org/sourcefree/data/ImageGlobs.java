@@ -1,0 +1,77 @@
+package org.sourcefree.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Images and labels of one's own, found by patterns such as {@code photos/*.{jpg,png}} and {@code
+ * masks/*.png}. {@link Glob} says what they may hold. An image's label lies where the label pattern
+ * leads when its wildcards stand for what the image pattern's do. Hidden files and folders are
+ * skipped.
+ *
+ * @param root the folder that both patterns start from
+ * @param images PNGs and JPEGs
+ * @param labels PNGs; the same wildcards in the same order, without braces
+ * @param labelValues what labels hold; given if, and only if, there are labels
+ */
+public record ImageGlobs(
+    Path root, String images, Optional<String> labels, Optional<OwnLabels> labelValues)
+    implements Dataset {
+
+  /** Checks the patterns. */
+  public ImageGlobs {
+    Glob pattern = Glob.below(images, "images");
+    if (labels.isPresent() && !Glob.below(labels.get(), "labels").takesFrom(pattern)) {
+      throw new IllegalArgumentException(
+          "labels must have the wildcards of images (%s) in the same order and no braces, got %s"
+              .formatted(images, labels.get()));
+    }
+    OwnData.requireBoth(labels.isPresent(), labelValues.isPresent());
+  }
+
+  @Override
+  public List<Sample> samples() {
+    Glob pattern = Glob.below(images, "images");
+    Optional<Glob> labelPattern = labelPattern();
+    List<Sample> samples = new ArrayList<>();
+    for (Path image : Folders.walk(Folders.require(root, pattern.folder()))) {
+      String path = Folders.relative(root, image);
+      Optional<List<String>> stars = pattern.stars(path);
+      if (stars.isPresent()) {
+        Optional<Path> label = labelPattern.map(labels -> root.resolve(labels.filled(stars.get())));
+        samples.add(new Sample(OwnData.sampleName(path), image, label));
+      }
+    }
+    return Folders.sorted(samples, root, images);
+  }
+
+  @Override
+  public List<LabelFile> labelFiles(Sample sample) {
+    return OwnData.labelFiles(sample, labelValues);
+  }
+
+  @Override
+  public List<Path> unusedLabels() {
+    Optional<Glob> pattern = labelPattern();
+    Path folder = root.resolve(pattern.map(Glob::folder).orElse(""));
+    if (pattern.isEmpty() || !Files.isDirectory(folder)) {
+      return List.of();
+    }
+    Set<Path> used = new HashSet<>();
+    samples().forEach(sample -> sample.label().ifPresent(used::add));
+    return Folders.walk(folder).stream()
+        .filter(file -> pattern.get().matches(Folders.relative(root, file)))
+        .filter(file -> !used.contains(file))
+        .sorted()
+        .toList();
+  }
+
+  private Optional<Glob> labelPattern() {
+    return labels.map(text -> Glob.below(text, "labels"));
+  }
+}

@@ -1,0 +1,66 @@
+package org.sourcefree.data;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+
+/** A text file that names files below a root, one a line; blank lines are skipped. */
+final class ListFile {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+
+  private ListFile() {}
+
+  /**
+   * The paths, relative to the root, in the file's order.
+   *
+   * @throws InvalidInputException if it cannot be read, names nothing, or leads out of the root
+   */
+  static List<String> read(Path file) {
+    List<String> paths = new ArrayList<>();
+    List<String> lines = lines(file);
+    for (int i = 0; i < lines.size(); i++) {
+      String path = lines.get(i).replace(BYTE_ORDER_MARK, "").strip();
+      if (leadsOutside(path)) {
+        throw new InvalidInputException(
+            "a list must name files below the root, without .., got \"%s\" (%s:%d)"
+                .formatted(path, file, i + 1));
+      }
+      if (!path.isEmpty()) {
+        paths.add(path);
+      }
+    }
+    if (paths.isEmpty()) {
+      throw new InvalidInputException(
+          "list %s must name at least one file, got none".formatted(file));
+    }
+    return paths;
+  }
+
+  /** Whether a path, or a pattern of paths, is absolute, leads upwards, or can be none at all. */
+  static boolean leadsOutside(String text) {
+    try {
+      return text.startsWith("/")
+          || Path.of(text.replace('*', '_').replace('?', '_')).isAbsolute()
+          || Arrays.asList(text.split("[/\\\\]", -1)).contains("..");
+    } catch (InvalidPathException e) {
+      return true;
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException("list %s must be UTF-8 text".formatted(file), e);
+    } catch (IOException e) {
+      String reason = Files.exists(file) ? "cannot be read" : "does not exist";
+      throw new InvalidInputException("list %s %s".formatted(file, reason), e);
+    }
+  }
+}
