@@ -61,7 +61,7 @@ public final class SavedModelFolder {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
-      describe(tf, description);
+      tf.withName(DESCRIPTION).constant(description);
       Variables variables = new Variables(tf);
       Inference inference = Inference.build(tf, variables, model);
       variables.addSaver();
@@ -78,11 +78,6 @@ public final class SavedModelFolder {
       Folders.delete(partial);
       throw e;
     }
-  }
-
-  /** Adds a model's description to its graph. */
-  static void describe(Ops tf, String description) {
-    tf.withName(DESCRIPTION).constant(description);
   }
 
   private static Signature serving(Inference inference) {

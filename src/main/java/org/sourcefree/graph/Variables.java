@@ -22,15 +22,14 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * The resource variables of one graph, float32 to all who read them, by name and in order of
- * creation. The same name gives the same variable, so that a network built twice in a graph shares
- * its weights. Ref variables are not used: their updates race with reads.
+ * The float32 resource variables of one graph, by name and in order of creation. The same name
+ * gives the same variable, so that a network built twice in a graph shares its weights. Ref
+ * variables are not used: their updates race with reads.
  */
 public final class Variables {
   private final Ops tf;
   private final Ops named;
   private final Kernels kernels;
-  private final Storage storage;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
   /**
@@ -61,19 +60,8 @@ public final class Variables {
    * @param kernels how the networks on them compute their convolutions
    */
   public Variables(Ops tf, Kernels kernels) {
-    this(tf, kernels, Storage.FLOAT32);
-  }
-
-  /**
-   * Variables of the graph that tf builds into.
-   *
-   * @param kernels how the networks on them compute their convolutions
-   * @param storage in which numbers they are kept and saved
-   */
-  public Variables(Ops tf, Kernels kernels, Storage storage) {
     this.tf = tf;
     this.kernels = kernels;
-    this.storage = storage;
     // A scope of its own, as the names of other programs' variables may be taken.
     this.named = tf.withSubScope("variables");
   }
@@ -112,11 +100,8 @@ public final class Variables {
         save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     List<Operand<?>> values = new ArrayList<>();
     List<Class<? extends TType>> types = new ArrayList<>();
-    for (Variable variable : variables.values()) {
-      Class<? extends TType> type = storage.type(variable.shape());
-      values.add(save.readVariableOp(variable.handle(), type));
-      types.add(type);
-    }
+    variables.values().forEach(variable -> values.add(variable.value()));
+    variables.values().forEach(variable -> types.add(TFloat32.class));
     String[] names = variables.keySet().toArray(String[]::new);
     Operand<TString> namesTensor = save.constant(NdArrays.vectorOfObjects(names));
     String[] whole = new String[names.length];
@@ -188,23 +173,13 @@ public final class Variables {
     if (shape.hasUnknownDimension()) {
       throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
     }
-    Class<? extends TType> type = storage.type(shape);
     VarHandleOp handle =
         named
             .withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
-            .varHandleOp(type, shape, VarHandleOp.sharedName(name));
-    Operand<TFloat32> value =
-        converted(tf.readVariableOp(handle.resource(), type), TFloat32.class, type);
+            .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
+    Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Op assignment =
-        tf.assignVariableOp(handle.resource(), converted(assigned, type, TFloat32.class));
+    Op assignment = tf.assignVariableOp(handle.resource(), assigned);
     return new Variable(name, shape, handle.resource(), value, assigned, assignment);
-  }
-
-  /** The values in another type; a cast to the type they have would be one operation more. */
-  @SuppressWarnings("unchecked") // Equal types are one.
-  private <T extends TType> Operand<T> converted(
-      Operand<? extends TType> values, Class<T> to, Class<? extends TType> from) {
-    return to == from ? (Operand<T>) values : tf.dtypes.cast(values, to);
   }
 }

@@ -6,7 +6,7 @@ package org.sourcefree.image;
  */
 final class Kernel {
   static final int FRACTION_BITS = 22;
-  static final double REACH = 2;
+  private static final double REACH = 2;
 
   /** The first input pixel of each output pixel. */
   final int[] first;
