@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
@@ -55,6 +56,11 @@ final class Bundle {
 
   /** What the index says of a tensor. */
   record Stored(DataType type, Shape shape) {
+
+    /** The type to read it as; empty if it is none that can be read. */
+    Optional<Class<? extends TType>> readable() {
+      return Optional.ofNullable(TYPES.get(type));
+    }
 
     /** Whether it holds numbers that can be read. */
     boolean isNumeric() {

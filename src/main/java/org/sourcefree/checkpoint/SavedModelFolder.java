@@ -8,12 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Kernels;
+import org.sourcefree.graph.Quantization;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Model;
+import org.sourcefree.network.ServedModel;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -56,19 +60,50 @@ public final class SavedModelFolder {
    * @param weights every variable of the network, name to row-major values
    */
   public void write(Model model, String description, Map<String, float[]> weights) {
+    write(
+        description,
+        Quantization.NONE,
+        weights,
+        (tf, variables) -> {
+          Inference inference = Inference.build(tf, variables, model);
+          return List.of(serving(inference), logits(inference));
+        });
+  }
+
+  /**
+   * Writes the model as a server runs it; the folder appears once it is complete.
+   *
+   * @param description the model's description, as {@link #description} returns it
+   * @param weights every variable of the network, name to row-major values
+   */
+  public void write(
+      ServedModel served,
+      Quantization quantization,
+      Model model,
+      String description,
+      Map<String, float[]> weights) {
+    write(
+        description, quantization, weights, (tf, variables) -> served.build(tf, variables, model));
+  }
+
+  private void write(
+      String description,
+      Quantization quantization,
+      Map<String, float[]> weights,
+      BiFunction<Ops, Variables, List<Signature>> network) {
     Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
     Folders.delete(partial);
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
       tf.withName(DESCRIPTION).constant(description);
-      Variables variables = new Variables(tf);
-      Inference inference = Inference.build(tf, variables, model);
+      Variables variables = new Variables(tf, Kernels.MATRIX, quantization);
+      List<Signature> signatures = network.apply(tf, variables);
       variables.addSaver();
       variables.assign(session, weights);
       SavedModelBundle.exporter(partial.toString())
           .withSession(session)
-          .withSignatures(serving(inference), logits(inference))
+          .withSignatures(signatures.toArray(Signature[]::new))
           .export();
       Folders.move(partial, folder);
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
@@ -36,8 +37,7 @@ final class Weights {
   static Map<String, float[]> read(Path prefix, List<Variable> variables) {
     String[] names = variables.stream().map(Variable::name).toArray(String[]::new);
     String[] whole = variables.stream().map(variable -> "").toArray(String[]::new);
-    List<Class<? extends TType>> types = new ArrayList<>();
-    variables.forEach(variable -> types.add(TFloat32.class));
+    List<Class<? extends TType>> types = types(prefix, variables);
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {
       Ops tf = Ops.create(graph);
@@ -50,7 +50,7 @@ final class Weights {
               tf.constant(NdArrays.vectorOfObjects(whole)),
               types)
           .tensors()
-          .forEach(runner::fetch);
+          .forEach(value -> runner.fetch(tf.dtypes.cast(value, TFloat32.class)));
       try (Result result = runner.run()) {
         return arrays(prefix, variables, result);
       }
@@ -60,6 +60,20 @@ final class Weights {
               .formatted(firstLine(e), prefix),
           e);
     }
+  }
+
+  /** As they are kept; what is missing or cannot be read is left to the reading to refuse. */
+  private static List<Class<? extends TType>> types(Path prefix, List<Variable> variables) {
+    Map<String, Bundle.Stored> stored = Bundle.open(prefix).tensors();
+    List<Class<? extends TType>> types = new ArrayList<>();
+    for (Variable variable : variables) {
+      types.add(
+          Optional.ofNullable(stored.get(variable.name()))
+              .filter(Bundle.Stored::isNumeric)
+              .flatMap(Bundle.Stored::readable)
+              .orElse(TFloat32.class));
+    }
+    return types;
   }
 
   private static Map<String, float[]> arrays(Path prefix, List<Variable> variables, Result result) {

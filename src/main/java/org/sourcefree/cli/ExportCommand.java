@@ -1,32 +1,163 @@
 package org.sourcefree.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.ExportRun;
+import org.sourcefree.experiment.ServingProbe;
+import org.sourcefree.experiment.ServingRun;
+import org.sourcefree.graph.Quantization;
+import org.sourcefree.image.ImageSize;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes a SavedModel's weights for other frameworks. */
+/** Writes a model for a server or for PyTorch. */
 @Command(
     name = "export",
-    description = "Writes a SavedModel's weights as a PyTorch state dict.",
+    description =
+        "Writes a model as TensorFlow Serving reads it (--out), or its weights as a PyTorch state dict (--torch).",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "DIR", description = "A SavedModel written by sourcefree.")
-  private Path savedModel = Path.of("");
+  @Parameters(
+      paramLabel = "MODEL",
+      description =
+          "A SavedModel written by sourcefree, a run's folder, or with --out also the config whose model evaluate measures.")
+  private Path model = Path.of("");
 
-  @Option(
-      names = "--torch",
-      paramLabel = "OUT.pth",
-      required = true,
-      description = "The state dict, a new file; load_state_dict(torch.load(OUT.pth)) reads it.")
-  private Path torch = Path.of("");
+  @ArgGroup(multiplicity = "1")
+  private Target target = new Target();
+
+  /** One of the two. */
+  static final class Target {
+    @Option(
+        names = "--torch",
+        paramLabel = "OUT.pth",
+        required = true,
+        description = "The state dict, a new file; load_state_dict(torch.load(OUT.pth)) reads it.")
+    private @Nullable Path torch;
+
+    @ArgGroup(exclusive = false, heading = "To serve:%n")
+    private @Nullable Served served;
+  }
+
+  /** A served model. */
+  static final class Served {
+    @Option(
+        names = "--out",
+        paramLabel = "DIR",
+        required = true,
+        description =
+            "The folder of all served models; DIR/NAME/VERSION is written, the version after the last.")
+    private Path out = Path.of("");
+
+    @Option(
+        names = "--name",
+        paramLabel = "NAME",
+        description = "What clients call the model; the run's folder if left out.")
+    private @Nullable String name;
+
+    @Option(
+        names = "--quantize",
+        paramLabel = "TYPE",
+        description =
+            "How weights are kept: none (float32, the default), bfloat16 or float16, which halve the file. It computes in float32.")
+    private Quantization quantization = Quantization.NONE;
+
+    @Option(
+        names = "--working-size",
+        paramLabel = "HxW",
+        converter = HeightByWidth.class,
+        description =
+            "What images are resized to for the network; the evaluation view of the run or config if left out, and without one their own size.")
+    private @Nullable ImageSize workingSize;
+
+    @Option(names = "--own-size", description = "The network sees images at their own size.")
+    private boolean ownSize;
+
+    @Option(
+        names = "--fixed-size",
+        paramLabel = "HxW",
+        converter = HeightByWidth.class,
+        description =
+            "Freezes all shapes: pixels must have this size, results have it; files may have any.")
+    private @Nullable ImageSize fixedSize;
+
+    @Option(names = "--probabilities", description = "Gives every class's probability too.")
+    private boolean probabilities;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY.PATH=VALUE",
+        description = "Override one key of a config; may be repeated.")
+    private List<String> set = new ArrayList<>();
+  }
 
   @Override
   public Integer call() {
-    ExportRun.torch(savedModel, torch);
-    System.out.printf("State dict: %s%n", torch);
+    if (target.served != null) {
+      serve(target.served);
+    } else if (target.torch != null) {
+      ExportRun.torch(model, target.torch);
+      System.out.printf("State dict: %s%n", target.torch);
+    }
     return 0;
+  }
+
+  private void serve(Served options) {
+    if (options.ownSize && options.workingSize != null) {
+      throw new InvalidInputException("--own-size must be left out with --working-size");
+    }
+    ServingRun.Exported exported =
+        new ServingRun(
+                new ServingRun.Settings(
+                    model,
+                    options.set,
+                    options.out,
+                    Optional.ofNullable(options.name),
+                    options.quantization,
+                    Optional.ofNullable(options.workingSize),
+                    options.ownSize,
+                    Optional.ofNullable(options.fixedSize),
+                    options.probabilities))
+            .run();
+    ServingProbe.Timings times = exported.timings();
+    System.out.printf(
+        Locale.ROOT,
+        """
+        Served model: %s
+          size: %.1f MB
+          images: %s
+          the network sees: %s
+          load: %.2f s; first request: %.2f s
+          an image of %s then: %.1f ms from pixels, %.1f ms from a PNG file
+        """,
+        exported.folder(),
+        exported.bytes() / 1e6,
+        exported
+            .served()
+            .fixedSize()
+            .map(size -> rowsFirst(size) + " (height x width)")
+            .orElse("of any size, one size a request"),
+        exported
+            .served()
+            .workingSize()
+            .map(size -> rowsFirst(size) + " (height x width)")
+            .orElse("their own size"),
+        times.load(),
+        times.first(),
+        rowsFirst(exported.timed()),
+        1000 * times.pixels(),
+        1000 * times.file());
+  }
+
+  private static String rowsFirst(ImageSize size) {
+    return size.height() + "x" + size.width();
   }
 }

@@ -22,14 +22,15 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * The float32 resource variables of one graph, by name and in order of creation. The same name
- * gives the same variable, so that a network built twice in a graph shares its weights. Ref
- * variables are not used: their updates race with reads.
+ * The resource variables of one graph, float32 to those that read them, by name and in order of
+ * creation. The same name gives the same variable, so that a network built twice in a graph shares
+ * its weights. Ref variables are not used: their updates race with reads.
  */
 public final class Variables {
   private final Ops tf;
   private final Ops named;
   private final Kernels kernels;
+  private final Quantization quantization;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
   /**
@@ -38,13 +39,15 @@ public final class Variables {
    * @param name the PyTorch state-dict key for network weights
    * @param shape fully known
    * @param handle the resource, for assign and apply operations
-   * @param value the value read
+   * @param stored the value as it is kept
+   * @param value the value read, as float32
    * @param assigned placeholder of the values that {@code assignment} stores
    */
   public record Variable(
       String name,
       Shape shape,
       Operand<? extends TType> handle,
+      Operand<? extends TType> stored,
       Operand<TFloat32> value,
       Operand<TFloat32> assigned,
       Op assignment) {}
@@ -60,8 +63,19 @@ public final class Variables {
    * @param kernels how the networks on them compute their convolutions
    */
   public Variables(Ops tf, Kernels kernels) {
+    this(tf, kernels, Quantization.NONE);
+  }
+
+  /**
+   * Variables of the graph that tf builds into.
+   *
+   * @param kernels how the networks on them compute their convolutions
+   * @param quantization how they are kept; they can only be trained in float32
+   */
+  public Variables(Ops tf, Kernels kernels, Quantization quantization) {
     this.tf = tf;
     this.kernels = kernels;
+    this.quantization = quantization;
     // A scope of its own, as the names of other programs' variables may be taken.
     this.named = tf.withSubScope("variables");
   }
@@ -100,8 +114,8 @@ public final class Variables {
         save.withName("filename").placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     List<Operand<?>> values = new ArrayList<>();
     List<Class<? extends TType>> types = new ArrayList<>();
-    variables.values().forEach(variable -> values.add(variable.value()));
-    variables.values().forEach(variable -> types.add(TFloat32.class));
+    variables.values().forEach(variable -> values.add(variable.stored()));
+    variables.values().forEach(variable -> types.add(quantization.type()));
     String[] names = variables.keySet().toArray(String[]::new);
     Operand<TString> namesTensor = save.constant(NdArrays.vectorOfObjects(names));
     String[] whole = new String[names.length];
@@ -176,10 +190,11 @@ public final class Variables {
     VarHandleOp handle =
         named
             .withName(name.replaceAll("[^A-Za-z0-9_.-]", "."))
-            .varHandleOp(TFloat32.class, shape, VarHandleOp.sharedName(name));
-    Operand<TFloat32> value = tf.readVariableOp(handle.resource(), TFloat32.class);
+            .varHandleOp(quantization.type(), shape, VarHandleOp.sharedName(name));
+    Operand<? extends TType> stored = tf.readVariableOp(handle.resource(), quantization.type());
+    Operand<TFloat32> value = quantization.restored(tf, stored);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-    Op assignment = tf.assignVariableOp(handle.resource(), assigned);
-    return new Variable(name, shape, handle.resource(), value, assigned, assignment);
+    Op assignment = tf.assignVariableOp(handle.resource(), quantization.kept(tf, assigned));
+    return new Variable(name, shape, handle.resource(), stored, value, assigned, assignment);
   }
 }

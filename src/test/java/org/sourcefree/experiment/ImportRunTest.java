@@ -162,6 +162,7 @@ class ImportRunTest {
             "aspp.weight",
             stranger.shape(),
             stranger.handle(),
+            stranger.stored(),
             stranger.value(),
             stranger.assigned(),
             stranger.assignment()));
