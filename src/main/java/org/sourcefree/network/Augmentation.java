@@ -2,6 +2,7 @@ package org.sourcefree.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -58,11 +59,11 @@ public record Augmentation(boolean flip, List<Double> scales) {
     List<Inference> views = new ArrayList<>();
     for (double scale : scales) {
       Operand<TUint8> scaled = scale == 1 ? images : resized(tf, images, own, scale);
-      Inference plain = Inference.build(tf, variables, model, scaled, size);
+      Inference plain = Inference.build(tf, variables, model, scaled, Optional.of(size));
       views.add(plain);
       probabilities.add(tf.nn.softmax(plain.scores()));
       if (flip) {
-        Inference flipped = Inference.build(tf, variables, model, mirrored(tf, scaled), size);
+        Inference flipped = Inference.build(tf, variables, model, mirrored(tf, scaled), Optional.of(size));
         probabilities.add(mirrored(tf, tf.nn.softmax(flipped.scores())));
       }
     }

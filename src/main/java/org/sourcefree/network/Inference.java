@@ -1,6 +1,7 @@
 package org.sourcefree.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -46,37 +47,38 @@ public record Inference(
   public static Inference build(Ops tf, Variables variables, Model model) {
     Placeholder<TUint8> images =
         tf.withName("images").placeholder(TUint8.class, Placeholder.shape(IMAGES));
+    return build(tf, variables, model, images, Optional.empty());
+  }
+
+  /**
+   * Builds the graph on images that come out of it, with the same operations as on a placeholder.
+   * TensorFlow adds sums up in the order of their operands' names: only where tf names from the
+   * start, as in a scope of its own, are results the same to the bit.
+   *
+   * @param images RGB, [N, H, W, 3], uint8
+   * @param ofResults height and width of the results, [2]; the images' own if empty
+   */
+  static Inference build(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Operand<TUint8> images,
+      Optional<Operand<TInt32>> ofResults) {
     Operand<TFloat32> inputs =
         tf.withName("inputs")
             .placeholderWithDefault(model.preprocessing().build(tf, images), IMAGES);
     Operand<TInt32> ownSize =
         tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
-    PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(ownSize, Shape.of(2));
-    return build(tf, variables, model, new Input(images, inputs, size));
-  }
-
-  /**
-   * Builds the graph on images from elsewhere.
-   *
-   * @param images RGB, [N, H, W, 3], uint8
-   * @param size height and width of the results, [2]
-   */
-  static Inference build(
-      Ops tf, Variables variables, Model model, Operand<TUint8> images, Operand<TInt32> size) {
-    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
-    return build(tf, variables, model, new Input(images, inputs, size));
+    PlaceholderWithDefault<TInt32> size =
+        tf.placeholderWithDefault(ofResults.orElse(ownSize), Shape.of(2));
+    int classes = model.classes().size();
+    Network network = model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
+    Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
+    return of(tf, new Input(images, inputs, size), network, scores, classes);
   }
 
   /** What a graph is built behind, see {@link Inference}. */
   record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TInt32> size) {}
-
-  private static Inference build(Ops tf, Variables variables, Model model, Input input) {
-    int classes = model.classes().size();
-    Network network =
-        model.network().build(tf, variables, input.inputs(), classes, false, tf.constant(0f));
-    Operand<TFloat32> scores = Network.upsample(tf, network.logits(), input.size());
-    return of(tf, input, network, scores, classes);
-  }
 
   /** The graph whose scores are given, [N, height, width, C]. */
   static Inference of(Ops tf, Input input, Network network, Operand<TFloat32> scores, int classes) {

@@ -13,6 +13,7 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
 
 /**
  * A model as a server runs it: raw images to what evaluation would predict for them, at the size of
@@ -69,8 +70,15 @@ public record ServedModel(
             .filter(working -> !fixedSize.equals(Optional.of(working)))
             .map(working -> new BicubicResize(tf).build(checked, working))
             .orElse(checked);
-    Inference inference = Inference.build(tf, variables, model, seen, size(tf, own));
-    return signature(tf, PIXELS, inference).input(IMAGES, images).build();
+    NeverEmpty batch = new NeverEmpty(tf, seen);
+    Inference inference =
+        Inference.build(
+            tf.withSubScope("network"),
+            variables,
+            model,
+            batch.images(),
+            Optional.of(size(tf, own)));
+    return signature(batch, PIXELS, inference).input(IMAGES, images).build();
   }
 
   private Signature files(Ops tf, Variables variables, Model model) {
@@ -82,9 +90,15 @@ public record ServedModel(
             tf,
             tf.ensureShape(files, Shape.of(-1)),
             new EncodedImages.Treatment(working, fixedSize.isPresent()));
+    NeverEmpty batch = new NeverEmpty(tf, decoded.images());
     Inference inference =
-        Inference.build(tf, variables, model, decoded.images(), size(tf, decoded.size()));
-    return signature(tf, FILES, inference).input(BYTES, files).build();
+        Inference.build(
+            tf.withSubScope("network"),
+            variables,
+            model,
+            batch.images(),
+            Optional.of(size(tf, decoded.size())));
+    return signature(batch, FILES, inference).input(BYTES, files).build();
   }
 
   private Operand<TInt32> size(Ops tf, Operand<TInt32> own) {
@@ -107,16 +121,27 @@ public record ServedModel(
         .identity(images);
   }
 
-  private Signature.Builder signature(Ops tf, String key, Inference inference) {
+  private Signature.Builder signature(NeverEmpty batch, String key, Inference inference) {
     Signature.Builder signature =
         Signature.builder()
             .key(key)
             .methodName(METHOD)
-            .output(LABELS, inference.labels())
-            .output(CONFIDENCE, inference.confidence());
+            .output(LABELS, results(batch, inference.labels()))
+            .output(CONFIDENCE, results(batch, inference.confidence()));
     if (probabilities) {
-      signature.output(PROBABILITIES, tf.nn.softmax(inference.scores()));
+      signature.output(PROBABILITIES, results(batch, batch.tf().nn.softmax(inference.scores())));
     }
     return signature;
+  }
+
+  /** Results of a fixed size say so. */
+  private <T extends TType> Operand<T> results(NeverEmpty batch, Operand<T> ofAll) {
+    Operand<T> asked = batch.asked(ofAll);
+    if (fixedSize.isEmpty()) {
+      return asked;
+    }
+    Shape image = Shape.of(-1, fixedSize.get().height(), fixedSize.get().width());
+    Shape behind = ofAll.shape().numDimensions() == 4 ? ofAll.shape().takeLast(1) : Shape.scalar();
+    return batch.tf().ensureShape(asked, image.append(behind));
   }
 }

@@ -66,6 +66,15 @@ class ForeignModelTest {
   }
 
   @Test
+  void isServedAsItIs() {
+    List<String> arguments = new ArrayList<>(List.of("export", task.config("adapt")));
+    arguments.addAll(List.of("--out", root.resolve("served").toString()));
+    arguments.addAll(List.of(sets(GRAPH.formatted("logits"))));
+    assertThat(Terminal.run(arguments.toArray(String[]::new)).succeeded().out())
+        .contains("served/theirs/1", "the network sees: 40x88");
+  }
+
+  @Test
   void isRefusedWhereItCannotBeTrained() {
     refusals.adapt(with(GRAPH.formatted("logits"), SHORTCUT), "scale_and_shift must be");
     refusals.adapt(with(GRAPH.formatted("unroutable")), "unroutable", "is dilated");
