@@ -23,6 +23,10 @@ import picocli.CommandLine.Parameters;
     name = "export",
     description =
         "Writes a model as TensorFlow Serving reads it (--out), or its weights as a PyTorch state dict (--torch).",
+    footer = {
+      "tools/sourcefree export runs/ld --out served",
+      "tools/sourcefree export runs/ld/saved_model --torch ld.pth"
+    },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   @Parameters(

@@ -77,7 +77,7 @@ public final class PredictionRun {
    * @throws InvalidInputException if the model cannot be read
    */
   public List<String> run(List<Sample> samples, Receiver receiver) {
-    ServingSource source = new ServingSource(model);
+    ModelSource source = new ModelSource(model);
     Optional<EvaluationView> seen = view.measured() ? source.measuredView() : view.size();
     List<String> problems = new ArrayList<>();
     try (ModelSession session = source.open();

@@ -63,7 +63,8 @@ public record Augmentation(boolean flip, List<Double> scales) {
       views.add(plain);
       probabilities.add(tf.nn.softmax(plain.scores()));
       if (flip) {
-        Inference flipped = Inference.build(tf, variables, model, mirrored(tf, scaled), Optional.of(size));
+        Inference flipped =
+            Inference.build(tf, variables, model, mirrored(tf, scaled), Optional.of(size));
         probabilities.add(mirrored(tf, tf.nn.softmax(flipped.scores())));
       }
     }

@@ -1,0 +1,63 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.SavedModelFolder;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.graph.Compute;
+
+/**
+ * A model as a command line names it.
+ *
+ * @param path a SavedModel's folder, a run folder, or an adaptation's config, which may name
+ *     another program's graph
+ */
+record ModelSource(Path path) {
+  private static final String CONFIG = "experiment.yaml";
+
+  /** Opens the model with its weights. */
+  ModelSession open() {
+    if (!Files.isRegularFile(path)) {
+      return ModelSession.open(new SavedModelFolder(path).path());
+    }
+    Adaptation config = adaptation();
+    Agreement.describe(config.model());
+    return ModelSession.open(config.model(), Compute.DEFAULT);
+  }
+
+  /**
+   * How the model was measured: the view of the config, or of the config that its run left.
+   *
+   * @throws InvalidInputException if it cannot be read
+   */
+  Optional<EvaluationView> measuredView() {
+    if (Files.isRegularFile(path)) {
+      return Optional.of(adaptation().data().evaluationView());
+    }
+    Path folder = new SavedModelFolder(path).path().toAbsolutePath().normalize();
+    Path beside = folder.resolveSibling(CONFIG);
+    if (!folder.endsWith("saved_model") || !Files.isRegularFile(beside)) {
+      return Optional.empty();
+    }
+    Experiment experiment = ConfigReader.read(beside, List.of(), Experiment.class);
+    if (experiment instanceof Adaptation adaptation) {
+      return Optional.of(adaptation.data().evaluationView());
+    }
+    return experiment instanceof Pretraining pretraining
+        ? Optional.of(pretraining.data().evaluationView())
+        : Optional.empty();
+  }
+
+  private Adaptation adaptation() {
+    Experiment experiment = ConfigReader.read(path, List.of(), Experiment.class);
+    if (experiment instanceof Adaptation adaptation) {
+      return adaptation;
+    }
+    throw new InvalidInputException(
+        "a config that names a model must be of kind adaptation (%s: kind)".formatted(path));
+  }
+}
