@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageArguments;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.PredictionRun;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.report.PredictionFiles;
 import org.sourcefree.report.PredictionFiles.Kind;
 import picocli.CommandLine.Command;
@@ -30,8 +32,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private static final int SKIPPED = 2;
-  private static final String MEASURED = "measured";
-  private static final String OWN = "own";
 
   @Parameters(
       index = "0",
@@ -64,12 +64,15 @@ final class PredictCommand implements Callable<Integer> {
   private double opacity;
 
   @Option(
-      names = "--size",
-      paramLabel = "WIDTHxHEIGHT",
+      names = "--working-size",
+      paramLabel = "HxW",
+      converter = HeightByWidth.class,
       description =
-          "What the network sees of an image: this size, own (the image's), or measured (as the model's experiment.yaml measured it, else own; the default).",
-      defaultValue = MEASURED)
-  private String size = MEASURED;
+          "What images are resized to for the network; the evaluation view of the run or config if left out, and without one their own size.")
+  private @Nullable ImageSize workingSize;
+
+  @Option(names = "--own-size", description = "The network sees images at their own size.")
+  private boolean ownSize;
 
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
@@ -91,15 +94,13 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private PredictionRun.View view() {
-    if (size.equals(MEASURED) || size.equals(OWN)) {
-      return new PredictionRun.View(size.equals(MEASURED), Optional.empty());
+    if (workingSize == null) {
+      return new PredictionRun.View(!ownSize, Optional.empty());
     }
-    if (!size.matches("[1-9][0-9]{0,4}x[1-9][0-9]{0,4}")) {
-      throw new InvalidInputException("--size must be WIDTHxHEIGHT, own or measured, got " + size);
+    if (ownSize) {
+      throw new InvalidInputException("--working-size and --own-size exclude each other");
     }
-    String[] sides = size.split("x", -1);
-    EvaluationView given =
-        new EvaluationView(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
+    EvaluationView given = new EvaluationView(workingSize.width(), workingSize.height());
     return new PredictionRun.View(false, Optional.of(given));
   }
 }

@@ -1,11 +1,7 @@
 package org.sourcefree.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,12 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 
 /**
- * Image files that a command line names: files, folders (every PNG and JPEG file at any depth,
- * hidden ones left out) and glob patterns such as {@code 'drive/**}{@code /*.jpg'}.
+ * Image files that a command line names: files, folders (every PNG and JPEG file at any depth) and
+ * patterns, see {@link Glob}. Hidden files are left out of folders and patterns.
  */
 public final class ImageArguments {
   private static final Set<String> EXTENSIONS = Set.of("png", "jpg", "jpeg");
@@ -45,7 +40,7 @@ public final class ImageArguments {
       Path path = Path.of(argument);
       if (Files.isDirectory(path)) {
         found.addFolder(path);
-      } else if (Files.exists(path) || !isPattern(argument)) {
+      } else if (Files.exists(path) || !Glob.isGlob(argument)) {
         single.add(path);
       } else {
         found.addMatches(argument);
@@ -53,10 +48,6 @@ public final class ImageArguments {
     }
     found.addFiles(single);
     return found.samples();
-  }
-
-  private static boolean isPattern(String argument) {
-    return argument.matches(".*[*?\\[{].*");
   }
 
   private void addFolder(Path folder) {
@@ -69,27 +60,29 @@ public final class ImageArguments {
   }
 
   private void addMatches(String pattern) {
-    String[] parts = pattern.split("/", -1);
-    int literal = 0;
-    while (literal < parts.length - 1 && !isPattern(parts[literal])) {
-      literal++;
-    }
-    String base = String.join("/", List.of(parts).subList(0, literal));
-    Path folder = Path.of(literal > 0 && base.isEmpty() ? "/" : base);
-    PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
-    List<Path> matches = new ArrayList<>();
-    if (Files.isDirectory(real(folder))) {
-      try (Stream<Path> paths = Files.walk(base.isEmpty() && literal == 0 ? Path.of("") : folder)) {
-        paths.filter(matcher::matches).filter(this::isImage).sorted().forEach(matches::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    Glob glob = glob(pattern);
+    String fixed = glob.folder();
+    Path folder = Path.of(fixed.isEmpty() && pattern.startsWith("/") ? "/" : fixed);
+    List<Path> matches =
+        Files.isDirectory(folder)
+            ? Folders.walk(folder).stream()
+                .filter(file -> glob.matches(slashed(file)) && isImage(file))
+                .sorted()
+                .toList()
+            : List.of();
     if (matches.isEmpty()) {
       throw new InvalidInputException(
           "%s must match images *.png, *.jpg or *.jpeg, matches none".formatted(pattern));
     }
     matches.forEach(match -> add(match, folder));
+  }
+
+  private static Glob glob(String pattern) {
+    try {
+      return new Glob(pattern, "the pattern");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void addFiles(List<Path> files) {

@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import org.sourcefree.data.Batch;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.Predictor;
+import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
@@ -62,9 +63,13 @@ final class DryRun {
             session.variables(),
             session.model(),
             new TrainingSettings(
-                work.batchNorm(), work.objective().orElseThrow(), work.optimizer()),
+                work.batchNorm(),
+                work.objective().orElseThrow(),
+                work.optimizer(),
+                work.compute().needsLossScaling()),
             work.seed());
     Sgd.reset(session.session(), session.variables());
+    LossScale.reset(session.session(), session.variables());
     int crop = work.trainingView().crop();
     int batch = work.rounds().batchSize();
     long expected = crop < TRIED_FIRST ? 0 : expected(session, graph, crop, batch);

@@ -38,12 +38,21 @@ record ModelSource(Path path) {
     if (Files.isRegularFile(path)) {
       return Optional.of(adaptation().data().evaluationView());
     }
+    Path beside = home().resolve(CONFIG);
+    return Files.isRegularFile(beside)
+        ? view(ConfigReader.read(beside, List.of(), Experiment.class))
+        : Optional.empty();
+  }
+
+  /** The folder of the run, or of the SavedModel where it stands alone. */
+  Path home() {
     Path folder = new SavedModelFolder(path).path().toAbsolutePath().normalize();
-    Path beside = folder.resolveSibling(CONFIG);
-    if (!folder.endsWith("saved_model") || !Files.isRegularFile(beside)) {
-      return Optional.empty();
-    }
-    Experiment experiment = ConfigReader.read(beside, List.of(), Experiment.class);
+    Path parent = folder.getParent();
+    return parent != null && folder.endsWith("saved_model") ? parent : folder;
+  }
+
+  /** The view that a config measures with, if it trains or measures at all. */
+  static Optional<EvaluationView> view(Experiment experiment) {
     if (experiment instanceof Adaptation adaptation) {
       return Optional.of(adaptation.data().evaluationView());
     }

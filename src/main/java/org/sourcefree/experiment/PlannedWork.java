@@ -69,7 +69,7 @@ record PlannedWork(
         "target",
         data.target(),
         data.evaluation(),
-        2 + statistics,
+        2 + statistics + validations(config.training()),
         statistics + (labels ? config.training().rounds() : 0));
   }
 
@@ -89,8 +89,16 @@ record PlannedWork(
         "source",
         data.source(),
         data.evaluation(),
-        1,
+        1 + validations(config.training()),
         0);
+  }
+
+  /** Measurements between the first step and the last. */
+  private static int validations(Rounds rounds) {
+    return rounds
+        .validateEvery()
+        .map(steps -> Math.toIntExact((rounds.totalSteps() - 1) / steps))
+        .orElse(0);
   }
 
   /** Gradient steps of the whole run. */

@@ -49,33 +49,30 @@ record ServingSource(
 
   /** With the evaluation size that the run's own config says. */
   ServingSource withRunsSize() {
-    Path config = home().resolve("experiment.yaml");
-    if (evaluated.isPresent() || !Files.exists(config)) {
+    if (evaluated.isPresent()) {
       return this;
     }
-    Experiment experiment = ConfigReader.read(config, List.of(), Experiment.class);
-    return new ServingSource(savedModel, view(experiment), model, weights);
+    Optional<ImageSize> measured = size(new ModelSource(savedModel).measuredView());
+    return new ServingSource(savedModel, measured, model, weights);
   }
 
   /** The folder of the run, or of the SavedModel where it stands alone. */
   Path home() {
-    Path absolute = savedModel.toAbsolutePath().normalize();
-    Path parent = absolute.getParent();
-    return parent != null && absolute.endsWith("saved_model") ? parent : absolute;
+    return new ModelSource(savedModel).home();
   }
 
   private static ServingSource of(Experiment config) {
     if (config instanceof Adaptation adaptation) {
       Agreement.describe(adaptation.model());
       try (ModelSession session = ModelSession.open(adaptation.model(), Compute.DEFAULT)) {
-        return of(adaptation.model().savedModel(), view(config), session);
+        return of(adaptation.model().savedModel(), size(ModelSource.view(config)), session);
       }
     }
     if (config instanceof Pretraining pretraining) {
       Path savedModel = new SavedModelFolder(pretraining.output()).path();
       Agreement.describe(savedModel, pretraining.model());
       try (ModelSession session = ModelSession.open(savedModel)) {
-        return of(savedModel, view(config), session);
+        return of(savedModel, size(ModelSource.view(config)), session);
       }
     }
     throw new InvalidInputException(
@@ -91,13 +88,7 @@ record ServingSource(
         Variables.read(session.session(), session.weights()));
   }
 
-  private static Optional<ImageSize> view(Experiment config) {
-    Optional<EvaluationView> view =
-        config instanceof Adaptation adaptation
-            ? Optional.of(adaptation.data().evaluationView())
-            : config instanceof Pretraining pretraining
-                ? Optional.of(pretraining.data().evaluationView())
-                : Optional.empty();
+  private static Optional<ImageSize> size(Optional<EvaluationView> view) {
     return view.map(seen -> new ImageSize(seen.width(), seen.height()));
   }
 

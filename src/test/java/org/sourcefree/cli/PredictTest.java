@@ -71,8 +71,7 @@ class PredictTest {
     String kinds = "trainids,labelids,color,overlay,confidence";
     for (int run = 0; run < 2; run++) {
       // The second run finds the first one's files inside its input folder.
-      predict(out, root.resolve("sizes").toString(), "--outputs", kinds, "--size", "own")
-          .succeeded();
+      predict(out, root.resolve("sizes").toString(), "--outputs", kinds, "--own-size").succeeded();
       assertThat(names(out))
           .hasSize(10)
           .contains("trainids/deep/dot.png", "overlay/deep/odd.png", "confidence/deep/odd.png");
@@ -112,7 +111,7 @@ class PredictTest {
     image(folder.resolve("x.png"), 40, 24);
     Files.copy(folder.resolve("x.png"), folder.resolve("x.PNG"));
     Path out = root.resolve("twice_out");
-    predict(out, folder + "/*.[pP]*", "--outputs", "trainids").succeeded();
+    predict(out, folder + "/*.{png,PNG}", "--outputs", "trainids").succeeded();
     assertThat(names(out)).containsExactly("trainids/x.PNG.png", "trainids/x.png.png");
   }
 
@@ -134,7 +133,7 @@ class PredictTest {
     Path out = root.resolve("never");
     predict(out, root.resolve("none").toString() + "/*.png").refused("must match images");
     predict(out, images(), "--opacity", "1.5").refused("--opacity must be in [0, 1]");
-    predict(out, images(), "--size", "0x4").refused("--size must be WIDTHxHEIGHT");
+    predict(out, images(), "--working-size", "0x4").refused("a size must be HEIGHTxWIDTH");
     predict(out, images(), "--scales", "1,1").refused("--scales must be distinct");
     predict(out, images(), "--scales", "0").refused("--scales must be in (0, 8]");
     Terminal.run("predict", root.resolve("absent").toString(), images(), "--out", out.toString())
