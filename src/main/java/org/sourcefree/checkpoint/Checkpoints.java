@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,57 +16,111 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * The training states of a run, one folder each, named by the number of steps taken. A state is
- * every variable, momentum included; all else follows from the step and the seed. The last two are
- * kept.
+ * The training states of a run, one folder each, named by the number of steps taken: every
+ * variable, momentum included, what the run notes beside them, and the checksums of both. The last
+ * few are kept.
  */
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step_(\\d{8})");
   private static final String FILES = "variables";
-  private static final int KEPT = 2;
 
   private final Path folder;
+  private final int kept;
 
-  /** The checkpoints under a folder, which need not exist yet. */
-  public Checkpoints(Path folder) {
+  /**
+   * The checkpoints under a folder, which need not exist yet.
+   *
+   * @param kept how many, at least 1
+   */
+  public Checkpoints(Path folder, int kept) {
     this.folder = folder;
+    this.kept = kept;
   }
 
-  /** Saves the session's variables; the graph must have a saver. */
-  public void save(Session session, long step) {
+  /**
+   * Saves the session's variables; the graph must have a saver.
+   *
+   * @param notes writes files of its own into the folder it is given
+   * @throws UncheckedIOException if the disk does not take it; older states are kept
+   */
+  public void save(Session session, long step, Consumer<Path> notes) {
     Path partial = folder.resolve("partial");
-    Folders.delete(partial);
     try {
+      Folders.delete(partial);
       Files.createDirectories(partial);
+      session.save(partial.resolve(FILES).toString());
+      notes.accept(partial);
+      Checksums.write(partial);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (TensorFlowException e) {
+      throw new UncheckedIOException(
+          new IOException("the checkpoint %s: %s".formatted(path(step), e.getMessage()), e));
     }
-    session.save(partial.resolve(FILES).toString());
     Folders.move(partial, path(step));
     List<Long> steps = steps();
-    for (int i = 0; i < steps.size() - KEPT; i++) {
+    for (int i = 0; i < steps.size() - kept; i++) {
       Folders.delete(path(steps.get(i)));
     }
   }
 
-  /** The steps of the newest state, empty if there is none. */
-  public OptionalLong latest() {
-    return steps().stream().mapToLong(Long::longValue).max();
+  /**
+   * A state that can be gone on from.
+   *
+   * @param step steps taken
+   * @param passedOver newer ones that are damaged, and why, a sentence each
+   */
+  public record Found(long step, List<String> passedOver) {
+    /** Copies the list. */
+    public Found {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /**
+   * The newest state that is whole; empty if there are none at all.
+   *
+   * @throws InvalidInputException if all are damaged
+   */
+  public Optional<Found> newest() {
+    List<String> damaged = new ArrayList<>();
+    List<Long> steps = steps();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Path state = path(steps.get(i));
+      Optional<String> difference = Checksums.difference(state);
+      if (difference.isEmpty()) {
+        return Optional.of(new Found(steps.get(i), damaged));
+      }
+      damaged.add("the checkpoint %s is damaged: %s".formatted(state, difference.get()));
+    }
+    if (damaged.isEmpty()) {
+      return Optional.empty();
+    }
+    throw new InvalidInputException(
+        "a run is resumed from a whole checkpoint, found none: " + String.join("; ", damaged));
+  }
+
+  /** Whether steps were taken and saved, whole or not. */
+  public boolean hasTrained() {
+    return steps().stream().anyMatch(step -> step > 0);
+  }
+
+  /** Whether anything was saved, whole or not. */
+  public boolean isEmpty() {
+    return steps().isEmpty();
   }
 
   /**
    * Restores the state of the given steps into the session's variables.
    *
-   * @throws InvalidInputException if it is damaged
+   * @throws InvalidInputException if it does not fit
    */
   public void restore(Session session, long step) {
     try {
       session.restore(path(step).resolve(FILES).toString());
     } catch (TensorFlowException e) {
       throw new InvalidInputException(
-          "the checkpoint %s must be whole, could not be read; delete it to go on from an older one"
-              .formatted(path(step)),
-          e);
+          "the checkpoint %s must be of this run, could not be read".formatted(path(step)), e);
     }
   }
 
@@ -73,19 +128,18 @@ public final class Checkpoints {
     return folder.resolve("step_%08d".formatted(step));
   }
 
+  /** Of every state, in ascending order. */
   private List<Long> steps() {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> children = Files.list(folder)) {
-      List<Long> steps = new ArrayList<>();
-      for (Path child : children.sorted().toList()) {
-        Matcher matcher = NAME.matcher(child.getFileName().toString());
-        if (matcher.matches()) {
-          steps.add(Long.valueOf(matcher.group(1)));
-        }
-      }
-      return steps;
+      return children
+          .map(child -> NAME.matcher(child.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(name -> Long.valueOf(name.group(1)))
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

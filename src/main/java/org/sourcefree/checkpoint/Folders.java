@@ -23,15 +23,21 @@ public final class Folders {
   public static void create(Path folder) {
     try {
       Files.createDirectories(folder);
-    } catch (FileAlreadyExistsException e) {
-      throw new InvalidInputException(
-          "the folder %s could not be made: %s is a file".formatted(folder, e.getFile()), e);
     } catch (IOException e) {
-      boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
-      String reason = explained ? e.getMessage() : e.getClass().getSimpleName();
-      throw new InvalidInputException(
-          "the folder %s could not be made: %s".formatted(folder, reason), e);
+      throw notMade(folder, e);
     }
+  }
+
+  /** Why a folder could not be made. */
+  public static InvalidInputException notMade(Path folder, IOException e) {
+    if (e instanceof FileAlreadyExistsException there) {
+      return new InvalidInputException(
+          "the folder %s could not be made: %s is a file".formatted(folder, there.getFile()), e);
+    }
+    boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
+    String reason = explained ? e.getMessage() : e.getClass().getSimpleName();
+    return new InvalidInputException(
+        "the folder %s could not be made: %s".formatted(folder, reason), e);
   }
 
   /** Makes the folder that a file or folder will lie in. */
@@ -56,13 +62,41 @@ public final class Folders {
     }
   }
 
-  /** Moves a complete folder into place at once, in place of an older one. */
+  /**
+   * Moves a complete folder into place, in place of an older one, once the disk has all of it. When
+   * it fails or is killed the older one is kept; {@link #settle} brings it back.
+   */
   public static void move(Path complete, Path place) {
-    delete(place);
+    Path replaced = replaced(place);
     try {
+      Durable.syncAll(complete);
+      if (Files.exists(place)) {
+        delete(replaced);
+        Files.move(place, replaced, StandardCopyOption.ATOMIC_MOVE);
+      }
       Files.move(complete, place, StandardCopyOption.ATOMIC_MOVE);
+      Durable.syncFolder(place.toAbsolutePath().resolveSibling(""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    delete(replaced);
+  }
+
+  /** Ends a move that was killed half way: the older folder is back, or gone if the new one is. */
+  public static void settle(Path place) {
+    Path replaced = replaced(place);
+    if (Files.exists(place)) {
+      delete(replaced);
+    } else if (Files.exists(replaced)) {
+      try {
+        Files.move(replaced, place, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static Path replaced(Path place) {
+    return place.resolveSibling(place.getFileName() + ".replaced");
   }
 }

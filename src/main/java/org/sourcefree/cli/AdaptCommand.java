@@ -26,8 +26,11 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
-    AdaptationRun run = new AdaptationRun(config, new TerminalProgress());
-    OutcomePrinter.print(run.run(options.output(config), resume));
-    return 0;
+    return StopSignal.during(
+        progress -> {
+          AdaptationRun run = new AdaptationRun(config, progress);
+          OutcomePrinter.print(run.run(options.output(config), resume));
+          return 0;
+        });
   }
 }

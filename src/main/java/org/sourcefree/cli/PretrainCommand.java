@@ -22,8 +22,11 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Pretraining config = options.read(Pretraining.class);
-    PretrainingRun run = new PretrainingRun(config, new TerminalProgress());
-    OutcomePrinter.print(run.run(options.output(config), resume));
-    return 0;
+    return StopSignal.during(
+        progress -> {
+          PretrainingRun run = new PretrainingRun(config, progress);
+          OutcomePrinter.print(run.run(options.output(config), resume));
+          return 0;
+        });
   }
 }

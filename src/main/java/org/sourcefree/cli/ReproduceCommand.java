@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.experiment.suite.SuiteRun;
@@ -57,8 +58,12 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
+    return StopSignal.during(progress -> reproduce(suite, progress));
+  }
+
+  private int reproduce(Suite suite, Progress progress) {
     Path output = options.output(suite);
-    SuiteRun run = new SuiteRun(suite, output, new TerminalProgress());
+    SuiteRun run = new SuiteRun(suite, output, progress);
     if (dryRun) {
       print(suite, run.forecast(rows));
       return 0;

@@ -5,13 +5,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Durable;
 
 /** Small UTF-8 files, whole. */
 final class TextFile {
@@ -46,20 +45,10 @@ final class TextFile {
 
   /** Writes a file by way of a neighbour, so that no reader sees half of it. */
   static void write(Path file, String text) {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.writeString(part, text);
-      move(part, file);
+      Durable.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw failed("writable", file, e);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException e) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

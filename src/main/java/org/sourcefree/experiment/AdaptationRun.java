@@ -52,7 +52,7 @@ public final class AdaptationRun {
 
   /** Whether a folder holds a run that {@link #run} can resume. */
   public static boolean canResume(Path folder) {
-    return new Checkpoints(folder.resolve("checkpoints")).latest().isPresent();
+    return !new Checkpoints(folder.resolve("checkpoints"), 1).isEmpty();
   }
 
   /**
@@ -64,7 +64,10 @@ public final class AdaptationRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    RunFolder folder = RunFolder.open(output, config, resume);
+    return new Recovery(output, config, config.training(), progress).run(resume, this::run);
+  }
+
+  private Outcome run(RunFolder folder) {
     config.compute().requireAvailable();
     Model model = Agreement.describe(config.model());
     config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
@@ -88,7 +91,7 @@ public final class AdaptationRun {
       try {
         return adapt(session, folder, target);
       } catch (RuntimeException e) {
-        folder.discardUnlessResumable();
+        folder.discardUnlessResumable(e);
         throw e;
       }
     }
@@ -99,7 +102,7 @@ public final class AdaptationRun {
       ModelSession model, RunFolder folder, RunEvents events, Validation validation) {}
 
   private Outcome adapt(ModelSession model, RunFolder folder, TrainingData target) {
-    OptionalLong taken = folder.checkpoints().latest();
+    OptionalLong taken = folder.taken();
     List<String> classes = model.model().classes().names();
     try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
       Validation validation =
@@ -127,7 +130,7 @@ public final class AdaptationRun {
   private void train(Parts parts, TrainingData target, Objective objective) {
     ModelSession model = parts.model();
     RunFolder folder = parts.folder();
-    Rounds rounds = config.training();
+    Rounds rounds = folder.rounds();
     PseudoLabeller labeller = new PseudoLabeller(model, config, views, folder, progress);
     CollapseWatch watch =
         new CollapseWatch(model, target.samples(), views, folder, parts.events(), progress);
@@ -135,26 +138,28 @@ public final class AdaptationRun {
     TrainingSettings settings =
         new TrainingSettings(
             config.batchNorm(), objective, config.optimizer(), config.compute().needsLossScaling());
-    TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
+    TrainingLoop loop = new TrainingLoop(model, settings, target, folder, progress);
     LongConsumer look =
         step -> {
-          watch.lookIfDue(step, rounds);
-          pictures.predictionsIfDue(step, rounds);
+          if (watch.lookIfDue(step, rounds)) {
+            pictures.predictionsIfDue(step, rounds);
+          }
           parts.validation().measureIfDue(model, step);
           parts.events().flush();
         };
     OptionalLong taken = loop.restore();
-    watch.restore(taken);
+    watch.restore();
+    long first = taken.orElse(0);
     if (taken.isEmpty()) {
       start(parts, target.samples());
-      look.accept(0);
+    }
+    look.accept(first);
+    if (taken.isEmpty()) {
       loop.saveStart();
     }
-    long first = taken.orElse(0);
     loop.run(
         first,
         config.schedule(),
-        rounds,
         round -> {
           Labels labels = labeller.label(round, first, target.samples());
           if (rounds.firstStepOf(round) >= first) {

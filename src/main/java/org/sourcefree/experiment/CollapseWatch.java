@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
@@ -76,25 +75,28 @@ final class CollapseWatch {
     }
   }
 
-  /**
-   * Forgets what was seen after the restored state, which will be seen again; without a state
-   * everything.
-   */
-  void restore(OptionalLong taken) {
-    folder.keepWatchUntil(taken.orElse(-1));
+  /** Reports nothing again that was reported before the run went on. */
+  void restore() {
     List<WatchPoint> points = folder.watch();
     for (WatchPoint point : points) {
       vanished(points.get(0), point).forEach(each -> reported.add(each.name()));
     }
   }
 
-  /** Looks where a round begins or ends and a few times between. */
-  void lookIfDue(long taken, Rounds rounds) {
+  /**
+   * Looks where a round begins or ends and a few times between.
+   *
+   * @return whether it looked; not twice at the same step
+   */
+  boolean lookIfDue(long taken, Rounds rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
-    if (inRound % between == 0) {
+    boolean due =
+        inRound % between == 0 && folder.watch().stream().noneMatch(each -> each.step() == taken);
+    if (due) {
       look(taken);
     }
+    return due;
   }
 
   private void look(long step) {

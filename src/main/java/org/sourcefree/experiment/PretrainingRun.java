@@ -41,7 +41,10 @@ public final class PretrainingRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    RunFolder folder = RunFolder.open(output, config, resume);
+    return new Recovery(output, config, config.training(), progress).run(resume, this::run);
+  }
+
+  private Outcome run(RunFolder folder) {
     config.compute().requireAvailable();
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().source());
@@ -63,7 +66,7 @@ public final class PretrainingRun {
       try {
         return train(session, folder, source);
       } catch (RuntimeException e) {
-        folder.discardUnlessResumable();
+        folder.discardUnlessResumable(e);
         throw e;
       }
     }
@@ -76,7 +79,7 @@ public final class PretrainingRun {
             new Objective(List.of(new CrossEntropy(1))),
             config.optimizer(),
             config.compute().needsLossScaling());
-    TrainingLoop loop = new TrainingLoop(model, settings, config.seed(), folder, progress);
+    TrainingLoop loop = new TrainingLoop(model, settings, source, folder, progress);
     OptionalLong taken = loop.restore();
     List<String> classes = model.model().classes().names();
     try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
@@ -87,13 +90,14 @@ public final class PretrainingRun {
         model.initialise(config.seed());
         folder.writeProvenance(
             new Provenance(config.seed()).images("source", source.samples()).entries());
-        validation.measureIfDue(model, 0);
+      }
+      validation.measureIfDue(model, taken.orElse(0));
+      if (taken.isEmpty()) {
         loop.saveStart();
       }
       loop.run(
           taken.orElse(0),
           config.schedule(),
-          config.training(),
           round -> source,
           losses -> {
             events.losses(losses);

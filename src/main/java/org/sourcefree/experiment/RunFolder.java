@@ -2,72 +2,122 @@ package org.sourcefree.experiment;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Checkpoints;
+import org.sourcefree.checkpoint.Durable;
+import org.sourcefree.checkpoint.FolderLock;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.training.DivergedException;
+import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;
+import org.tensorflow.Session;
 
 /**
  * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl
- * (one line a step), watch.jsonl (what is predicted meanwhile), pseudo_labels/round_N (PNGs) and
- * round_N.json (thresholds and shares), checkpoints, saved_model, results.json, evaluation.json
- * (confusion and ranks after), classes.json (names and colours), validation.jsonl (one line a
- * measurement while it trains), best (the model with the highest mIoU of these), panels (examples
- * before and after) and TensorBoard's event files.
+ * (one line a step), divergences.jsonl (restorations), watch.jsonl (what is predicted meanwhile),
+ * pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares), checkpoints, saved_model,
+ * results.json, evaluation.json (confusion and ranks after), classes.json (names and colours),
+ * validation.jsonl (one line a measurement while it trains), best (the model with the highest mIoU
+ * of these), panels (examples before and after) and TensorBoard's event files.
  */
-final class RunFolder {
+final class RunFolder implements AutoCloseable {
   static final String CONFIG = "experiment.yaml";
 
   private final Path path;
   private final String config;
+  private final Rounds rounds;
   private final boolean resumed;
   private final Checkpoints checkpoints;
-  private final double earlierSeconds;
-  private final long opened = System.nanoTime();
-  private double evaluationSeconds;
+  private Optional<FolderLock> lock = Optional.empty();
+  private Optional<Checkpoints.Found> found = Optional.empty();
+  private RunClock clock = new RunClock(Results.none());
 
-  private RunFolder(Path path, Experiment experiment, boolean resumed) {
+  private RunFolder(Path path, Experiment experiment, Rounds rounds, boolean resumed) {
     this.path = path;
     this.config = ConfigWriter.yaml(experiment);
+    this.rounds = rounds;
     this.resumed = resumed;
-    this.checkpoints = new Checkpoints(path.resolve("checkpoints"));
-    this.earlierSeconds = resumed ? results().seconds() : 0;
-    this.evaluationSeconds = resumed ? results().evaluationSeconds() : 0;
+    this.checkpoints = new Checkpoints(path.resolve("checkpoints"), rounds.keptCheckpoints());
   }
 
   /**
-   * The folder of a run, new or to go on with. Nothing is written yet.
+   * The folder of a run, new or to go on with; closing it lets other processes in. Of a new one
+   * nothing is written yet; an old one is put back to its newest checkpoint that is whole.
    *
-   * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, or
-   *     it belongs to another config
+   * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, it
+   *     belongs to another config, another process works on it or no checkpoint is whole
    */
-  static RunFolder open(Path path, Experiment experiment, boolean resume) {
+  static RunFolder open(Path path, Experiment experiment, Rounds rounds, boolean resume) {
+    RunFolder folder = new RunFolder(path, experiment, rounds, resume);
     if (resume) {
-      requireRun(path, ConfigWriter.yaml(experiment));
-    } else if (Files.exists(path)) {
-      throw new InvalidInputException(
-          "the output folder must not exist yet, found %s; use another --out, or --resume to go on"
-              .formatted(path));
+      requireRun(path, folder.config);
+      folder.lock = Optional.of(FolderLock.take(path));
+      try {
+        folder.goBack();
+      } catch (RuntimeException e) {
+        folder.close();
+        throw e;
+      }
+    } else {
+      requireNew(path);
     }
-    return new RunFolder(path, experiment, resume);
+    return folder;
+  }
+
+  private void goBack() {
+    Folders.settle(best());
+    Folders.settle(savedModel());
+    found = checkpoints.newest();
+    clock = new RunClock(results());
+    long taken = taken().orElse(-1);
+    log(RunLog.METRICS).keep(Math.max(0, taken));
+    log(RunLog.WATCH).keep(watch().stream().filter(each -> each.step() <= taken).count());
+    log(RunLog.VALIDATION).keep(validation().stream().filter(each -> each.step() <= taken).count());
+    for (int round = 0; round < rounds.rounds(); round++) {
+      if (rounds.firstStepOf(round) > taken) {
+        Folders.delete(pseudoLabels(round));
+      }
+    }
+  }
+
+  /** Steps taken by the state to go on from; empty if the run starts. */
+  OptionalLong taken() {
+    return found.map(state -> OptionalLong.of(state.step())).orElse(OptionalLong.empty());
+  }
+
+  /** Newer states that are damaged, a sentence each. */
+  List<String> passedOver() {
+    return found.map(Checkpoints.Found::passedOver).orElse(List.of());
   }
 
   /** Refuses a place where something already lies. */
   static void requireAbsent(Path path) {
+    requireAbsent(path, "use another --out");
+  }
+
+  private static void requireNew(Path path) {
+    requireAbsent(path, "use another --out, or --resume to go on");
+  }
+
+  private static void requireAbsent(Path path, String advice) {
     if (Files.exists(path)) {
       throw new InvalidInputException(
-          "the output folder must not exist yet, found %s; use another --out".formatted(path));
+          "the output folder must not exist yet, found %s; %s".formatted(path, advice));
     }
   }
 
@@ -96,11 +146,19 @@ final class RunFolder {
     if (resumed) {
       return;
     }
-    Folders.create(path);
+    Folders.createParent(path);
     try {
-      Files.writeString(path.resolve(CONFIG), config);
+      Files.createDirectory(path);
+    } catch (FileAlreadyExistsException e) {
+      requireNew(path);
     } catch (IOException e) {
-      discardUnlessResumable();
+      throw Folders.notMade(path, e);
+    }
+    lock = Optional.of(FolderLock.take(path));
+    try {
+      Durable.write(path.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      Folders.delete(path);
       throw new UncheckedIOException(e);
     }
   }
@@ -111,18 +169,38 @@ final class RunFolder {
   }
 
   /** Removes a new run that failed before it had trained to a state worth going on from. */
-  void discardUnlessResumable() {
-    if (!resumed && checkpoints.latest().orElse(0) == 0) {
+  void discardUnlessResumable(RuntimeException failure) {
+    boolean goesOn =
+        failure instanceof StoppedException
+            || (failure instanceof DivergedException && rounds.restoresOnDivergence());
+    if (!resumed && !goesOn && !checkpoints.hasTrained()) {
       Folders.delete(path);
     }
+  }
+
+  @Override
+  public void close() {
+    lock.ifPresent(FolderLock::close);
   }
 
   Path path() {
     return path;
   }
 
-  Checkpoints checkpoints() {
-    return checkpoints;
+  Rounds rounds() {
+    return rounds;
+  }
+
+  /** Brings a state back into the session's variables. */
+  void restore(Session session, long step) {
+    checkpoints.restore(session, step);
+  }
+
+  /** Saves a state, after all that was logged until then. */
+  void save(Session session, TrainingState state) {
+    List.of(RunLog.METRICS, RunLog.WATCH, RunLog.VALIDATION).forEach(each -> log(each).sync());
+    checkpoints.save(
+        session, state.step(), place -> Json.write(place.resolve("state.json"), state));
   }
 
   Path savedModel() {
@@ -145,16 +223,12 @@ final class RunFolder {
 
   /** Writes the results so far, with the seconds that the run has taken by now. */
   void writeResults(Results results) {
-    double seconds = earlierSeconds + (System.nanoTime() - opened) / 1e9;
-    Json.write(path.resolve(RunLog.RESULTS), results.withSeconds(seconds, evaluationSeconds));
+    Json.write(path.resolve(RunLog.RESULTS), clock.stamp(results));
   }
 
   /** Takes a measurement, whose time is counted apart. */
   Measurement measuring(Supplier<Measurement> measurement) {
-    long started = System.nanoTime();
-    Measurement measured = measurement.get();
-    evaluationSeconds += (System.nanoTime() - started) / 1e9;
-    return measured;
+    return clock.measuring(measurement);
   }
 
   /** Writes everything that was counted of the trained model. */
@@ -174,33 +248,17 @@ final class RunFolder {
     line.put("learning_rate", losses.learningRate());
     line.put("total", losses.total());
     line.putAll(losses.terms());
-    append(RunLog.METRICS, line);
-  }
-
-  /** Drops the lines of steps that will be taken again. */
-  void keepMetricsBefore(long step) {
-    keep(RunLog.METRICS, (int) Math.min(step, lines(RunLog.METRICS).size()));
+    log(RunLog.METRICS).append(line);
   }
 
   /** Appends a line to watch.jsonl. */
   void appendWatch(WatchPoint point) {
-    append(RunLog.WATCH, point);
-  }
-
-  /** Drops the looks at models that will be trained again. */
-  void keepWatchUntil(long step) {
-    keep(RunLog.WATCH, (int) watch().stream().filter(point -> point.step() <= step).count());
+    log(RunLog.WATCH).append(point);
   }
 
   /** Appends a line to validation.jsonl. */
   void appendValidation(ValidationPoint point) {
-    append(RunLog.VALIDATION, point);
-  }
-
-  /** Drops the measurements of models that will be trained again. */
-  void keepValidationUntil(long step) {
-    keep(
-        RunLog.VALIDATION, (int) validation().stream().filter(each -> each.step() <= step).count());
+    log(RunLog.VALIDATION).append(point);
   }
 
   /** What was measured so far. */
@@ -213,35 +271,26 @@ final class RunFolder {
     return new RunLog(path).watch();
   }
 
-  private void append(String file, Object line) {
-    try {
-      Files.writeString(
-          path.resolve(file),
-          Json.line(line) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Appends a line to divergences.jsonl. */
+  void appendDivergence(Divergence divergence) {
+    log(RunLog.DIVERGENCES).append(divergence);
+    log(RunLog.DIVERGENCES).sync();
   }
 
-  private List<String> lines(String file) {
-    try {
-      Path lines = path.resolve(file);
-      return Files.exists(lines) ? Files.readAllLines(lines) : List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** The restorations so far. */
+  List<Divergence> divergences() {
+    return new RunLog(path).divergences();
   }
 
-  private void keep(String file, int count) {
-    List<String> lines = lines(file);
-    if (count < lines.size()) {
-      try {
-        Files.write(path.resolve(file), lines.subList(0, count));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  /** Rounds whose pseudo labels are complete, counted from 1. */
+  List<Integer> labelledRounds() {
+    return IntStream.range(0, rounds.rounds())
+        .filter(round -> Files.isDirectory(pseudoLabels(round)))
+        .mapToObj(round -> round + 1)
+        .toList();
+  }
+
+  private JsonLines log(String name) {
+    return new JsonLines(path.resolve(name));
   }
 }

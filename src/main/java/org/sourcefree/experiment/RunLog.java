@@ -25,6 +25,7 @@ public final class RunLog {
   static final String METRICS = "metrics.jsonl";
   static final String WATCH = "watch.jsonl";
   static final String VALIDATION = "validation.jsonl";
+  static final String DIVERGENCES = "divergences.jsonl";
   static final String RESULTS = "results.json";
   static final String CLASSES = "classes.json";
   static final String EVALUATION = "evaluation.json";
@@ -55,7 +56,7 @@ public final class RunLog {
       throw new InvalidInputException(
           "%s must hold step, learning_rate and total".formatted(line.name()));
     }
-    return new StepLosses(step.get().longValue(), rate.get(), total.get(), terms);
+    return new StepLosses(step.get().longValue(), rate.get(), total.get(), terms, true);
   }
 
   /** What was seen of target images meanwhile. */
@@ -66,6 +67,11 @@ public final class RunLog {
   /** The models measured on labelled images meanwhile. */
   public List<ValidationPoint> validation() {
     return records(VALIDATION, ValidationPoint.class);
+  }
+
+  /** How often training went back after it had diverged. */
+  List<Divergence> divergences() {
+    return records(DIVERGENCES, Divergence.class);
   }
 
   /** Whether the trained model was measured. */

@@ -1,9 +1,11 @@
 package org.sourcefree.experiment;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongToDoubleFunction;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Schedule;
@@ -21,20 +23,31 @@ import org.sourcefree.training.TrainingSettings;
 final class TrainingLoop {
   private final ModelSession model;
   private final TrainingGraph graph;
+  private final TrainingData data;
   private final RunFolder folder;
+  private final Rounds rounds;
+  private final List<Divergence> divergences;
   private final Progress progress;
 
-  /** Adds the training graph, and a saver of all variables, to the model. */
+  /**
+   * Adds the training graph, and a saver of all variables, to the model.
+   *
+   * @param data images trained on, whatever their labels
+   */
   TrainingLoop(
       ModelSession model,
       TrainingSettings settings,
-      long seed,
+      TrainingData data,
       RunFolder folder,
       Progress progress) {
     this.model = model;
+    this.data = data;
     this.folder = folder;
+    this.rounds = folder.rounds();
+    this.divergences = folder.divergences();
     this.progress = progress;
-    this.graph = new TrainingGraph(model.graph(), model.variables(), model.model(), settings, seed);
+    this.graph =
+        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, data.seed());
     model.variables().addSaver();
     Sgd.reset(model.session(), model.variables());
     LossScale.reset(model.session(), model.variables());
@@ -43,16 +56,20 @@ final class TrainingLoop {
     System.gc();
   }
 
-  /** Brings back the newest state; empty if there is none. */
+  /** Brings back the state that the folder stands at, and says so; empty if there is none. */
   OptionalLong restore() {
-    OptionalLong taken = folder.checkpoints().latest();
-    taken.ifPresent(step -> folder.checkpoints().restore(model.session(), step));
+    OptionalLong taken = folder.taken();
+    folder.passedOver().forEach(progress::say);
+    if (taken.isPresent()) {
+      folder.restore(model.session(), taken.getAsLong());
+      progress.say(state(taken.getAsLong()).sentence(rounds.rounds()));
+    }
     return taken;
   }
 
   /** Saves the state before the first step. */
   void saveStart() {
-    folder.checkpoints().save(model.session(), 0);
+    save(0);
   }
 
   /**
@@ -60,17 +77,18 @@ final class TrainingLoop {
    *
    * @param taken steps taken before
    * @param afterStep told of each step, before the state is saved
+   * @throws StoppedException if the user asked to stop, with the state saved
    */
   void run(
       long taken,
       Schedule schedule,
-      Rounds rounds,
       IntFunction<TrainingData> dataOfRound,
       Consumer<StepLosses> afterStep) {
-    folder.keepMetricsBefore(taken);
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
+    LongToDoubleFunction learningRate =
+        step -> Divergence.factorAt(divergences, step) * schedule.rateAt(step);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
-      new Trainer(model.session(), graph, schedule, rounds)
+      new Trainer(model.session(), graph, learningRate, rounds)
           .run(
               taken,
               dataOfRound,
@@ -78,19 +96,43 @@ final class TrainingLoop {
                 folder.appendMetrics(losses);
                 long step = losses.step();
                 speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
-                task.advance(step + 1, state(losses, speed));
-                afterStep.accept(losses);
-                saveIfDue(step + 1, rounds);
+                try {
+                  task.advance(step + 1, state(losses, speed));
+                  afterStep.accept(losses);
+                } catch (StoppedException asked) {
+                  save(step + 1);
+                  progress.say(
+                      "saved the state after %d of %d steps"
+                          .formatted(step + 1, rounds.totalSteps()));
+                  throw asked;
+                }
+                saveIfDue(step + 1);
                 speed.goOn();
               });
     }
   }
 
-  private void saveIfDue(long taken, Rounds rounds) {
+  private void saveIfDue(long taken) {
     if (taken % rounds.checkpointEvery() == 0 || taken % rounds.stepsPerRound() == 0) {
-      folder.checkpoints().save(model.session(), taken);
-      folder.writeResults(folder.results());
+      save(taken);
     }
+  }
+
+  private void save(long taken) {
+    folder.save(model.session(), state(taken));
+    folder.writeResults(folder.results());
+  }
+
+  private TrainingState state(long taken) {
+    return new TrainingState(
+        taken,
+        rounds.totalSteps(),
+        rounds.roundOf(taken) + 1,
+        data.seed(),
+        taken / data.stepsPerEpoch() + 1,
+        taken % data.stepsPerEpoch() * data.batchSize(),
+        folder.labelledRounds(),
+        Divergence.factorAt(divergences, taken));
   }
 
   private static String state(StepLosses losses, Speed speed) {

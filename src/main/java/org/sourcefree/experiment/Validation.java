@@ -34,20 +34,16 @@ final class Validation {
     this.events = events;
   }
 
-  /**
-   * Forgets the measurements of models that will be trained again; without a state to go on from
-   * all.
-   */
+  /** Forgets the best of a run that starts anew. */
   void restore(OptionalLong taken) {
-    folder.keepValidationUntil(taken.orElse(-1));
     if (taken.isEmpty() && folder.results().best().isPresent()) {
       folder.writeResults(Results.none());
     }
   }
 
-  /** Measures if it is time to. */
+  /** Measures if it is time to; not twice at the same step. */
   void measureIfDue(ModelSession model, long taken) {
-    if (every.isPresent() && taken % every.get() == 0) {
+    if (every.isPresent() && taken % every.get() == 0 && !isNoted(taken)) {
       measure(model, taken);
     }
   }
@@ -63,7 +59,7 @@ final class Validation {
   }
 
   private void note(ModelSession model, ValidationPoint point) {
-    if (folder.validation().stream().noneMatch(each -> each.step() == point.step())) {
+    if (!isNoted(point.step())) {
       events.evaluation(point.step(), point.scores());
       folder.appendValidation(point);
     }
@@ -72,6 +68,10 @@ final class Validation {
       folder.writeResults(
           folder.results().withBest(new Results.Best(point.step(), point.scores(), NOTE)));
     }
+  }
+
+  private boolean isNoted(long step) {
+    return folder.validation().stream().anyMatch(each -> each.step() == step);
   }
 
   private boolean isBest(ValidationPoint point) {

@@ -1,9 +1,21 @@
 package org.sourcefree.training;
 
-/** Training produced a loss that is not a finite number. */
+/** A step after which a loss, gradient or weight is not a finite number. */
 public final class DivergedException extends RuntimeException {
+  private final long step;
 
-  DivergedException(String message) {
+  /**
+   * Training that diverged.
+   *
+   * @param step that did it, counted from 0
+   */
+  public DivergedException(String message, long step) {
     super(message);
+    this.step = step;
+  }
+
+  /** The step that did it, counted from 0. */
+  public long step() {
+    return step;
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param rounds labelling passes
  * @param stepsPerRound gradient steps after each
  * @param checkpointEvery steps between saved training states
+ * @param checkpointsKept how many of the last training states are kept; 2 if left out
+ * @param onDivergence what happens when a number is no longer finite; stop if left out
  * @param validateEvery steps between measurements on labelled images; none if left out
  */
 public record Rounds(
@@ -17,7 +19,10 @@ public record Rounds(
     int rounds,
     long stepsPerRound,
     long checkpointEvery,
+    Optional<Integer> checkpointsKept,
+    Optional<OnDivergence> onDivergence,
     Optional<Long> validateEvery) {
+  private static final int KEPT = 2;
 
   /** Checks the counts. */
   public Rounds {
@@ -25,7 +30,18 @@ public record Rounds(
     requirePositive("rounds", rounds);
     requirePositive("steps_per_round", stepsPerRound);
     requirePositive("checkpoint_every", checkpointEvery);
+    checkpointsKept.ifPresent(kept -> requirePositive("checkpoints_kept", kept));
     validateEvery.ifPresent(steps -> requirePositive("validate_every", steps));
+  }
+
+  /** How many of the last training states are kept. */
+  public int keptCheckpoints() {
+    return checkpointsKept.orElse(KEPT);
+  }
+
+  /** Whether a run that diverged goes back and on. */
+  public boolean restoresOnDivergence() {
+    return onDivergence.orElse(OnDivergence.STOP) == OnDivergence.RESTORE;
   }
 
   /** Steps of all rounds. */

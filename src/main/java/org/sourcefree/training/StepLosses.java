@@ -11,8 +11,14 @@ import java.util.Map;
  * @param learningRate of the backbone
  * @param total the objective, nats
  * @param terms each term's unweighted value by name, nats
+ * @param finiteWeights whether the step left every weight a finite number
  */
-public record StepLosses(long step, double learningRate, double total, Map<String, Double> terms) {
+public record StepLosses(
+    long step,
+    double learningRate,
+    double total,
+    Map<String, Double> terms,
+    boolean finiteWeights) {
 
   /** Keeps the terms' order. */
   public StepLosses {

@@ -1,11 +1,14 @@
 package org.sourcefree.training;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongToDoubleFunction;
+import java.util.stream.Collectors;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Batches;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.optimizer.Schedule;
+import org.sourcefree.optimizer.Sgd;
 import org.tensorflow.Session;
 
 /**
@@ -13,16 +16,23 @@ import org.tensorflow.Session;
  * on batches of it.
  */
 public final class Trainer {
+  private static final int PLACES = 3;
+
   private final Session session;
   private final TrainingGraph graph;
-  private final Schedule schedule;
+  private final LongToDoubleFunction learningRate;
   private final Rounds rounds;
 
-  /** Trains the variables in the session. */
-  public Trainer(Session session, TrainingGraph graph, Schedule schedule, Rounds rounds) {
+  /**
+   * Trains the variables in the session.
+   *
+   * @param learningRate of a step, counted from 0
+   */
+  public Trainer(
+      Session session, TrainingGraph graph, LongToDoubleFunction learningRate, Rounds rounds) {
     this.session = session;
     this.graph = graph;
-    this.schedule = schedule;
+    this.learningRate = learningRate;
     this.rounds = rounds;
   }
 
@@ -41,7 +51,7 @@ public final class Trainer {
       try (Batches batches = dataOfRound.apply(round).batchesFrom(step)) {
         for (; rounds.roundOf(step) == round; step++) {
           Batch batch = batches.next();
-          StepLosses losses = graph.run(session, batch, step, schedule.rateAt(step));
+          StepLosses losses = graph.run(session, batch, step, learningRate.applyAsDouble(step));
           requireFinite(losses, batch);
           listener.accept(losses);
         }
@@ -49,11 +59,40 @@ public final class Trainer {
     }
   }
 
-  private static void requireFinite(StepLosses losses, Batch batch) {
+  private void requireFinite(StepLosses losses, Batch batch) {
     if (!Double.isFinite(losses.total())) {
-      throw new DivergedException(
-          "the loss must stay finite, got %s at step %d on %s; a lower learning_rate may help"
-              .formatted(losses.terms(), losses.step(), batch.names()));
+      throw diverged("the loss", notFinite(losses), losses, batch);
     }
+    if (!losses.finiteWeights()) {
+      Map<String, Float> found = graph.notFinite(session);
+      boolean gradient = found.keySet().stream().anyMatch(Sgd::isMomentum);
+      String places =
+          found.entrySet().stream()
+              .limit(PLACES)
+              .map(place -> place.getValue() + " in " + place.getKey())
+              .collect(Collectors.joining(", "));
+      throw diverged(
+          gradient ? "every gradient and weight" : "every weight",
+          found.isEmpty() ? "numbers whose squares overflow" : places,
+          losses,
+          batch);
+    }
+  }
+
+  private static String notFinite(StepLosses losses) {
+    String terms =
+        losses.terms().entrySet().stream()
+            .filter(term -> !Double.isFinite(term.getValue()))
+            .map(term -> term.getKey() + " = " + term.getValue())
+            .collect(Collectors.joining(", "));
+    return terms.isEmpty() ? losses.total() + " from " + losses.terms() : terms;
+  }
+
+  private static DivergedException diverged(
+      String what, String found, StepLosses losses, Batch batch) {
+    return new DivergedException(
+        "%s must stay finite, got %s at step %d on %s; a lower learning_rate may help"
+            .formatted(what, found, losses.step(), batch.names()),
+        losses.step());
   }
 }

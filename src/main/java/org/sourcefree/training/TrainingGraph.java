@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
@@ -25,6 +26,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -43,7 +45,8 @@ public final class TrainingGraph {
   private final Placeholder<TInt64> step;
   private final Placeholder<TFloat32> learningRate;
   private final Objective.Loss loss;
-  private final Op update;
+  private final Operand<TBool> finite;
+  private final Variables variables;
 
   /**
    * Builds the graph.
@@ -83,7 +86,8 @@ public final class TrainingGraph {
         .finite()
         .ifPresent(finite -> updates.add(new LossScale(tf, variables).update(finite)));
     updates.add(settings.optimizer().apply(tf, variables, parameters, gradients, learningRate));
-    update = tf.withControlDependencies(updates).noOp();
+    this.variables = variables;
+    finite = finite(tf.withControlDependencies(updates), variables);
   }
 
   private Sgd.Gradients gradients(
@@ -119,16 +123,43 @@ public final class TrainingGraph {
                 .feed(step, stepTensor)
                 .feed(learningRate, rateTensor)
                 .fetch(loss.total())
-                .addTarget(update)
+                .fetch(finite)
                 .run()) {
       Map<String, Double> terms = new LinkedHashMap<>();
       int index = 0;
       for (String name : loss.terms().keySet()) {
         terms.put(name, (double) ((TFloat32) result.get(index++)).getFloat());
       }
-      double total = ((TFloat32) result.get(index)).getFloat();
-      return new StepLosses(number, rate, total, terms);
+      double total = ((TFloat32) result.get(index++)).getFloat();
+      boolean finiteWeights = ((TBool) result.get(index)).getBoolean();
+      return new StepLosses(number, rate, total, terms, finiteWeights);
     }
+  }
+
+  /** Whether the squares of all variables but momenta have a finite sum, scalar. */
+  private static Operand<TBool> finite(Ops after, Variables variables) {
+    List<Operand<TFloat32>> squares = new ArrayList<>();
+    for (Variable variable : variables.all()) {
+      if (!Sgd.isMomentum(variable.name())) {
+        squares.add(after.nn.l2Loss(after.readVariableOp(variable.handle(), TFloat32.class)));
+      }
+    }
+    return after.math.isFinite(after.math.addN(squares));
+  }
+
+  /** Variables, momenta among them, by name, with the first number that is not finite. */
+  Map<String, Float> notFinite(Session session) {
+    Map<String, Float> found = new LinkedHashMap<>();
+    Variables.read(session, variables.all())
+        .forEach(
+            (name, values) -> {
+              for (float value : values) {
+                if (!Float.isFinite(value)) {
+                  found.putIfAbsent(name, value);
+                }
+              }
+            });
+    return found;
   }
 
   /** Preprocessed images, [N, H, W, 3]. */

@@ -188,14 +188,28 @@ class ResumeTest {
   }
 
   @Test
-  void aDamagedCheckpointIsNamed() throws IOException {
+  void aDamagedCheckpointIsPassedOver() throws IOException {
     kill("killed_damaged", "training", 5);
-    for (Path file :
-        SmallTask.files(root.resolve("killed_damaged/checkpoints/step_00000004")).values()) {
-      Files.write(file, new byte[10]);
+    Path state = root.resolve("killed_damaged/checkpoints/step_00000004/variables.index");
+    Files.write(state, new byte[10]);
+    Terminal resumed = task.adapt("killed_damaged", "--resume");
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.complaints())
+        .first()
+        .asString()
+        .contains("step_00000004 is damaged", "variables.index");
+    assertThat(SmallTask.trained(root.resolve("killed_damaged")))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+  }
+
+  @Test
+  void withoutAWholeCheckpointNothingIsResumed() throws IOException {
+    kill("killed_lost", "training", 5);
+    for (String step : List.of("0", "4")) {
+      Files.delete(root.resolve("killed_lost/checkpoints/step_0000000" + step + "/SHA256SUMS"));
     }
-    task.adapt("killed_damaged", "--resume").refused("killed_damaged/checkpoints/step_00000004");
-    assertThat(root.resolve("killed_damaged/checkpoints/step_00000000")).isDirectory();
+    task.adapt("killed_lost", "--resume").refused("found none", "step_00000004", "step_00000000");
+    assertThat(root.resolve("killed_lost/metrics.jsonl")).exists();
   }
 
   private static Terminal adaptBatch(String folder, String... more) {

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.FolderLock;
+import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Agreement;
@@ -19,6 +21,7 @@ import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.experiment.Machine;
 import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.RunLog;
+import org.sourcefree.experiment.StoppedException;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.training.DivergedException;
 
@@ -29,6 +32,7 @@ import org.sourcefree.training.DivergedException;
 public final class SuiteRun {
   private final Suite suite;
   private final Plan plan;
+  private final Path output;
   private final Progress progress;
   private final JobRunner runner;
   private final ClassSet classes;
@@ -44,6 +48,7 @@ public final class SuiteRun {
   public SuiteRun(Suite suite, Path output, Progress progress) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
+    this.output = output;
     this.progress = progress;
     this.runner = new JobRunner(progress);
     this.classes = Agreement.describe(anyConfig().model()).classes();
@@ -118,15 +123,22 @@ public final class SuiteRun {
    *
    * @param chosen names of rows and sweeps; empty for all
    * @return everything measured, by earlier calls too
+   * @throws InvalidInputException if another process works on the suite
    */
   public SuiteOutcome run(List<String> chosen) {
-    List<Job> jobs = plan.jobs(chosen);
-    for (int i = 0; i < jobs.size(); i++) {
-      Job job = jobs.get(i);
-      String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
-      progress.say(place + attempt(job));
+    Folders.create(output);
+    FolderLock lock = FolderLock.take(output);
+    try {
+      List<Job> jobs = plan.jobs(chosen);
+      for (int i = 0; i < jobs.size(); i++) {
+        Job job = jobs.get(i);
+        String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
+        progress.say(place + attempt(job));
+      }
+      return outcome();
+    } finally {
+      lock.close();
     }
-    return outcome();
   }
 
   /** The runs that failed in this call, a line each. */
@@ -157,6 +169,8 @@ public final class SuiteRun {
                   replaces ? ", in place of a run of another config, model or images" : ""));
     } catch (InvalidInputException | DivergedException e) {
       return failed(job, String.valueOf(e.getMessage()));
+    } catch (StoppedException e) {
+      throw e;
     } catch (RuntimeException e) {
       return failed(job, e.toString());
     }

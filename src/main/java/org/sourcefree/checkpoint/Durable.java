@@ -1,0 +1,66 @@
+package org.sourcefree.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Files that outlive a loss of power: synced, then renamed into place. */
+public final class Durable {
+  private Durable() {}
+
+  /** Writes a file by way of a neighbour, so that no reader sees half of it. */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.write(part, bytes);
+      sync(part);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.deleteIfExists(part);
+      throw e;
+    }
+    syncFolder(file.toAbsolutePath().resolveSibling(""));
+  }
+
+  /** Has the disk take everything that was written to a file, if it exists. */
+  public static void sync(Path file) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the disk take a folder and everything in it. */
+  static void syncAll(Path folder) throws IOException {
+    List<Path> paths;
+    try (Stream<Path> found = Files.walk(folder)) {
+      paths = found.toList();
+    }
+    for (Path path : paths) {
+      if (Files.isDirectory(path)) {
+        syncFolder(path);
+      } else {
+        sync(path);
+      }
+    }
+  }
+
+  /** Has the disk take the names in a folder; not every system can. */
+  static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folders; the files themselves are synced.
+    }
+  }
+}

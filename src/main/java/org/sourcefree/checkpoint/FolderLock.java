@@ -1,0 +1,87 @@
+package org.sourcefree.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+
+/**
+ * Keeps other processes out of a folder. The system lets go of it when this process ends, however
+ * it ends.
+ */
+public final class FolderLock implements AutoCloseable {
+  /** Name of the file that is locked; it stays behind. */
+  public static final String FILE = ".lock";
+
+  private static final int LONGEST_NUMBER = 20;
+
+  private final FileChannel channel;
+
+  private FolderLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a folder that exists.
+   *
+   * @throws InvalidInputException if another run has it, or the folder cannot be written to
+   */
+  public static FolderLock take(Path folder) {
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(FILE),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        String holder = holder(channel);
+        channel.close();
+        throw new InvalidInputException(
+            "one process at a time works on a folder, %s is in use by process %s"
+                .formatted(folder, holder));
+      }
+      channel.truncate(0);
+      byte[] number = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
+      channel.write(ByteBuffer.wrap(number), 0);
+      return new FolderLock(channel);
+    } catch (IOException e) {
+      boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
+      String reason = explained ? ((FileSystemException) e).getReason() : e.toString();
+      throw new InvalidInputException(
+          "the folder %s must be writable and lockable, got %s".formatted(folder, reason), e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(LONGEST_NUMBER);
+    channel.read(bytes, 0);
+    String number = new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    return number.matches("\\d+") ? number : "unknown";
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

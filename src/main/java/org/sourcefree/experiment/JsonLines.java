@@ -1,0 +1,47 @@
+package org.sourcefree.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.sourcefree.checkpoint.Durable;
+import org.sourcefree.config.Json;
+
+/** A file that grows by a line of JSON at a time; it may not exist yet. */
+record JsonLines(Path file) {
+
+  void append(Object value) {
+    try {
+      Files.writeString(
+          file, Json.line(value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Drops all but the first lines, and a line that was not written to its end. */
+  void keep(long count) {
+    try {
+      if (!Files.exists(file)) {
+        return;
+      }
+      String text = Files.readString(file);
+      List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+      StringBuilder kept = new StringBuilder();
+      whole.stream().limit(count).forEach(line -> kept.append(line).append('\n'));
+      if (kept.length() < text.length()) {
+        Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has the disk take what was appended. */
+  void sync() {
+    Durable.sync(file);
+  }
+}
