@@ -16,7 +16,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 
 /** Images and labels that are absent, damaged or do not fit. */
-@Tag("slow")
+@Tag("end-to-end")
 class BadDataTest {
   private static final String TRAIN =
       "target/leftImg8bit/train/streets/streets_000003_000001_leftImg8bit.png";

@@ -19,7 +19,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 
 /** SavedModels that cannot be used, or not with this config, and training that comes to nothing. */
-@Tag("slow")
+@Tag("end-to-end")
 class BadModelTest {
   private static final String PB = "saved_model.pb";
 

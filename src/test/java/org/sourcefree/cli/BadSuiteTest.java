@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Suites that cannot be right are refused in one line before anything runs. */
-@Tag("slow")
+@Tag("end-to-end")
 class BadSuiteTest {
   @TempDir private static Path root;
   private static SmallTask task;

@@ -16,7 +16,7 @@ import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 
 /** bench --cost: each point is a process of its own. */
-@Tag("slow")
+@Tag("end-to-end")
 class BenchCostTest {
   private static final String[] NO_MODEL_NEEDED = {
     "--set", "model.network={stages: [1, 1, 1, 1], width: 0.125, atrous_rates: [1, 2]}",

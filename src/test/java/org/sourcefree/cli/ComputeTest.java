@@ -15,7 +15,7 @@ import org.sourcefree.config.Json;
 import org.sourcefree.graph.Devices;
 
 /** The keys device and precision. */
-@Tag("slow")
+@Tag("end-to-end")
 class ComputeTest {
   @TempDir private static Path root;
   private static SmallTask task;

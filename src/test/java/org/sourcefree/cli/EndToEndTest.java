@@ -39,7 +39,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
 
 /** Generate, pretrain, adapt and evaluate through the command line, and what they leave. */
-@Tag("slow")
+@Tag("end-to-end")
 class EndToEndTest {
   @TempDir private static Path root;
   private static SmallTask task;

@@ -24,7 +24,7 @@ import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.types.TFloat32;
 
 /** Adapting and evaluating a frozen graph of another program through the command line. */
-@Tag("slow")
+@Tag("end-to-end")
 class ForeignModelTest {
   private static final String GRAPH =
       "model.graph={input: \"image:0\", logits: \"%s:0\", head: [Const]}";

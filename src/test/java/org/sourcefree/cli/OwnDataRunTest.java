@@ -19,7 +19,7 @@ import org.sourcefree.image.ImageSize;
 import org.sourcefree.testing.TestImages;
 
 /** The README's three classes, from its own YAML: check-data, pretrain, adapt, evaluate. */
-@Tag("slow")
+@Tag("end-to-end")
 class OwnDataRunTest {
   private static final int[] COLOURS = {0x7a5230, 0x4caf50, 0x87ceeb};
   private static final int[] IDS = {0, 1, 5};

@@ -28,7 +28,7 @@ import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 
 /** predict, and evaluate with test-time augmentation. */
-@Tag("slow")
+@Tag("end-to-end")
 class PredictTest {
   private static final ClassSet CLASSES = StandardClasses.CITYSCAPES_19.set();
   @TempDir private static Path root;

@@ -27,7 +27,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 
 /** A table of a task that takes seconds. */
-@Tag("slow")
+@Tag("end-to-end")
 class ReproduceTest {
   private static final Progress SILENT =
       (task, total, taken) ->

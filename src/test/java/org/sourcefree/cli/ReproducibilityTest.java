@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run depends on, to the bit: its config, model and images, and no target label. */
-@Tag("slow")
+@Tag("end-to-end")
 class ReproducibilityTest {
   private static final String LABELS = "target/gtFine/train";
 

@@ -27,7 +27,7 @@ import org.sourcefree.experiment.Results;
 import org.sourcefree.testing.Events;
 
 /** A run that was killed goes on as if it had not been. */
-@Tag("slow")
+@Tag("end-to-end")
 class ResumeTest {
   @TempDir private static Path root;
   private static SmallTask task;

@@ -16,7 +16,7 @@ import org.sourcefree.config.Json;
 import org.tensorflow.proto.SignatureDef;
 
 /** Exporting for a server through the command line. */
-@Tag("slow")
+@Tag("end-to-end")
 class ServingExportTest {
   @TempDir private static Path root;
   private static SmallTask task;

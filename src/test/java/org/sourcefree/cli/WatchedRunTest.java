@@ -29,7 +29,7 @@ import org.sourcefree.testing.Events.Value;
 import org.sourcefree.training.StepLosses;
 
 /** What a run tells whoever watches it, and that telling changes nothing. */
-@Tag("slow")
+@Tag("end-to-end")
 class WatchedRunTest {
   private static final String VALIDATE = "training.validate_every=5";
 

@@ -32,7 +32,7 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /** What loaders that nobody here wrote make of an export, beside our own evaluation. */
-@Tag("slow")
+@Tag("end-to-end")
 class ForeignLoaderTest {
   private static final EvaluationView VIEW = new EvaluationView(61, 43);
 

@@ -36,7 +36,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /** The paper's network at its real size: one LD step, then out to disk and back. */
-@Tag("slow")
+@Tag("end-to-end")
 class ResNet101Test {
   private static final int CROP = 321;
   private static final Model MODEL =

@@ -28,7 +28,7 @@ import org.sourcefree.checkpoint.torch.TensorFile.Entry;
  * format and safetensors have no checksum, so that nobody can tell a damaged value from a trained
  * one; there the damage is kept out of the raw values.
  */
-@Tag("slow")
+@Tag("end-to-end")
 @Timeout(300)
 class MutatedCheckpointTest {
   private static final int MUTATIONS_EACH = 800;
