@@ -2,6 +2,7 @@ package org.sourcefree.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Faults;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -55,7 +57,7 @@ public final class Checkpoints {
       throw new UncheckedIOException(e);
     } catch (TensorFlowException e) {
       throw new UncheckedIOException(
-          new IOException("the checkpoint %s: %s".formatted(path(step), e.getMessage()), e));
+          new FileSystemException(path(step).toString(), null, Faults.sentence(e)));
     }
     Folders.move(partial, path(step));
     List<Long> steps = steps();

@@ -3,7 +3,10 @@ package org.sourcefree.checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,9 +26,39 @@ public final class Durable {
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(part);
-      throw e;
+      throw named(file, e);
     }
     syncFolder(file.toAbsolutePath().resolveSibling(""));
+  }
+
+  /**
+   * Writes behind what a file holds, which may not exist yet; {@link #sync} has the disk take it.
+   */
+  public static void append(Path file, String text) {
+    try {
+      Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(named(file, e));
+    }
+  }
+
+  /** The fault with the file's name, which Java leaves out when a disk is full. */
+  private static IOException named(Path file, IOException e) {
+    return e instanceof FileSystemException
+        ? e
+        : new FileSystemException(file.toString(), null, e.getMessage());
+  }
+
+  /** Why the system refused, in a few words, without the file's name. */
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    } else if (e instanceof NoSuchFileException) {
+      return "no such file";
+    } else if (e instanceof FileSystemException fault) {
+      return fault.getReason() == null ? e.getClass().getSimpleName() : fault.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /** Has the disk take everything that was written to a file, if it exists. */

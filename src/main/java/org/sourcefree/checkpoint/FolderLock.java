@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +53,10 @@ public final class FolderLock implements AutoCloseable {
       channel.write(ByteBuffer.wrap(number), 0);
       return new FolderLock(channel);
     } catch (IOException e) {
-      boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
-      String reason = explained ? ((FileSystemException) e).getReason() : e.toString();
       throw new InvalidInputException(
-          "the folder %s must be writable and lockable, got %s".formatted(folder, reason), e);
+          "the folder %s must be writable and lockable, got %s"
+              .formatted(folder, Durable.reason(e)),
+          e);
     }
   }
 

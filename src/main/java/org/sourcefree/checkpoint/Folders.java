@@ -3,7 +3,6 @@ package org.sourcefree.checkpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,10 +33,8 @@ public final class Folders {
       return new InvalidInputException(
           "the folder %s could not be made: %s is a file".formatted(folder, there.getFile()), e);
     }
-    boolean explained = e instanceof FileSystemException fault && fault.getReason() != null;
-    String reason = explained ? e.getMessage() : e.getClass().getSimpleName();
     return new InvalidInputException(
-        "the folder %s could not be made: %s".formatted(folder, reason), e);
+        "the folder %s could not be made: %s".formatted(folder, Durable.reason(e)), e);
   }
 
   /** Makes the folder that a file or folder will lie in. */

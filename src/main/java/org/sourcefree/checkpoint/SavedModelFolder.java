@@ -3,6 +3,7 @@ package org.sourcefree.checkpoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Faults;
 import org.sourcefree.graph.Kernels;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.graph.Sessions;
@@ -22,6 +24,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -109,6 +112,10 @@ public final class SavedModelFolder {
     } catch (IOException e) {
       Folders.delete(partial);
       throw new UncheckedIOException(e);
+    } catch (TensorFlowException e) {
+      Folders.delete(partial);
+      throw new UncheckedIOException(
+          new FileSystemException(folder.toString(), null, Faults.sentence(e)));
     } catch (RuntimeException e) {
       Folders.delete(partial);
       throw e;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Faults;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
@@ -57,7 +58,7 @@ final class Weights {
     } catch (TensorFlowException e) {
       throw new InvalidInputException(
           "weights must hold every variable of the network, could not read them: %s (%s)"
-              .formatted(firstLine(e), prefix),
+              .formatted(Faults.sentence(e), prefix),
           e);
     }
   }
@@ -89,9 +90,5 @@ final class Weights {
       values.put(variable.name(), Tensors.array(tensor));
     }
     return values;
-  }
-
-  private static String firstLine(TensorFlowException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 }

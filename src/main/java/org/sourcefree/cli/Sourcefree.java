@@ -1,10 +1,14 @@
 package org.sourcefree.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.Durable;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -119,13 +123,18 @@ public final class Sourcefree implements Runnable {
       return USER_FAULT;
     }
     if (failure instanceof UncheckedIOException disk) {
-      err.println(
-          "a file could not be read or written: " + oneLine(String.valueOf(disk.getCause())));
+      err.println("a file could not be read or written: " + fault(disk));
       return USER_FAULT;
     }
     String details = debug ? "" : " (--debug prints the details)";
     err.println("sourcefree failed: " + oneLine(failure.toString()) + details);
     return OUR_FAULT;
+  }
+
+  private static String fault(UncheckedIOException failure) {
+    IOException disk = Objects.requireNonNull(failure.getCause());
+    String reason = oneLine(Durable.reason(disk));
+    return disk instanceof FileSystemException named ? named.getFile() + ": " + reason : reason;
   }
 
   private static String oneLine(String text) {

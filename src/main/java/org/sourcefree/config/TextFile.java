@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,11 +52,7 @@ final class TextFile {
   }
 
   private static InvalidInputException failed(String wanted, Path file, IOException e) {
-    String reason =
-        e instanceof FileSystemException fault && fault.getReason() != null
-            ? fault.getReason()
-            : e.getClass().getSimpleName();
     return new InvalidInputException(
-        "the file must be %s, got %s (%s)".formatted(wanted, reason, file), e);
+        "the file must be %s, got %s (%s)".formatted(wanted, Durable.reason(e), file), e);
   }
 }

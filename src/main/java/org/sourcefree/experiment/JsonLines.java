@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.sourcefree.checkpoint.Durable;
 import org.sourcefree.config.Json;
@@ -14,12 +13,7 @@ import org.sourcefree.config.Json;
 record JsonLines(Path file) {
 
   void append(Object value) {
-    try {
-      Files.writeString(
-          file, Json.line(value) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Durable.append(file, Json.line(value) + "\n");
   }
 
   /** Drops all but the first lines, and a line that was not written to its end. */

@@ -3,6 +3,7 @@ package org.sourcefree.training;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.sourcefree.graph.Faults;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.RgbImage;
 import org.tensorflow.Graph;
@@ -123,7 +124,7 @@ public final class EventFile implements AutoCloseable {
     try {
       runner.addTarget(operation).run().close();
     } catch (TensorFlowException e) {
-      throw new UncheckedIOException(new IOException("an event file: " + e.getMessage(), e));
+      throw new UncheckedIOException(new IOException("an event file: " + Faults.sentence(e), e));
     }
   }
 }

@@ -1,0 +1,78 @@
+package org.sourcefree.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A command in a process of its own, as a user starts it.
+ *
+ * @param output what it writes to both of its streams
+ */
+record Child(Process process, Path output) {
+  private static final long MINUTES = 20;
+
+  /** Starts a command. */
+  static Child start(Path output, List<String> arguments) {
+    return start(output, List.of(), arguments);
+  }
+
+  /** Starts a command through another, which gets Java's command line behind its own. */
+  static Child start(Path output, List<String> through, List<String> arguments) {
+    List<String> command = new ArrayList<>(through);
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Sourcefree.class.getName());
+    command.addAll(arguments);
+    try {
+      return new Child(
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start(),
+          output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Waits until something is so or the process has ended.
+   *
+   * @return whether the process still runs
+   */
+  boolean awaits(BooleanSupplier event) {
+    while (process.isAlive() && !event.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+    return process.isAlive();
+  }
+
+  /** Waits for the end; its exit code, 128 + n when signal n ended it. */
+  int code() {
+    try {
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("the process hangs: " + text());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What it has written so far. */
+  String text() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
