@@ -5,7 +5,7 @@ package org.sourcefree;
  * one plain sentence that says what must hold, what was found and where; the command line prints it
  * alone and exits 2.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
 
   /** Creates the exception with its one-sentence message. */
   public InvalidInputException(String message) {

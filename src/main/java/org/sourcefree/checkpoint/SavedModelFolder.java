@@ -1,7 +1,9 @@
 package org.sourcefree.checkpoint;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -108,6 +110,7 @@ public final class SavedModelFolder {
           .withSession(session)
           .withSignatures(signatures.toArray(Signature[]::new))
           .export();
+      writeInOrder(partial.resolve(FILE));
       Folders.move(partial, folder);
     } catch (IOException e) {
       Folders.delete(partial);
@@ -119,6 +122,17 @@ public final class SavedModelFolder {
     } catch (RuntimeException e) {
       Folders.delete(partial);
       throw e;
+    }
+  }
+
+  /** The same file with the entries of maps in order, which TensorFlow writes in any. */
+  private static void writeInOrder(Path file) throws IOException {
+    SavedModel model = SavedModel.parseFrom(Files.readAllBytes(file));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      CodedOutputStream coded = CodedOutputStream.newInstance(out);
+      coded.useDeterministicSerialization();
+      model.writeTo(coded);
+      coded.flush();
     }
   }
 

@@ -44,7 +44,8 @@ public final class EvaluationPass {
    * Evaluates a model.
    *
    * @param progress told the number of images evaluated so far
-   * @throws InvalidInputException if no pixel carries a label
+   * @throws UnusableLabelsException if a label cannot be used or no pixel carries one
+   * @throws InvalidInputException if an image cannot be used
    */
   public Measurement run(TrueClassRanks model, IntConsumer progress) {
     ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
@@ -61,16 +62,23 @@ public final class EvaluationPass {
       }
     }
     if (matrix.miou().isEmpty()) {
-      throw new InvalidInputException(
+      throw new UnusableLabelsException(
           "evaluation must see at least one labelled pixel, got none in %d images like %s"
               .formatted(samples.size(), samples.get(0).image()));
     }
     return Measurement.of(matrix, ranks, classes.names());
   }
 
+  private LabelMap truth(Sample sample) {
+    try {
+      return dataset.label(sample, classes);
+    } catch (InvalidInputException e) {
+      throw new UnusableLabelsException(e);
+    }
+  }
+
   private Item load(long index) {
     Sample sample = samples.get((int) index);
-    LabelMap truth = dataset.label(sample, classes);
-    return new Item(views.read(sample), truth);
+    return new Item(views.read(sample), truth(sample));
   }
 }

@@ -106,7 +106,7 @@ public final class AdaptationRun {
     List<String> classes = model.model().classes().names();
     try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
       Validation validation =
-          new Validation(evaluator, config.training().validateEvery(), folder, events);
+          new Validation(this::measure, config.training().validateEvery(), folder, events);
       validation.restore(taken);
       Parts parts = new Parts(model, folder, events, validation);
       if (config.objectiveSum().isPresent()) {
@@ -220,7 +220,14 @@ public final class AdaptationRun {
   private Optional<Measurement> measureSource(Parts parts, boolean starts) {
     return starts
         ? parts.validation().measure(parts.model(), 0)
-        : evaluator.map(each -> parts.folder().measuring(() -> each.measure(parts.model())));
+        : parts.folder().measuring(() -> measure(parts.model()));
+  }
+
+  /** A suite's runs are there to be measured; any other adapts whatever its labels are like. */
+  private Optional<Measurement> measure(ModelSession model) {
+    return measuresBefore
+        ? evaluator.flatMap(each -> each.measureIfPossible(model))
+        : evaluator.map(each -> each.measure(model));
   }
 
   private List<Example> examples(ModelSession adapted) {
@@ -228,7 +235,7 @@ public final class AdaptationRun {
     try (ModelSession source = ModelSession.open(config.model(), config.compute())) {
       return Example.of(
           data.evaluation().orElse(data.target()),
-          data.evaluation().isPresent(),
+          evaluator.isPresent() && evaluator.get().isUsable(),
           views,
           List.of(source, adapted));
     }

@@ -1,7 +1,7 @@
 package org.sourcefree.experiment;
 
 import java.util.List;
-import org.sourcefree.InvalidInputException;
+import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.LabeledImage;
@@ -11,6 +11,7 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.EvaluationPass;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.TrueClassRanks;
+import org.sourcefree.evaluation.UnusableLabelsException;
 import org.sourcefree.network.Augmentation;
 import org.sourcefree.network.Inference;
 
@@ -19,6 +20,7 @@ final class Evaluator {
   private final Dataset dataset;
   private final ViewReader views;
   private final Progress progress;
+  private boolean usable = true;
 
   Evaluator(Dataset dataset, ViewReader views, Progress progress) {
     this.dataset = dataset;
@@ -50,6 +52,29 @@ final class Evaluator {
    */
   Measurement measure(ModelSession model) {
     return measure(model, model.trueClassRanks());
+  }
+
+  /**
+   * The same for a run that needs no measurement; once a label could not be used, which is said,
+   * nothing more is measured.
+   */
+  Optional<Measurement> measureIfPossible(ModelSession model) {
+    if (!usable) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(measure(model));
+    } catch (UnusableLabelsException e) {
+      usable = false;
+      progress.say(
+          "the run goes on, as it needs no labels, but is not measured: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether every label could be used so far. */
+  boolean isUsable() {
+    return usable;
   }
 
   /** The same with test-time augmentation. */

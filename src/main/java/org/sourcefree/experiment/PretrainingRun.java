@@ -84,7 +84,11 @@ public final class PretrainingRun {
     List<String> classes = model.model().classes().names();
     try (RunEvents events = new RunEvents(folder.path(), taken, classes)) {
       Validation validation =
-          new Validation(evaluator, config.training().validateEvery(), folder, events);
+          new Validation(
+              trained -> evaluator.map(each -> each.measure(trained)),
+              config.training().validateEvery(),
+              folder,
+              events);
       validation.restore(taken);
       if (taken.isEmpty()) {
         model.initialise(config.seed());

@@ -227,7 +227,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** Takes a measurement, whose time is counted apart. */
-  Measurement measuring(Supplier<Measurement> measurement) {
+  <T> T measuring(Supplier<T> measurement) {
     return clock.measuring(measurement);
   }
 

@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.evaluation.Measurement;
 
@@ -14,7 +15,7 @@ final class Validation {
   private static final String NOTE =
       "chosen by the labels of data.evaluation; where they are the target's, that is not source-free";
 
-  private final Optional<Evaluator> evaluator;
+  private final Function<ModelSession, Optional<Measurement>> evaluation;
   private final Optional<Long> every;
   private final RunFolder folder;
   private final RunEvents events;
@@ -24,11 +25,15 @@ final class Validation {
   /**
    * Prepares the measurements of a run.
    *
+   * @param evaluation of a model, empty if there are no labelled images
    * @param every steps between two; only what is asked for if empty
    */
   Validation(
-      Optional<Evaluator> evaluator, Optional<Long> every, RunFolder folder, RunEvents events) {
-    this.evaluator = evaluator;
+      Function<ModelSession, Optional<Measurement>> evaluation,
+      Optional<Long> every,
+      RunFolder folder,
+      RunEvents events) {
+    this.evaluation = evaluation;
     this.every = every;
     this.folder = folder;
     this.events = events;
@@ -51,7 +56,7 @@ final class Validation {
   /** What the model scores after so many steps, empty if there are no labelled images. */
   Optional<Measurement> measure(ModelSession model, long taken) {
     if (taken != lastStep) {
-      last = evaluator.map(each -> folder.measuring(() -> each.measure(model)));
+      last = folder.measuring(() -> evaluation.apply(model));
       lastStep = taken;
       last.ifPresent(measured -> note(model, new ValidationPoint(taken, measured.scores())));
     }

@@ -93,14 +93,14 @@ class BadDataTest {
   void aLabelOfAnotherSize() throws IOException {
     Path label = damaged("sized", LABEL);
     PngWriter.writeGrey(label, LabelMap.filled(48, 96, 7));
-    refuseEvaluation("sized", label.toString(), "must be of the size of image", "96×48", "48×96");
+    refuseLabels("sized", label.toString(), "must be of the size of image", "96×48", "48×96");
   }
 
   @Test
   void idsOutOfRange() throws IOException {
     Path label = damaged("ranged", LABEL);
     PngWriter.writeGrey(label, LabelMap.filled(96, 48, 34));
-    refuseEvaluation("ranged", label.toString(), "must hold ids 0 to 33 or 255, got 34");
+    refuseLabels("ranged", label.toString(), "must hold ids 0 to 33 or 255, got 34");
   }
 
   @Test
@@ -109,7 +109,7 @@ class BadDataTest {
     for (Path label : SmallTask.files(root.resolve("unlabelled/target/gtFine")).values()) {
       Files.delete(label);
     }
-    refuseEvaluation("unlabelled", "needs label", "gtFine/val");
+    refuseLabels("unlabelled", "needs label", "gtFine/val");
   }
 
   @Test
@@ -118,14 +118,13 @@ class BadDataTest {
     for (Path label : SmallTask.files(root.resolve("ignored/target/gtFine/val")).values()) {
       PngWriter.writeGrey(label, LabelMap.filled(96, 48, 255));
     }
-    refuseEvaluation("ignored", "at least one labelled pixel", root.resolve("ignored").toString());
+    refuseLabels("ignored", "at least one labelled pixel", root.resolve("ignored").toString());
   }
 
   @Test
   void evaluationOnImagesWithoutLabels() throws IOException {
     Path images = task.imageFolder("plain");
     String evaluation = "data.evaluation={kind: image_folder, root: " + images + "}";
-    refusals.adapt(List.of(evaluation), images.toString(), "has no label");
     refusals.evaluate(List.of(evaluation), images.toString(), "has no label");
   }
 
@@ -200,5 +199,15 @@ class BadDataTest {
     List<String> set = List.of("data.evaluation.root=" + root.resolve(data));
     refusals.adapt(set, words);
     refusals.evaluate(set, words);
+  }
+
+  /** Adaptation goes on without them. */
+  private static void refuseLabels(String data, String... words) {
+    String root = "data.evaluation.root=" + task.path(data);
+    refusals.evaluate(List.of(root), words);
+    Terminal adapted =
+        task.adapt("unmeasured_" + data, "--set", root, "--set", "training.steps_per_round=1");
+    assertThat(adapted.complaints()).singleElement().asString().contains(words);
+    assertThat(adapted.code()).isZero();
   }
 }
