@@ -24,31 +24,35 @@ import picocli.CommandLine.Option;
     name = "bench",
     description =
         "Times a config's gradient step, prediction, labelling pass and loading on made-up images; needs neither data nor a model.",
-    footer = "tools/sourcefree bench configs/gta5_to_cityscapes/ld.yaml --parts step --repeats 3",
+    footer = "tools/sourcefree bench configs/gta5_to_cityscapes/ld.yaml --parts step",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
   @Option(
       names = "--repeats",
+      paramLabel = "N",
       description = "Timed runs of each part (default: ${DEFAULT-VALUE}).",
       defaultValue = "5")
   private int repeats;
 
   @Option(
       names = "--warm-ups",
+      paramLabel = "N",
       description = "Runs before them (default: ${DEFAULT-VALUE}).",
       defaultValue = "2")
   private int warmUps;
 
   @Option(
       names = "--parts",
+      paramLabel = "PART",
       split = ",",
       description = "What to time, of step, prediction, labelling, sample (default: all).")
   private Set<Benchmark.Part> parts = EnumSet.allOf(Benchmark.Part.class);
 
   @Option(
       names = "--images",
+      paramLabel = "N",
       description = "Images of the labelling pass (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   private int images;

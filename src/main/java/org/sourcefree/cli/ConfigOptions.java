@@ -20,8 +20,8 @@ final class ConfigOptions {
 
   @Option(
       names = "--set",
-      paramLabel = "KEY.PATH=VALUE",
-      description = "Override one key of the config; may be repeated.")
+      paramLabel = "KEY=VALUE",
+      description = "Override one key of the config, such as training.rounds=1; may be repeated.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(

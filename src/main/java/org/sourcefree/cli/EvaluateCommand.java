@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "evaluate",
     description =
-        "Measures the mIoU of a config's model on its evaluation images; --set model.saved_model=DIR names another model.",
+        "Measures the mIoU of a config's model, or of one that --set names, on its evaluation images.",
     footer = {
       "tools/sourcefree evaluate configs/street_scenes/ld.yaml",
       "tools/sourcefree evaluate my.yaml --set model.saved_model=runs/ld/saved_model"

@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
         names = "--torch",
         paramLabel = "OUT.pth",
         required = true,
-        description = "The state dict, a new file; load_state_dict(torch.load(OUT.pth)) reads it.")
+        description = "The state dict, a new file, which torch.load reads.")
     private @Nullable Path torch;
 
     @ArgGroup(exclusive = false, heading = "To serve:%n")
@@ -98,7 +98,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
         names = "--set",
-        paramLabel = "KEY.PATH=VALUE",
+        paramLabel = "KEY=VALUE",
         description = "Override one key of a config; may be repeated.")
     private List<String> set = new ArrayList<>();
   }

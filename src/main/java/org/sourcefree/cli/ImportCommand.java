@@ -77,12 +77,17 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(
       names = "--preprocessing",
+      paramLabel = "NAME",
       defaultValue = "caffe",
       description =
           "What the network expects: ${COMPLETION-CANDIDATES}; caffe is BGR minus the mean.")
   private Statistics preprocessing = Statistics.caffe;
 
-  @Option(names = "--seed", defaultValue = "1", description = "Of a new head's values.")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of a new head's values (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(names = "--dry-run", description = "Only report what would become of every key.")

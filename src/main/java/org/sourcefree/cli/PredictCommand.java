@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         "Predicts images and writes DIR/KIND/NAME.png at each image's own size. An image that cannot be read is reported and skipped; the exit code is 2 then.",
     footer = {
       "tools/sourcefree predict runs/ld photos --out predicted",
-      "tools/sourcefree predict runs/ld 'drive/**/*.jpg' --out predicted --outputs labelids --flip"
+      "tools/sourcefree predict runs/ld 'drive/**/*.jpg' --out seen --outputs labelids"
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
@@ -59,6 +59,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--opacity",
+      paramLabel = "SHARE",
       description = "Of an overlay's colours, 0 to 1 (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.5")
   private double opacity;

@@ -23,7 +23,6 @@ record Chart(String what, List<Line> lines) {
   private static final int RIGHT = 12;
   private static final int TOP = 12;
   private static final int BOTTOM = 30;
-  private static final int TICKS = 4;
   private static final int MOST_POINTS = 240;
   private static final int MOST_MARKS = 40;
 
@@ -160,57 +159,5 @@ record Chart(String what, List<Line> lines) {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.1f", value);
-  }
-
-  /** From values to places on the drawing. */
-  private static final class Scale {
-    private final double low;
-    private final double high;
-    private final double from;
-    private final double to;
-    private final double between;
-
-    Scale(DoubleSummaryStatistics range, double from, double to) {
-      boolean none = range.getCount() == 0;
-      double min = none ? 0 : range.getMin();
-      double max = none ? 1 : range.getMax();
-      double room = max > min ? 0 : Math.max(Math.abs(max) / 10, 1e-6);
-      this.between = nice((max - min + 2 * room) / TICKS);
-      this.low = Math.floor((min - room) / between) * between;
-      this.high = Math.ceil((max + room) / between) * between;
-      this.from = from;
-      this.to = to;
-    }
-
-    /** 1, 2 or 5 times a power of ten. */
-    private static double nice(double width) {
-      double power = Math.pow(10, Math.floor(Math.log10(width)));
-      double times = width / power;
-      return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
-    }
-
-    double at(double value) {
-      return from + (value - low) / (high - low) * (to - from);
-    }
-
-    List<Double> ticks() {
-      List<Double> ticks = new ArrayList<>();
-      int count = (int) Math.round((high - low) / between);
-      for (int i = 0; i <= count; i++) {
-        ticks.add(low + i * between);
-      }
-      return ticks;
-    }
-
-    String label(double tick) {
-      double largest = Math.max(Math.abs(low), Math.abs(high));
-      if (tick != 0 && (largest < 1e-2 || largest >= 1e6)) {
-        String text = String.format(Locale.ROOT, "%.1e", tick);
-        return text.replace(".0e", "e").replaceAll("e([+-])0*", "e$1").replace("e+", "e");
-      }
-      int decimals =
-          largest < 1e-2 ? 0 : (int) Math.max(0, -Math.floor(Math.log10(between) + 1e-9));
-      return String.format(Locale.ROOT, "%." + decimals + "f", tick).replace('-', '−');
-    }
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.PanelFiles;
 import org.sourcefree.image.ImageFiles;
@@ -34,8 +35,17 @@ import org.sourcefree.image.RgbImage;
 record PanelGrid(List<Run> runs) {
   private static final int WIDEST = 480;
 
-  /** A picture under a caption; one that is there already is not shown again. */
-  private record Tile(String caption, String data) {}
+  /**
+   * A picture.
+   *
+   * @param owners of it, whose runs left the same one
+   * @param what it shows
+   */
+  private record Tile(List<String> owners, String what, String data) {
+    Tile sharedWith(String owner) {
+      return new Tile(Stream.concat(owners.stream(), Stream.of(owner)).toList(), what, data);
+    }
+  }
 
   /** Empty if no run has left pictures. */
   Optional<DomContent> html() {
@@ -57,49 +67,48 @@ record PanelGrid(List<Run> runs) {
                 each(tiles, (name, ofImage) -> block(name, ofImage))));
   }
 
-  private void add(List<Tile> tiles, Run run, int i, List<Integer> colours) {
+  private static void add(List<Tile> tiles, Run run, int i, List<Integer> colours) {
     Path folder = run.folder();
-    String of = runs.size() == 1 ? "" : run.name() + ", ";
     if (Files.exists(PanelFiles.image(folder, i))) {
-      add(tiles, "image", ImageFiles.readRgb(PanelFiles.image(folder, i)));
+      add(tiles, run, "image", ImageFiles.readRgb(PanelFiles.image(folder, i)));
     }
-    addLabels(tiles, "truth", PanelFiles.truth(folder, i), colours);
-    addLabels(tiles, of + "before", PanelFiles.before(folder, i), colours);
-    addLabels(tiles, of + "after", PanelFiles.prediction(folder, i), colours);
+    addLabels(tiles, run, "truth", PanelFiles.truth(folder, i), colours);
+    addLabels(tiles, run, "before", PanelFiles.before(folder, i), colours);
+    addLabels(tiles, run, "after", PanelFiles.prediction(folder, i), colours);
   }
 
   private static void addLabels(
-      List<Tile> tiles, String caption, Path file, List<Integer> colours) {
+      List<Tile> tiles, Run run, String what, Path file, List<Integer> colours) {
     if (Files.exists(file)) {
       LabelMap labels = ImageFiles.readIds(file);
       int width = Math.min(WIDEST, labels.width());
       int height = Math.max(1, Math.round((float) width * labels.height() / labels.width()));
-      add(tiles, caption, Resize.nearest(labels, width, height).coloured(colours));
+      add(tiles, run, what, Resize.nearest(labels, width, height).coloured(colours));
     }
   }
 
-  private static void add(List<Tile> tiles, String caption, RgbImage picture) {
+  /** What several runs have alike is shown once. */
+  private static void add(List<Tile> tiles, Run run, String what, RgbImage picture) {
     int width = Math.min(WIDEST, picture.width());
     int height = Math.max(1, Math.round((float) width * picture.height() / picture.width()));
     RgbImage shown = width == picture.width() ? picture : Resize.bicubic(picture, width, height);
-    Tile tile = new Tile(caption, Base64.getEncoder().encodeToString(PngWriter.rgb(shown)));
-    boolean known =
-        tiles.stream().anyMatch(each -> each.data().equals(tile.data()) && sameKind(each, tile));
-    if (!known) {
-      tiles.add(tile);
+    String data = Base64.getEncoder().encodeToString(PngWriter.rgb(shown));
+    for (int i = 0; i < tiles.size(); i++) {
+      if (tiles.get(i).what().equals(what) && tiles.get(i).data().equals(data)) {
+        tiles.set(i, tiles.get(i).sharedWith(run.name()));
+        return;
+      }
     }
+    tiles.add(new Tile(List.of(run.name()), what, data));
   }
 
-  /** Whether two captions end alike: what several runs began with is shown once. */
-  private static boolean sameKind(Tile one, Tile other) {
-    return kind(one).equals(kind(other));
+  private String caption(Tile tile) {
+    return tile.owners().size() == runs.size()
+        ? tile.what()
+        : String.join(", ", tile.owners()) + ": " + tile.what();
   }
 
-  private static String kind(Tile tile) {
-    return tile.caption().substring(tile.caption().lastIndexOf(' ') + 1);
-  }
-
-  private static DomContent block(String name, List<Tile> tiles) {
+  private DomContent block(String name, List<Tile> tiles) {
     return section(
             h3(name),
             div(each(
@@ -108,8 +117,8 @@ record PanelGrid(List<Run> runs) {
                         figure(
                             img()
                                 .withSrc("data:image/png;base64," + tile.data())
-                                .withAlt(name + ": " + tile.caption()),
-                            figcaption(tile.caption()))))
+                                .withAlt(name + ", " + caption(tile)),
+                            figcaption(caption(tile)))))
                 .withClass("tiles"))
         .withClass("panel");
   }

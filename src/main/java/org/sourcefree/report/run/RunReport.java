@@ -210,7 +210,7 @@ public final class RunReport {
                 "Confusion",
                 p("Of the pixels of a class (row), the percentage predicted as each class (column), trained model.")
                     .withClass("lead"),
-                div(each(maps, map -> map)).withClass("columns")));
+                div(each(maps, map -> map)).withClass("maps")));
   }
 
   private Optional<DomContent> provenance() {
