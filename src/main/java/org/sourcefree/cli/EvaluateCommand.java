@@ -30,7 +30,8 @@ final class EvaluateCommand implements Callable<Integer> {
         new EvaluationRun(config, augmentation.augmentation(), new TerminalProgress())
             .run(options.givenOutput());
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
-    System.out.println(new ResultTable(measured.classes(), List.of(row)).text());
+    System.out.println(
+        new ResultTable(measured.classes(), List.of(row)).text(TerminalWidth.columns()));
     return 0;
   }
 }

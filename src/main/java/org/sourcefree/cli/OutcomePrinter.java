@@ -25,7 +25,8 @@ final class OutcomePrinter {
     String trained = results.before().isPresent() ? "adapted" : "pretrained";
     results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
     if (!rows.isEmpty()) {
-      System.out.println(new ResultTable(outcome.classes().names(), rows).text());
+      System.out.println(
+          new ResultTable(outcome.classes().names(), rows).text(TerminalWidth.columns()));
     }
     System.out.printf("Model: %s%n", outcome.savedModel());
     results.best().ifPresent(best -> print(best, outcome.folder()));

@@ -3,6 +3,8 @@ package org.sourcefree.cli;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -11,6 +13,11 @@ import org.sourcefree.experiment.Progress;
 /** Progress on standard error: a bar in a terminal, a plain line now and then in a pipe. */
 final class TerminalProgress implements Progress {
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+
+  /** Of a line, one in so many characters; the bar and its figures need the others. */
+  private static final int SHARE_OF_STATE = 3;
+
+  private static final Pattern AFTER_NUMBER = Pattern.compile("(?<=[0-9]),? ");
 
   private final PrintStream err = System.err;
   private final boolean terminal = Boolean.getBoolean("sourcefree.terminal"); // set by the launcher
@@ -23,6 +30,16 @@ final class TerminalProgress implements Progress {
   @Override
   public void say(String sentence) {
     err.println((terminal ? System.lineSeparator() : "") + sentence);
+  }
+
+  /** As many whole pairs of name and number as there is room for, but one at least. */
+  static String shortened(String state, int room) {
+    Matcher pair = AFTER_NUMBER.matcher(state);
+    int end = 0;
+    while (state.length() > room && pair.find() && (end == 0 || pair.start() <= room)) {
+      end = pair.start();
+    }
+    return end == 0 ? state : state.substring(0, end);
   }
 
   private static final class Bar implements Task {
@@ -41,7 +58,7 @@ final class TerminalProgress implements Progress {
     @Override
     public void advance(long done, String state) {
       bar.stepTo(done);
-      bar.setExtraMessage(" " + state);
+      bar.setExtraMessage(" " + shortened(state, TerminalWidth.columns() / SHARE_OF_STATE));
     }
 
     @Override

@@ -30,10 +30,44 @@ public record ResultTable(List<String> classes, List<Row> rows) {
 
   /** The table with aligned columns; a class in neither truth nor prediction shows as absent. */
   public String text() {
+    return aligned(byNetwork());
+  }
+
+  /**
+   * The same for a terminal: where it is not as wide as the table, a row is a class and a column a
+   * network.
+   *
+   * @param columns of the terminal, characters
+   */
+  public String text(int columns) {
+    String table = text();
+    return table.lines().allMatch(line -> line.length() <= columns)
+        ? table
+        : aligned(turned(byNetwork()));
+  }
+
+  private List<List<String>> byNetwork() {
     List<List<String>> lines = new ArrayList<>();
     lines.add(header());
     rows.forEach(row -> lines.add(cells(row)));
-    int[] widths = new int[classes.size() + 2];
+    return lines;
+  }
+
+  private List<List<String>> turned(List<List<String>> lines) {
+    List<List<String>> turned = new ArrayList<>();
+    for (int i = 0; i < classes.size() + 2; i++) {
+      int cell = i;
+      List<String> line = new ArrayList<>(lines.stream().map(each -> each.get(cell)).toList());
+      if (i > 0 && i <= classes.size()) {
+        line.set(0, cut(classes.get(i - 1)));
+      }
+      turned.add(line);
+    }
+    return turned;
+  }
+
+  private static String aligned(List<List<String>> lines) {
+    int[] widths = new int[lines.get(0).size()];
     for (List<String> line : lines) {
       for (int i = 0; i < widths.length; i++) {
         widths[i] = Math.max(widths[i], line.get(i).length());

@@ -50,6 +50,25 @@ class ResultTableTest {
   }
 
   @Test
+  void isTurnedWhereTheTerminalIsNarrower() {
+    ResultTable table =
+        new ResultTable(
+            List.of("traffic light", "sky"),
+            List.of(
+                new Row("source only", new Scores(7.25, Map.of("sky", 0.0))),
+                new Row("adapted", new Scores(100, Map.of("traffic light", 100.0)))));
+    assertThat(table.text(34)).isEqualTo(table.text()).hasLineCount(3);
+    assertThat(table.text(33))
+        .isEqualTo(
+            """
+                           source only  adapted
+            traffic light       absent    100.0
+            sky                    0.0   absent
+            mIoU                   7.3    100.0
+            """);
+  }
+
+  @Test
   void fitsNineteenClassesInTwoHundredColumns() {
     Map<String, Double> full =
         CITYSCAPES.stream().collect(Collectors.toMap(name -> name, name -> 100.0));
