@@ -17,12 +17,14 @@ import org.tensorflow.types.TInt64;
  * above 1e-5. Mean over all pixels of the batch, in nats.
  *
  * @param weight λ_neg
- * @param width ε, classes; ⌊C/2⌋ − ε must be at least 1
+ * @param width ε, classes; ⌊C/2⌋ − ε must be at least 1, and C at least 4: of fewer the middle rank
+ *     is the most probable class, which entropy and pseudo labels strengthen
  * @param widthAbove classes, ε if left out, as in the paper's tables; 0 in its figure over ε. ⌊C/2⌋
  *     plus it must be at most C
  */
 public record NegativeLearning(double weight, int width, Optional<Integer> widthAbove)
     implements Term {
+  private static final int FEWEST_CLASSES = 4;
   private static final float SMALLEST_COMPLEMENT = 1e-5f;
 
   /** Checks the settings. */
@@ -53,6 +55,11 @@ public record NegativeLearning(double weight, int width, Optional<Integer> width
 
   @Override
   public void checkClasses(int classes) {
+    if (classes < FEWEST_CLASSES) {
+      throw new IllegalArgumentException(
+          "negative_learning needs at least %d classes, as of fewer its rank would be the most probable class, got %d"
+              .formatted(FEWEST_CLASSES, classes));
+    }
     int half = classes / 2;
     int above = widthAbove.orElse(width);
     if (half - width < 1 || half + above > classes) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -28,7 +29,7 @@ class NegativeLearningTest {
   private static final int STEPS = 300;
 
   @ParameterizedTest
-  @CsvSource({"19,3,6,12", "16,3,5,11", "13,5,1,11", "3,0,1,1", "2,0,1,1"})
+  @CsvSource({"19,3,6,12", "16,3,5,11", "13,5,1,11", "5,0,2,2", "4,0,2,2", "4,1,1,3"})
   void ranksFillTheRangeAroundHalfTheClassesBothEndsIncluded(
       int classes, int width, int lowest, int highest) {
     assertThat(new HashSet<>(ranks(classes, width, 1, 0)))
@@ -66,12 +67,22 @@ class NegativeLearningTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"19,9", "3,1", "2,1", "16,8"})
+  @CsvSource({"19,9", "4,2", "16,8"})
   void refusesAWidthThatLeavesNoRank(int classes, int width) {
     assertThatThrownBy(() -> ranks(classes, width, 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("negative_learning.width must ")
         .hasMessageEndingWith("got " + width);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void refusesClassesSoFewThatTheMiddleRankIsTheMostProbable(int classes) {
+    assertThatThrownBy(() -> new NegativeLearning(1, 0).checkClasses(classes))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("negative_learning needs at least 4 classes")
+        .hasMessageEndingWith("got " + classes);
+    new NegativeLearning(1, 0).checkClasses(4);
   }
 
   @Test

@@ -30,18 +30,24 @@ class TermGradientTest {
   private static final int PIXELS = 2 * 3 * 5;
 
   static Stream<Arguments> cases() {
-    return Stream.of(2, 3, 19)
-        .flatMap(
-            classes -> {
-              int width = classes == 19 ? 3 : 0;
-              return Stream.of(
-                      new CrossEntropy(1),
-                      new Entropy(1),
-                      new DoubleSoftmaxEntropy(1),
-                      new Diversity(1),
-                      new NegativeLearning(1, width))
-                  .map(term -> Arguments.of(classes, term));
-            });
+    Stream<Arguments> any =
+        Stream.of(2, 3, 19)
+            .flatMap(
+                classes ->
+                    Stream.of(
+                            new CrossEntropy(1),
+                            new Entropy(1),
+                            new DoubleSoftmaxEntropy(1),
+                            new Diversity(1))
+                        .map(term -> Arguments.of(classes, term)));
+    Stream<Arguments> negative =
+        Stream.of(4, 5, 19)
+            .map(classes -> Arguments.of(classes, new NegativeLearning(1, width(classes))));
+    return Stream.concat(any, negative);
+  }
+
+  private static int width(int classes) {
+    return classes == 19 ? 3 : 0;
   }
 
   @ParameterizedTest
@@ -97,13 +103,13 @@ class TermGradientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 19})
+  @ValueSource(ints = {4, 5, 19})
   void theWeightedTotalsGradientMatchesDifferences(int classes) {
     Shape shape = Shape.of(2, 3, 5, classes);
-    int width = classes == 19 ? 3 : 0;
     Objective objective =
         new Objective(
-            List.of(new CrossEntropy(0.5), new Entropy(2), new NegativeLearning(3, width)));
+            List.of(
+                new CrossEntropy(0.5), new Entropy(2), new NegativeLearning(3, width(classes))));
     FiniteDifferences.assertGradient(
         shape,
         apart(8, classes),

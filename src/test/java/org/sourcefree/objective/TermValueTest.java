@@ -75,11 +75,14 @@ class TermValueTest {
   }
 
   @Test
-  void negativeLearningTakesTheRanksClassOfEveryPixelIgnoredOnesIncluded() {
-    // ⌊3/2⌋ = 1 and no width: always the most probable class.
+  void negativeLearningCountsEveryPixelIgnoredOnesIncluded() {
     double expected = -(Math.log(1 - 0.5) + Math.log(1 - 0.8)) / 2;
-    assertValue(new NegativeLearning(1, 0), expected, 1, 2);
-    assertValue(new NegativeLearning(1, 0), expected, IGNORED, IGNORED);
+    for (byte label : new byte[] {1, IGNORED}) {
+      with(
+          (tf, logits) ->
+              NegativeLearning.loss(tf, predictions(tf, logits, label, label), tf.constant(1)),
+          (value, gradient) -> assertThat((double) value).isCloseTo(expected, within(1e-6)));
+    }
   }
 
   @Test
