@@ -20,6 +20,7 @@ final class TerminalProgress implements Progress {
   private static final Pattern AFTER_NUMBER = Pattern.compile("(?<=[0-9]),? ");
 
   private final PrintStream err = System.err;
+  private final StatusLines lines = new StatusLines(err);
   private final boolean terminal = Boolean.getBoolean("sourcefree.terminal"); // set by the launcher
 
   @Override
@@ -29,7 +30,7 @@ final class TerminalProgress implements Progress {
 
   @Override
   public void say(String sentence) {
-    err.println((terminal ? System.lineSeparator() : "") + sentence);
+    lines.say(sentence);
   }
 
   /** As many whole pairs of name and number as there is room for, but one at least. */
@@ -42,7 +43,7 @@ final class TerminalProgress implements Progress {
     return end == 0 ? state : state.substring(0, end);
   }
 
-  private static final class Bar implements Task {
+  private final class Bar implements Task {
     private final ProgressBar bar;
 
     Bar(String task, long total, long taken) {
@@ -52,6 +53,7 @@ final class TerminalProgress implements Progress {
               .setInitialMax(total)
               .startsFrom(taken, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(lines.new Line())
               .build();
     }
 

@@ -1,0 +1,80 @@
+package org.sourcefree.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import me.tongfei.progressbar.ProgressBarConsumer;
+
+/**
+ * The last lines of a terminal: one a task that goes on, drawn in place. What is said and tasks
+ * that have ended stand above and stay, however many they are.
+ */
+final class StatusLines {
+  private static final String UP = "\u001b[%dF";
+  private static final String ERASE_BELOW = "\u001b[J";
+  private static final int USUAL_WIDTH = 80;
+
+  private final PrintStream out;
+  private final List<Line> shown = new ArrayList<>();
+
+  /** Below what the terminal shows now; nothing else may write to it but through here. */
+  StatusLines(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Puts a sentence above the tasks. */
+  synchronized void say(String sentence) {
+    erase();
+    out.println(sentence);
+    draw();
+  }
+
+  private synchronized void show(Line line, String text) {
+    erase();
+    line.text = text;
+    if (!shown.contains(line)) {
+      shown.add(line);
+    }
+    draw();
+  }
+
+  private synchronized void leave(Line line) {
+    erase();
+    if (shown.remove(line)) {
+      out.println(line.text);
+    }
+    draw();
+  }
+
+  private void erase() {
+    if (!shown.isEmpty()) {
+      out.print(UP.formatted(shown.size()) + ERASE_BELOW);
+    }
+  }
+
+  private void draw() {
+    shown.forEach(line -> out.println(line.text));
+    out.flush();
+  }
+
+  /** A task's line. */
+  final class Line implements ProgressBarConsumer {
+    private String text = "";
+
+    @Override
+    public int getMaxRenderedLength() {
+      int columns = TerminalWidth.columns();
+      return (columns == Integer.MAX_VALUE ? USUAL_WIDTH : columns) - 1;
+    }
+
+    @Override
+    public void accept(String drawn) {
+      show(this, drawn.substring(0, Math.min(drawn.length(), getMaxRenderedLength())));
+    }
+
+    @Override
+    public void close() {
+      leave(this);
+    }
+  }
+}
