@@ -46,7 +46,8 @@ record ServingCard(String name, ServingSource source, ServedModel served, Quanti
         | signature `%s` | input `%s`, PNG or JPEG files [N] %s |
         | output `%s` | train ids, uint8 [N, %s] |
         | output `%s` | probability of that class, float32 [N, %s] |
-        %s| images reach the network | %s |
+        %s| JPEG files | as they are stored: an orientation in EXIF is not followed |
+        | images reach the network | %s |
         | weights kept as | %s |
         """
         .formatted(

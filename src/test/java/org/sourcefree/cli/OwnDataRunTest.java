@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.testing.Requests;
 import org.sourcefree.testing.TestImages;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
 
 /** The README's three classes, from its own YAML: check-data, pretrain, adapt, evaluate. */
 @Tag("end-to-end")
@@ -166,7 +171,7 @@ class OwnDataRunTest {
   }
 
   @Test
-  void twoClassesAreEnough() {
+  void twoClassesAreEnough() throws IOException {
     String binary = "{kind: label_ids, classes: {back: [0, 5], front: [1]}}";
     String data =
         "{kind: image_lists, root: F/drone, images: F/val_images.txt, labels: F/val_masks.txt, label_values: "
@@ -195,6 +200,26 @@ class OwnDataRunTest {
             "--set",
             "data.evaluation=" + data);
     assertThat(adapted.succeeded().out()).contains("front");
+    servedTwoClassesAreThoseOfPredict();
+  }
+
+  private void servedTwoClassesAreThoseOfPredict() throws IOException {
+    Path out = root.resolve("two_predicted");
+    String model = root.resolve("two_adapted").toString();
+    String drone = root.resolve("fields/drone/flight").toString();
+    Terminal.run("predict", model, drone, "--out", out.toString()).succeeded();
+    String served = root.resolve("served").toString();
+    Terminal.run("export", model, "--out", served, "--probabilities").succeeded();
+    try (SavedModelBundle bundle = SavedModelBundle.load(served + "/two_adapted/1", "serve")) {
+      for (int i = 0; i < SIZES.length; i++) {
+        Path photo = root.resolve("fields/drone/flight/" + i + ".jpg");
+        byte[] predicted = ImageFiles.readIds(out.resolve("trainids/" + i + ".png")).ids();
+        String expected = Shape.of(1, SIZES[i][1], SIZES[i][0]) + Arrays.toString(predicted);
+        assertThat(new String(predicted, StandardCharsets.ISO_8859_1)).matches("[\\x00\\x01]+");
+        assertThat(Requests.files(bundle, Files.readAllBytes(photo))).isEqualTo(expected);
+        assertThat(Requests.pixels(bundle, ImageFiles.readRgb(photo))).isEqualTo(expected);
+      }
+    }
   }
 
   @Test
@@ -215,6 +240,10 @@ class OwnDataRunTest {
         List.of("data.evaluation.label_values.classes={soil: [0], plant: [1]}"),
         root.resolve("fields/drone/ids").toString(),
         "must hold ids 0, 1, 255, got 5");
+    refusals.adapt(
+        List.of("objective=[{kind: negative_learning, weight: 1, width: 0}]"),
+        "negative_learning needs at least 4 classes",
+        "got 3");
     refusals.adapt(List.of("data.target.images=\"*.bmp\""), "must hold images *.bmp, got none");
     Path list = task.write("outside.txt", "flight/0.jpg\n../secret.jpg\n");
     refusals.evaluate(List.of("data.evaluation.images=" + list), "without ..", list + ":2");

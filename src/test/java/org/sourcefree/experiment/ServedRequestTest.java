@@ -2,6 +2,8 @@ package org.sourcefree.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sourcefree.testing.Requests.files;
+import static org.sourcefree.testing.Requests.pixels;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -13,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -25,21 +26,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.graph.Quantization;
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.TestImages;
 import org.sourcefree.testing.TinyNetwork;
-import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.ndarray.NdArray;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TString;
-import org.tensorflow.types.TUint8;
 
 /** What a served model answers to requests of all sorts. */
 class ServedRequestTest {
@@ -83,33 +78,6 @@ class ServedRequestTest {
             size,
             false);
     return SavedModelBundle.load(new ServingRun(settings).run().folder().toString(), "serve");
-  }
-
-  /** Labels with their shape in front. */
-  private static String pixels(SavedModelBundle bundle, Shape shape, byte[] values) {
-    try (TUint8 images = Tensors.bytes(shape, values);
-        Result result = bundle.function("serving_default").call(Map.of("images", images))) {
-      return text((TUint8) result.get("labels").orElseThrow());
-    }
-  }
-
-  private static String files(SavedModelBundle bundle, byte[]... files) {
-    NdArray<byte[]> contents = NdArrays.ofObjects(byte[].class, Shape.of(files.length));
-    for (int i = 0; i < files.length; i++) {
-      contents.setObject(files[i], i);
-    }
-    try (TString bytes = TString.tensorOfBytes(contents);
-        Result result = bundle.function("serving_bytes").call(Map.of("bytes", bytes))) {
-      return text((TUint8) result.get("labels").orElseThrow());
-    }
-  }
-
-  private static String text(TUint8 labels) {
-    return labels.shape() + Arrays.toString(Tensors.array(labels));
-  }
-
-  private static String pixels(SavedModelBundle bundle, RgbImage image) {
-    return pixels(bundle, Shape.of(1, image.height(), image.width(), 3), image.pixels());
   }
 
   @Test
@@ -166,6 +134,23 @@ class ServedRequestTest {
       RgbImage read = ImageFiles.rgb(file, Path.of("x.jpg"));
       assertThat(files(served, file)).isEqualTo(pixels(served, read));
     }
+  }
+
+  @Test
+  void jpegsAreAnsweredAsTheyAreStoredWhateverExifSays() {
+    byte[] stored = TestImages.encode(TestImages.samples(40, 24, 3, DataBuffer.TYPE_BYTE), "jpg");
+    byte[] turned = TestImages.oriented(stored, 6);
+    RgbImage upright = ImageFiles.rgb(turned, Path.of("x.jpg"));
+    assertThat(upright.size()).isEqualTo(new ImageSize(24, 40));
+
+    assertThat(files(served, turned))
+        .startsWith("[1, 24, 40]")
+        .isEqualTo(files(served, stored))
+        .isNotEqualTo(pixels(served, upright));
+    assertThat(pixels(served, upright)).startsWith("[1, 40, 24]");
+    assertThat(root.resolve("served/1/CARD.md"))
+        .content()
+        .contains("an orientation in EXIF is not followed");
   }
 
   @Test

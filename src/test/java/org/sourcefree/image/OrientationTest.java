@@ -8,7 +8,6 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -45,17 +44,9 @@ class OrientationTest {
     return TestImages.grey(WIDTH, HEIGHT, greys);
   }
 
-  /** The JPEG with an EXIF segment of one entry, the orientation, behind its first marker. */
   private Path oriented(int orientation) {
     byte[] jpeg = TestImages.encode(quarters(), "jpg");
-    ByteBuffer exif = ByteBuffer.allocate(36);
-    exif.putShort((short) 0xFFE1).putShort((short) 34);
-    exif.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8});
-    exif.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
-    exif.putShort((short) orientation).putShort((short) 0).putInt(0);
-    ByteBuffer whole = ByteBuffer.allocate(jpeg.length + 36);
-    whole.put(jpeg, 0, 2).put(exif.array()).put(jpeg, 2, jpeg.length - 2);
-    return TestImages.write(folder.resolve("a.jpg"), whole.array());
+    return TestImages.write(folder.resolve("a.jpg"), TestImages.oriented(jpeg, orientation));
   }
 
   /** Where the stored quarters are seen, by EXIF 2.3's drawing. */

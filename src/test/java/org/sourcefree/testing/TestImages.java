@@ -86,6 +86,18 @@ public final class TestImages {
     return out.toByteArray();
   }
 
+  /** The JPEG with an EXIF segment of one entry, the orientation, behind its first marker. */
+  public static byte[] oriented(byte[] jpeg, int orientation) {
+    ByteBuffer exif = ByteBuffer.allocate(36);
+    exif.putShort((short) 0xFFE1).putShort((short) 34);
+    exif.put(new byte[] {'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8});
+    exif.putShort((short) 1).putShort((short) 0x0112).putShort((short) 3).putInt(1);
+    exif.putShort((short) orientation).putShort((short) 0).putInt(0);
+    ByteBuffer whole = ByteBuffer.allocate(jpeg.length + 36);
+    whole.put(jpeg, 0, 2).put(exif.array()).put(jpeg, 2, jpeg.length - 2);
+    return whole.array();
+  }
+
   /** Writes a file, creating its folder. */
   public static Path write(Path file, byte[] content) {
     try {
