@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.torch.KeyReport;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.OwnClasses;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.experiment.ImportRun;
 import org.sourcefree.network.DeepLabV2;
@@ -59,6 +60,13 @@ final class ImportCommand implements Callable<Integer> {
       split = ",",
       description = "Names of the classes in order, for other sets than these two.")
   private List<String> names = List.of();
+
+  @Option(
+      names = "--palette",
+      paramLabel = "COLOUR",
+      split = ",",
+      description = "The classes' colours, such as '#7a5230,#4caf50', for pictures.")
+  private List<String> palette = List.of();
 
   @Option(names = "--out", paramLabel = "DIR", description = "The SavedModel, a new folder.")
   private @Nullable Path output;
@@ -118,19 +126,21 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private ClassSet classSet() {
+    if (!names.isEmpty() && names.size() != classes) {
+      throw new InvalidInputException(
+          "--class-names must be as many as --classes (%d), got %d"
+              .formatted(classes, names.size()));
+    }
     try {
-      if (names.isEmpty()) {
+      if (names.isEmpty() && palette.isEmpty()) {
         return StandardClasses.ofSize(classes);
       }
-      ClassSet named = ClassSet.named(names);
-      if (named.size() != classes) {
-        throw new InvalidInputException(
-            "--class-names must be as many as --classes (%d), got %d"
-                .formatted(classes, named.size()));
-      }
-      return named;
+      List<String> known = names.isEmpty() ? StandardClasses.ofSize(classes).names() : names;
+      return new OwnClasses(known, Optional.of(palette).filter(list -> !list.isEmpty())).set();
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("--class-" + e.getMessage(), e);
+      String message = String.valueOf(e.getMessage());
+      throw new InvalidInputException(
+          (message.startsWith("palette") ? "--" : "--class-") + message, e);
     }
   }
 

@@ -44,6 +44,34 @@ class ImportCommandTest {
   }
 
   @Test
+  void thePaletteTravelsInTheModel() throws IOException {
+    Path model = folder.resolve("run/saved_model");
+    String palette = "#7a5230,#4caf50,#87CEEB,#000001,#000002";
+    Terminal.run(
+            "import",
+            golden("tiny"),
+            "--classes",
+            "5",
+            "--palette",
+            palette,
+            "--out",
+            model.toString())
+        .succeeded();
+    Terminal.run("export", model.toString(), "--out", folder.resolve("served").toString())
+        .succeeded();
+    assertThat(Files.readString(folder.resolve("served/run/1/CARD.md")))
+        .contains("| 0 | class 0 | #7a5230 |", "| 2 | class 2 | #87ceeb |");
+  }
+
+  @Test
+  void wrongPalettesAreRefused() {
+    refused(golden("tiny"), "5", "--palette must hold as many", "--palette", "#000000,#ffffff");
+    refused(golden("tiny"), "5", "--palette must hold colours", "--palette", "red,#1,#2,#3,#4");
+    String twice = "#000001,#000002,#000003,#000004,#000001";
+    refused(golden("tiny"), "5", "--palette must hold distinct", "--palette", twice);
+  }
+
+  @Test
   void wrongUseIsRefused() {
     refused(golden("tiny"), "19", "19 classes, got 5");
     refused(golden("tiny"), "1", "2 to 255");
