@@ -19,7 +19,8 @@
  * <tr><td>graph</td><td>resource variables, right gradients, arrays and tensors, sessions</td></tr>
  * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
  * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache; scenes: the StreetScenes generator</td></tr>
- * <tr><td>network</td><td>DeepLab-V2, preprocessing, the inference graph</td></tr>
+ * <tr><td>network</td><td>DeepLab-V2, graphs of others, preprocessing, the inference graph, test-time
+ * augmentation, the graph that is served</td></tr>
  * <tr><td>objective</td><td>the sum of weighted terms</td></tr>
  * <tr><td>optimizer</td><td>SGD and its schedules</td></tr>
  * <tr><td>checkpoint</td><td>SavedModels in and out, training states; torch: PyTorch files</td></tr>
@@ -27,8 +28,10 @@
  * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass, shares of predictions</td></tr>
  * <tr><td>training</td><td>the gradient step, target statistics, the trainer</td></tr>
  * <tr><td>config</td><td>YAML and JSON to records, strictly</td></tr>
- * <tr><td>experiment</td><td>from a config to a run folder; suite: all runs of a table</td></tr>
- * <tr><td>report</td><td>tables, panels, contact sheets; plot: plots; suite: the report of a suite</td></tr>
+ * <tr><td>experiment</td><td>from a config to a run folder, checks before; suite: all runs of a
+ * table</td></tr>
+ * <tr><td>report</td><td>tables, panels, contact sheets; plot: plots; run: the page of runs;
+ * suite: the report of a suite</td></tr>
  * <tr><td>cli</td><td>one class a command</td></tr>
  * </table>
  *
