@@ -29,6 +29,11 @@ public final class ConfigWriter {
     return out.toString();
   }
 
+  /** The same on one line, in YAML's braces. */
+  public static String line(Object record) {
+    return flow(PlainTree.of(record));
+  }
+
   /** Appends a mapping, or a list that holds mappings, each entry on lines of its own. */
   private static void block(Object value, int indent, StringBuilder out) {
     if (value instanceof Map<?, ?> map) {
@@ -69,8 +74,10 @@ public final class ConfigWriter {
   private static String flow(Object value) {
     if (value instanceof List<?> list) {
       return list.stream().map(ConfigWriter::flow).collect(Collectors.joining(", ", "[", "]"));
-    } else if (value instanceof Map<?, ?>) {
-      return "{}";
+    } else if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> text(String.valueOf(entry.getKey())) + ": " + flow(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
     } else if (value instanceof String text) {
       return text(text);
     } else if (value instanceof Double number) {

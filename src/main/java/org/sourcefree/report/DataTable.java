@@ -32,8 +32,7 @@ public final class DataTable {
   /** Counts, sizes, ids and class shares of one dataset, and a line for every wrong file. */
   public static String text(DatasetReport report) {
     List<String> lines = new ArrayList<>();
-    String dataset = ConfigWriter.yaml(report.dataset()).strip().replace("\n", ", ");
-    lines.add("%s: {%s}".formatted(String.join(", ", report.roles()), dataset));
+    lines.add(String.join(", ", report.roles()) + ": " + ConfigWriter.line(report.dataset()));
     if (report.images() > 0) {
       lines.add("  images  " + count(report.images()));
       lines.add("  sizes   " + sizes(report.sizes()));

@@ -128,6 +128,9 @@ class OwnDataRunTest {
     assertThat(checked.out()).contains("#4caf50 plant", "soil", "4 of 4 images have one, 4 read");
     checked = run("check-data", "adapt", "--out", root.resolve("check_target").toString());
     assertThat(checked.succeeded().out()).contains("label ids", "50×30 (1)", "wrong   none");
+    assertThat(checked.out())
+        .contains(
+            "label_values: {kind: label_ids, classes: {soil: [0], plant: [1, 2], sky: [5]}}}");
 
     Terminal adapted = task.adapt("adapted").succeeded();
     assertThat(adapted.out()).contains("soil", "plant", "sky").doesNotContain("road");

@@ -170,9 +170,11 @@ class ConfigWriterTest {
   }
 
   private static void assertReadsBack(Object record) {
-    String yaml = ConfigWriter.yaml(record);
-    assertThat((Object) ConfigReader.parse(yaml, "a.yaml", List.of(), record.getClass()))
-        .describedAs(yaml)
-        .isEqualTo(record);
+    for (String yaml : List.of(ConfigWriter.yaml(record), ConfigWriter.line(record))) {
+      assertThat((Object) ConfigReader.parse(yaml, "a.yaml", List.of(), record.getClass()))
+          .describedAs(yaml)
+          .isEqualTo(record);
+    }
+    assertThat(ConfigWriter.line(record)).doesNotContain("\n");
   }
 }

@@ -24,7 +24,7 @@ record ConfusionMap(String title, List<String> names, List<List<Long>> counts) {
     int cell = cell();
     int size = cell * names.size();
     int width = NAMES + size + 4;
-    int height = size + NAMES + 4;
+    int height = size + below() + 4;
     ContainerTag<?> svg =
         tag("svg")
             .attr("viewBox", "0 0 %d %d".formatted(width, height))
@@ -50,6 +50,12 @@ record ConfusionMap(String title, List<String> names, List<List<Long>> counts) {
             .attr("width", size)
             .attr("height", size));
     return svg;
+  }
+
+  /** Room for the longest name, upwards. */
+  private int below() {
+    int longest = names.stream().mapToInt(name -> shortened(name).length()).max().orElse(0);
+    return Math.min(NAMES, 12 + 7 * longest);
   }
 
   /** Large enough for two digits, unless there are very many. */

@@ -34,6 +34,8 @@ import org.sourcefree.image.RgbImage;
 /** Images with their truth and what the runs' models predict of them, before and after. */
 record PanelGrid(List<Run> runs) {
   private static final int WIDEST = 480;
+  private static final String BEFORE = "before";
+  private static final String AFTER = "after";
 
   /**
    * A picture.
@@ -73,8 +75,8 @@ record PanelGrid(List<Run> runs) {
       add(tiles, run, "image", ImageFiles.readRgb(PanelFiles.image(folder, i)));
     }
     addLabels(tiles, run, "truth", PanelFiles.truth(folder, i), colours);
-    addLabels(tiles, run, "before", PanelFiles.before(folder, i), colours);
-    addLabels(tiles, run, "after", PanelFiles.prediction(folder, i), colours);
+    addLabels(tiles, run, BEFORE, PanelFiles.before(folder, i), colours);
+    addLabels(tiles, run, AFTER, PanelFiles.prediction(folder, i), colours);
   }
 
   private static void addLabels(
@@ -102,8 +104,10 @@ record PanelGrid(List<Run> runs) {
     tiles.add(new Tile(List.of(run.name()), what, data));
   }
 
-  private String caption(Tile tile) {
-    return tile.owners().size() == runs.size()
+  private String caption(Tile tile, List<Tile> all) {
+    boolean alone = all.stream().filter(each -> each.what().equals(tile.what())).count() == 1;
+    boolean predicted = tile.what().equals(BEFORE) || tile.what().equals(AFTER);
+    return tile.owners().size() == runs.size() || (alone && !predicted)
         ? tile.what()
         : String.join(", ", tile.owners()) + ": " + tile.what();
   }
@@ -117,8 +121,8 @@ record PanelGrid(List<Run> runs) {
                         figure(
                             img()
                                 .withSrc("data:image/png;base64," + tile.data())
-                                .withAlt(name + ", " + caption(tile)),
-                            figcaption(caption(tile)))))
+                                .withAlt(name + ", " + caption(tile, tiles)),
+                            figcaption(caption(tile, tiles)))))
                 .withClass("tiles"))
         .withClass("panel");
   }

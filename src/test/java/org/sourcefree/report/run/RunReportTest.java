@@ -188,6 +188,14 @@ class RunReportTest {
   }
 
   @Test
+  void whatOnlyOneRunHasIsNamedByItIfAModelMadeIt() {
+    SampleRun other = new SampleRun(root.resolve("c"), 1).write();
+    other.text("panels/names.json", "{\"names\": [\"elsewhere\"]}");
+    assertThat(page(one, other.folder()).found("alt=\"elsewhere, (.*?)\""))
+        .containsExactly("image", "truth", "c: before", "c: after");
+  }
+
+  @Test
   void figuresThatDoNotCompareAreCalledSo() throws IOException {
     Path other = new SampleRun(root.resolve("c"), List.of("x", "y", "z"), 1).write().folder();
     assertThat(page(one, other).html())
