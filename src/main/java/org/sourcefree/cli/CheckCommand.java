@@ -41,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings = Finding.sorted(findings());
     for (Finding finding : findings) {
-      System.out.println(word(finding.severity()) + ": " + finding.sentence());
+      String line = word(finding.severity()) + ": " + finding.sentence();
+      System.out.println(TerminalWidth.wrapped(line));
     }
     boolean stops = Finding.stop(findings);
     System.out.println(summary(findings, stops));

@@ -35,12 +35,14 @@ final class OutcomePrinter {
   }
 
   private static void print(Results.Best best, Path folder) {
-    System.out.printf(
-        Locale.ROOT,
-        "Best: %s, mIoU %.1f after %d steps (%s)%n",
-        folder.resolve("best/saved_model"),
-        best.scores().miou(),
-        best.step(),
-        best.note());
+    String line =
+        String.format(
+            Locale.ROOT,
+            "Best: %s, mIoU %.1f after %d steps (%s)",
+            folder.resolve("best/saved_model"),
+            best.scores().miou(),
+            best.step(),
+            best.note());
+    System.out.println(TerminalWidth.wrapped(line));
   }
 }

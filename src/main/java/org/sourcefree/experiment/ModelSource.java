@@ -44,11 +44,18 @@ record ModelSource(Path path) {
         : Optional.empty();
   }
 
-  /** The folder of the run, or of the SavedModel where it stands alone. */
+  /** The folder of the run, also of its best model, or of the SavedModel where it stands alone. */
   Path home() {
     Path folder = new SavedModelFolder(path).path().toAbsolutePath().normalize();
     Path parent = folder.getParent();
-    return parent != null && folder.endsWith("saved_model") ? parent : folder;
+    if (parent == null || !folder.endsWith("saved_model")) {
+      return folder;
+    }
+    Path run = parent.getParent();
+    if (run != null && parent.endsWith("best") && Files.isRegularFile(run.resolve(CONFIG))) {
+      return run;
+    }
+    return parent;
   }
 
   /** The view that a config measures with, if it trains or measures at all. */

@@ -147,6 +147,27 @@ class WatchedRunTest {
   }
 
   @Test
+  void theBestModelIsPredictedAndServedAtItsRunsSize() throws IOException {
+    String best = path("validated/best").toString();
+    byte[] asSaid = confidence("as_said", best);
+    assertThat(asSaid)
+        .isEqualTo(confidence("given", best, "--working-size", "40x88"))
+        .isNotEqualTo(confidence("own", best, "--own-size"));
+    assertThat(Terminal.run("export", best, "--out", path("served").toString()).succeeded().out())
+        .contains("served/validated/1", "the network sees: 40x88");
+  }
+
+  private static byte[] confidence(String out, String model, String... more) throws IOException {
+    String images = task.imageFolder("unseen").toString();
+    List<String> arguments =
+        new ArrayList<>(List.of("predict", model, images, "--out", path(out).toString()));
+    arguments.addAll(List.of("--outputs", "confidence"));
+    arguments.addAll(List.of(more));
+    Terminal.run(arguments.toArray(String[]::new)).succeeded();
+    return Files.readAllBytes(path(out).resolve("confidence/drive/0.png"));
+  }
+
+  @Test
   void theChoiceIsCalledNotSourceFreeOnTheTerminal() {
     Terminal again = task.adapt("validated", "--set", VALIDATE, "--resume").succeeded();
     assertThat(again.out()).contains("Best: ", "best/saved_model", "not source-free");
