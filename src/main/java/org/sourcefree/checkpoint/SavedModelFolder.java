@@ -42,6 +42,7 @@ public final class SavedModelFolder {
   private static final String DESCRIPTION = "sourcefree_model";
 
   private static final String FILE = "saved_model.pb";
+  private static final long LARGEST = 1L << 30;
 
   private final Path folder;
 
@@ -209,13 +210,22 @@ public final class SavedModelFolder {
     return Weights.read(folder.resolve("variables").resolve("variables"), variables);
   }
 
-  private SavedModel parse() {
+  /**
+   * All that the file says.
+   *
+   * @throws InvalidInputException if there is none, or it is damaged or too large
+   */
+  SavedModel parse() {
     Path file = folder.resolve(FILE);
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
           "saved_model must be a folder with a %s, found none (%s)".formatted(FILE, folder));
     }
     try (InputStream stream = Files.newInputStream(file)) {
+      if (Files.size(file) > LARGEST) {
+        throw new InvalidInputException(
+            "%s must hold at most 1 GiB, found %d bytes".formatted(file, Files.size(file)));
+      }
       SavedModel model = SavedModel.parseFrom(stream);
       if (model.getMetaGraphsCount() == 0) {
         throw new InvalidInputException("%s holds no graph".formatted(file));

@@ -23,9 +23,12 @@ final class AdaptCommand implements Callable<Integer> {
   @Option(names = "--resume", description = "Go on with the run in the output folder.")
   private boolean resume;
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
+    trust.require(config);
     return StopSignal.during(
         progress -> {
           AdaptationRun run = new AdaptationRun(config, progress);

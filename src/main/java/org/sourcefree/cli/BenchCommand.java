@@ -67,10 +67,13 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private @Nullable Path json;
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() throws IOException {
     Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
+    trust.require(config);
     if (cost == null) {
       BenchmarkReport report = new Benchmark(config, plan, new TerminalProgress()).run();
       System.out.println(BenchmarkTable.text(report));

@@ -37,6 +37,8 @@ final class CheckCommand implements Callable<Integer> {
       description = "Take no steps on made-up images: no estimate of time and memory.")
   private boolean noStep;
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     List<Finding> findings = Finding.sorted(findings());
@@ -55,6 +57,10 @@ final class CheckCommand implements Callable<Integer> {
       config = options.read();
     } catch (InvalidInputException e) {
       return Finding.errors(e);
+    }
+    List<String> refusals = trust.refusals(config);
+    if (!refusals.isEmpty()) {
+      return refusals.stream().map(Finding::error).toList();
     }
     Path output = options.output(config);
     Progress progress = new TerminalProgress();

@@ -23,9 +23,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     Experiment config = options.read();
+    trust.require(config);
     EvaluationRun.Measured measured =
         new EvaluationRun(config, augmentation.augmentation(), new TerminalProgress())
             .run(options.givenOutput());

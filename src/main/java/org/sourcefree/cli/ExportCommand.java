@@ -15,6 +15,7 @@ import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +38,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @ArgGroup(multiplicity = "1")
   private Target target = new Target();
+
+  @Mixin private final TrustOption trust = new TrustOption();
 
   /** One of the two. */
   static final class Target {
@@ -106,8 +109,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (target.served != null) {
+      trust.require(model, target.served.set);
       serve(target.served);
     } else if (target.torch != null) {
+      trust.requireFolder(model);
       ExportRun.torch(model, target.torch);
       System.out.printf("State dict: %s%n", target.torch);
     }

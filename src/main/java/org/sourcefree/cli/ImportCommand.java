@@ -14,6 +14,7 @@ import org.sourcefree.experiment.ImportRun;
 import org.sourcefree.network.DeepLabV2;
 import org.sourcefree.network.Preprocessing;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -101,10 +102,15 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only report what would become of every key.")
   private boolean dryRun;
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     if (output == null && !dryRun) {
       throw new InvalidInputException("import needs --out DIR, or --dry-run to only compare");
+    }
+    if (mapping != null) {
+      trust.requireFolder(checkpoint);
     }
     ImportRun run =
         new ImportRun(

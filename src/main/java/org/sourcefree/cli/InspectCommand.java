@@ -36,6 +36,7 @@ final class InspectCommand implements Callable<Integer> {
     print("network", found.network());
     print("classes", List.of(found.classes()));
     print("preprocessing", List.of(found.preprocessing()));
+    print("does more than compute", orNo(found.beyond()));
     print("can be trained", found.training());
     return 0;
   }
@@ -51,6 +52,10 @@ final class InspectCommand implements Callable<Integer> {
     if (variables.size() > shown) {
       System.out.printf("  and %d more (--all)%n", variables.size() - shown);
     }
+  }
+
+  private static List<String> orNo(List<String> lines) {
+    return lines.isEmpty() ? List.of("no") : lines;
   }
 
   private static void print(String title, List<String> lines) {

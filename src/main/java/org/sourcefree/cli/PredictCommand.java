@@ -77,12 +77,15 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     if (!(opacity >= 0 && opacity <= 1)) {
       throw new InvalidInputException("--opacity must be in [0, 1], got " + opacity);
     }
     List<Sample> samples = ImageArguments.find(images, output);
+    trust.require(model, List.of());
     List<String> problems =
         new PredictionRun(model, view(), augmentation.augmentation(), new TerminalProgress())
             .run(samples, classes -> new PredictionFiles(output, kinds, opacity, classes)::write);

@@ -54,10 +54,13 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Say what would run and how long it is expected to take.")
   private boolean dryRun;
 
+  @Mixin private final TrustOption trust = new TrustOption();
+
   @Override
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
+    trust.require(suite);
     return StopSignal.during(progress -> reproduce(suite, progress));
   }
 

@@ -26,6 +26,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param network the architecture, a line each
  * @param classes their names, or that they are not said
  * @param preprocessing what the network expects of its input, or that it is not said
+ * @param beyond what of it does more than compute, for which it is refused, a line each
  * @param training whether it can be trained and how, a line each
  */
 public record Inspection(
@@ -35,6 +36,7 @@ public record Inspection(
     List<String> network,
     String classes,
     String preprocessing,
+    List<String> beyond,
     List<String> training) {
 
   /**
@@ -48,6 +50,7 @@ public record Inspection(
     GraphFacts facts = new GraphFacts(graph);
     Optional<Model> model =
         SavedModelFolder.findDescription(graph).map(text -> ModelSession.describe(folder));
+    List<String> beyond = ModelGuard.lines(folder);
     return new Inspection(
         saved.path(),
         signatures(graph),
@@ -55,7 +58,8 @@ public record Inspection(
         model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
         model.map(known -> known.classes().names().toString()).orElse("not said"),
         model.map(known -> known.preprocessing().toString()).orElse("not said"),
-        model.isPresent() ? List.of("as it is, by model.saved_model") : training(saved, facts));
+        beyond,
+        training(saved, facts, model.isPresent(), !beyond.isEmpty()));
   }
 
   /** As the checkpoint names them where a mapping file must speak of them. */
@@ -106,7 +110,13 @@ public record Inspection(
         facts.variables().isEmpty() ? "frozen: its weights are constants" : "not frozen");
   }
 
-  private static List<String> training(SavedModelFolder saved, GraphFacts facts) {
+  private static List<String> training(
+      SavedModelFolder saved, GraphFacts facts, boolean described, boolean refused) {
+    if (refused) {
+      return List.of("only with --trust: it does more than compute, and was not loaded");
+    } else if (described) {
+      return List.of("as it is, by model.saved_model");
+    }
     if (facts.isFlat()) {
       return Trainability.of(saved, facts.inputs(), facts.logits()).lines();
     }
