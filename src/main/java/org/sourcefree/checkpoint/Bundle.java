@@ -1,6 +1,5 @@
 package org.sourcefree.checkpoint;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -10,8 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.PointerScope;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
@@ -21,9 +18,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.internal.c_api.TF_CheckpointReader;
-import org.tensorflow.internal.c_api.TF_Status;
-import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -52,7 +46,8 @@ final class Bundle {
           DataType.DT_STRING, TString.class);
 
   private final Path prefix;
-  private final Map<String, Stored> tensors;
+  private final BundleIndex index;
+  private final Map<String, Stored> tensors = new LinkedHashMap<>();
 
   /** What the index says of a tensor. */
   record Stored(DataType type, Shape shape) {
@@ -68,9 +63,16 @@ final class Bundle {
     }
   }
 
-  private Bundle(Path prefix, Map<String, Stored> tensors) {
+  private Bundle(Path prefix, BundleIndex index) {
     this.prefix = prefix;
-    this.tensors = tensors;
+    this.index = index;
+    index
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              long[] sizes = entry.shape().stream().mapToLong(Long::longValue).toArray();
+              tensors.put(key, new Stored(entry.type(), Shape.of(sizes)));
+            });
   }
 
   /**
@@ -79,37 +81,8 @@ final class Bundle {
    * @param prefix of the checkpoint's files
    * @throws InvalidInputException if there is none, or it is damaged
    */
-  @SuppressWarnings("try") // The scope is only closed.
   static Bundle open(Path prefix) {
-    try (PointerScope freed = new PointerScope()) {
-      TF_Status status = TF_Status.newStatus();
-      TF_CheckpointReader reader = tensorflow.TF_NewCheckpointReader(prefix.toString(), status);
-      status.throwExceptionIfNotOK();
-      try {
-        return new Bundle(prefix, index(reader));
-      } finally {
-        tensorflow.TF_DeleteCheckpointReader(reader);
-      }
-    } catch (TensorFlowException e) {
-      throw unreadable(prefix, e);
-    }
-  }
-
-  private static Map<String, Stored> index(TF_CheckpointReader reader) {
-    Map<String, Stored> tensors = new LinkedHashMap<>();
-    int size = tensorflow.TF_CheckpointReaderSize(reader);
-    for (int i = 0; i < size; i++) {
-      BytePointer text = tensorflow.TF_CheckpointReaderGetVariable(reader, i);
-      String key = text.getString(StandardCharsets.UTF_8);
-      DataType type =
-          DataType.forNumber(tensorflow.TF_CheckpointReaderGetVariableDataType(reader, key));
-      long[] sizes = new long[tensorflow.TF_CheckpointReaderGetVariableNumDims(reader, key)];
-      TF_Status status = TF_Status.newStatus();
-      tensorflow.TF_CheckpointReaderGetVariableShape(reader, key, sizes, sizes.length, status);
-      status.throwExceptionIfNotOK();
-      tensors.put(key, new Stored(type == null ? DataType.UNRECOGNIZED : type, Shape.of(sizes)));
-    }
-    return tensors;
+    return new Bundle(prefix, BundleIndex.open(prefix));
   }
 
   /** The tensors, in the order of their keys. */
@@ -144,7 +117,7 @@ final class Bundle {
    * @throws InvalidInputException if the files are damaged
    */
   byte[] bytes(String key) {
-    return restore(key, (tf, tensor) -> tensor, value -> ((TString) value).asBytes().getObject());
+    return index.text(key);
   }
 
   private <T> T restore(
@@ -165,20 +138,13 @@ final class Bundle {
         return read.apply(result.get(0));
       }
     } catch (TensorFlowException e) {
-      throw unreadable(prefix, e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw BundleIndex.unreadable(prefix, reason, e);
     }
   }
 
   /** What the index says of a key that it has. */
   Stored stored(String key) {
     return Objects.requireNonNull(tensors.get(key), key);
-  }
-
-  private static InvalidInputException unreadable(Path prefix, TensorFlowException e) {
-    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    return new InvalidInputException(
-        "weights must be a whole TensorFlow checkpoint, could not be read: %s (%s)"
-            .formatted(reason, prefix),
-        e);
   }
 }

@@ -118,9 +118,11 @@ public final class Checkpoints {
    * @throws InvalidInputException if it does not fit
    */
   public void restore(Session session, long step) {
+    Path prefix = path(step).resolve(FILES);
     try {
-      session.restore(path(step).resolve(FILES).toString());
-    } catch (TensorFlowException e) {
+      BundleIndex.open(prefix);
+      session.restore(prefix.toString());
+    } catch (TensorFlowException | InvalidInputException e) {
       throw new InvalidInputException(
           "the checkpoint %s must be of this run, could not be read".formatted(path(step)), e);
     }

@@ -1,5 +1,7 @@
 package org.sourcefree.checkpoint;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
     Map<String, TensorName> tensors = found.tensors();
     List<String> names = new ArrayList<>(tensors.keySet());
     if (!names.isEmpty()) {
+      requireWhole(folder.path().resolve("variables").resolve("variables"));
       try (SavedModelBundle bundle = SavedModelBundle.load(folder.path().toString())) {
         Session.Runner runner = bundle.session().runner();
         tensors.values().forEach(tensor -> runner.fetch(tensor.toString()));
@@ -60,6 +63,13 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
     }
     return new ForeignGraph(
         new ForeignNetwork(found.network(shapes), logits.toString(), head), values);
+  }
+
+  /** Loading restores every variable, where there are any. */
+  private static void requireWhole(Path prefix) {
+    if (Files.exists(prefix.resolveSibling(prefix.getFileName() + ".index"))) {
+      BundleIndex.open(prefix);
+    }
   }
 
   private static TFloat32 floats(String name, Tensor tensor) {
