@@ -3,6 +3,7 @@ package org.sourcefree.cli;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +29,7 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
-    trust.require(config);
+    trust.guard(ModelGuard.Use.TRAINING).require(config);
     return StopSignal.during(
         progress -> {
           AdaptationRun run = new AdaptationRun(config, progress);

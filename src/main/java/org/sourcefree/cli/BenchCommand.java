@@ -12,6 +12,7 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Benchmark;
 import org.sourcefree.experiment.BenchmarkReport;
 import org.sourcefree.experiment.CostPoint;
+import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.report.BenchmarkTable;
 import org.sourcefree.report.plot.CostPlot;
@@ -73,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
-    trust.require(config);
+    trust.guard(ModelGuard.Use.TRAINING).require(config);
     if (cost == null) {
       BenchmarkReport report = new Benchmark(config, plan, new TerminalProgress()).run();
       System.out.println(BenchmarkTable.text(report));

@@ -11,6 +11,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.ConfigCheck;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Finding;
+import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteCheck;
@@ -58,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       return Finding.errors(e);
     }
-    List<String> refusals = trust.refusals(config);
+    List<String> refusals = trust.guard(ModelGuard.Use.TRAINING).refusals(config);
     if (!refusals.isEmpty()) {
       return refusals.stream().map(Finding::error).toList();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.ExportRun;
+import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.experiment.ServingProbe;
 import org.sourcefree.experiment.ServingRun;
 import org.sourcefree.graph.Quantization;
@@ -109,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (target.served != null) {
-      trust.require(model, target.served.set);
+      trust.guard(ModelGuard.Use.PREDICTION).require(model, target.served.set);
       serve(target.served);
     } else if (target.torch != null) {
       trust.requireFolder(model);

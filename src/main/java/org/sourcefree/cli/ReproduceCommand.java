@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.suite.SuiteOutcome;
@@ -60,7 +61,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
-    trust.require(suite);
+    trust.guard(ModelGuard.Use.TRAINING).require(suite);
     return StopSignal.during(progress -> reproduce(suite, progress));
   }
 

@@ -118,7 +118,7 @@ public record Inspection(
       return List.of("as it is, by model.saved_model");
     }
     if (facts.isFlat()) {
-      return Trainability.of(saved, facts.inputs(), facts.logits()).lines();
+      return GraphProbe.inspect(saved.path());
     }
     return facts.hasNetworkInFunctions()
         ? List.of(

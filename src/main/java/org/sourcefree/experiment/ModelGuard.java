@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.OperationScan;
 import org.sourcefree.checkpoint.SavedModelFolder;
@@ -16,18 +16,31 @@ import org.sourcefree.network.ForeignNetwork;
 
 /**
  * Looks at the SavedModels that a command is about to use, before TensorFlow sees them: one that
- * reads or writes files, runs code or talks to other machines is refused. What is damaged is left
- * to the command to refuse.
+ * reads or writes files, runs code or talks to other machines is refused unless it is trusted, and
+ * so is a graph of another program that ends the process, see {@link GraphProbe}. What is damaged
+ * is left to the command to refuse.
+ *
+ * @param trusted whether models may do more than compute
+ * @param use what they are for
  */
-public final class ModelGuard {
-  private ModelGuard() {}
+public record ModelGuard(boolean trusted, Use use) {
+
+  /** What a model is opened for. */
+  public enum Use {
+    /** Predictions. */
+    PREDICTION,
+    /** Predictions and gradient steps. */
+    TRAINING,
+    /** To say what it holds. */
+    INSPECTION
+  }
 
   /**
    * Checks the models of a config.
    *
-   * @throws InvalidInputException naming the first model and operation that does more than compute
+   * @throws InvalidInputException saying of the first model that is refused why
    */
-  public static void require(Experiment config) {
+  public void require(Experiment config) {
     throwFirst(refusals(config));
   }
 
@@ -36,19 +49,19 @@ public final class ModelGuard {
    *
    * @param model a SavedModel's folder, a run folder, or a config
    * @param set overrides of the config's keys
-   * @throws InvalidInputException naming the first operation that does more than compute
+   * @throws InvalidInputException saying why it is refused
    */
-  public static void require(Path model, List<String> set) {
+  public void require(Path model, List<String> set) {
     if (Files.isRegularFile(model)) {
       require(ConfigReader.read(model, set, Experiment.class));
     } else {
-      throwFirst(refusals(List.of(model)));
+      throwFirst(refusals(Set.of(GraphProbe.unsaid(model))));
     }
   }
 
   /** Why models of a config are refused, a sentence each. */
-  public static List<String> refusals(Experiment config) {
-    return refusals(models(config).toList());
+  public List<String> refusals(Experiment config) {
+    return refusals(models(config));
   }
 
   /** What of a model reaches beyond it, the graph in our own description included, in words. */
@@ -63,28 +76,27 @@ public final class ModelGuard {
     return lines;
   }
 
-  private static List<String> refusals(List<Path> models) {
+  private List<String> refusals(Set<Adaptation.PretrainedModel> models) {
     List<String> refusals = new ArrayList<>();
-    for (Path model : models) {
-      List<String> lines = readable(model);
-      if (!lines.isEmpty()) {
-        refusals.add(
-            "a SavedModel must only compute, found %s%s; --trust uses it all the same (%s)"
-                .formatted(
-                    lines.get(0),
-                    lines.size() == 1 ? "" : " and %d more".formatted(lines.size() - 1),
-                    model));
-      }
+    for (Adaptation.PretrainedModel model : models) {
+      scanned(model.savedModel()).or(() -> GraphProbe.refusal(model, use)).ifPresent(refusals::add);
     }
     return refusals;
   }
 
-  private static List<String> readable(Path model) {
+  private Optional<String> scanned(Path model) {
     try {
-      return lines(model);
+      List<String> lines = trusted ? List.of() : lines(model);
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
+      String more = lines.size() == 1 ? "" : " and %d more".formatted(lines.size() - 1);
+      return Optional.of(
+          "a SavedModel must only compute, found %s%s; --trust uses it all the same (%s)"
+              .formatted(lines.get(0), more, model));
     } catch (InvalidInputException e) {
       // It is missing or damaged, as the command itself will say.
-      return List.of();
+      return Optional.empty();
     }
   }
 
@@ -94,27 +106,27 @@ public final class ModelGuard {
     }
   }
 
-  /** Where the models of a config lie, each once. */
-  private static Stream<Path> models(Experiment config) {
+  /** The models of a config, each once. */
+  private static Set<Adaptation.PretrainedModel> models(Experiment config) {
     if (config instanceof Adaptation adaptation) {
-      return Stream.of(adaptation.model().savedModel());
+      return Set.of(adaptation.model());
     }
     if (config instanceof Pretraining pretraining) {
-      return Stream.of(pretraining.output());
+      return Set.of(GraphProbe.unsaid(pretraining.output()));
     }
-    Set<Path> models = new LinkedHashSet<>();
+    Set<Adaptation.PretrainedModel> models = new LinkedHashSet<>();
     if (config instanceof Suite suite) {
       suite.rows().forEach(row -> add(row.config(), List.of(), models));
       suite.sweeps().forEach(sweep -> add(sweep.config(), sweep.set(), models));
     }
-    return models.stream();
+    return models;
   }
 
-  private static void add(Path config, List<String> set, Set<Path> models) {
+  private static void add(Path config, List<String> set, Set<Adaptation.PretrainedModel> models) {
     try {
       Experiment read = ConfigReader.read(config, set, Experiment.class);
       if (!(read instanceof Suite)) {
-        models(read).forEach(models::add);
+        models.addAll(models(read));
       }
     } catch (InvalidInputException e) {
       // The suite itself says what is wrong with its configs.
