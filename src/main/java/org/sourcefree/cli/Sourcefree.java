@@ -72,11 +72,22 @@ public final class Sourcefree implements Runnable {
    */
   static int execute(String... args) {
     Sourcefree root = new Sourcefree();
-    return commandLine(root)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler((failure, arguments) -> misused(failure))
-        .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure, command))
-        .execute(args);
+    CommandLine line =
+        commandLine(root)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler((failure, arguments) -> misused(failure))
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> root.report(failure, command));
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      line.getErr()
+          .println(
+              "the work needs more memory than Java has, JAVA_OPTS=-Xmx8g gives it 8 GB: " + e);
+      return USER_FAULT;
+    } catch (StackOverflowError e) {
+      return root.report(new IllegalStateException("the input nests too deeply", e), line);
+    }
   }
 
   /** All commands, with what their help has in common. */

@@ -35,7 +35,7 @@ public record Cityscapes(Path root, Split split) implements Dataset {
         }
       }
     }
-    return Folders.sorted(samples, images, "CITY/*" + IMAGE);
+    return Folders.requireInside(Folders.sorted(samples, images, "CITY/*" + IMAGE), images, labels);
   }
 
   @Override

@@ -11,6 +11,8 @@ import org.sourcefree.image.RgbImage;
  */
 public record EvaluationView(int width, int height) {
 
+  private static final long MOST_PIXELS = 100_000_000;
+
   /** Checks the ranges. */
   public EvaluationView {
     if (width < 1) {
@@ -18,6 +20,10 @@ public record EvaluationView(int width, int height) {
     }
     if (height < 1) {
       throw new IllegalArgumentException("height must be positive, got " + height);
+    }
+    if ((long) width * height > MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "width and height must be at most 100 megapixels, got %d×%d".formatted(width, height));
     }
   }
 

@@ -3,10 +3,14 @@ package org.sourcefree.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,13 +50,48 @@ final class Folders {
     }
   }
 
-  /** Every file at any depth below the folder. */
+  /** Every file at any depth below the folder; a link to a folder outside of it is refused. */
   static List<Path> walk(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return paths.filter(path -> isVisible(folder, path) && !Files.isDirectory(path)).toList();
+    try {
+      Links links = new Links(folder);
+      List<Path> files = new ArrayList<>();
+      Files.walkFileTree(
+          folder,
+          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+          Integer.MAX_VALUE,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) {
+              if (!isVisible(folder, path)) {
+                return FileVisitResult.SKIP_SUBTREE;
+              }
+              links.requireInside(path);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+              if (isVisible(folder, path)) {
+                files.add(path);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+      return files;
     } catch (IOException | UncheckedIOException e) {
       throw unlisted(folder, e);
     }
+  }
+
+  /** Checks that no image and no label is elsewhere by way of a symbolic link. */
+  static List<Sample> requireInside(List<Sample> samples, Path images, Path labels) {
+    Links imageLinks = new Links(images);
+    Links labelLinks = new Links(labels);
+    for (Sample sample : samples) {
+      imageLinks.requireInside(sample.image());
+      sample.label().ifPresent(labelLinks::requireInside);
+    }
+    return samples;
   }
 
   /** Every PNG file of a folder, each with the label file of its name, whether there or not. */
@@ -65,7 +104,7 @@ final class Folders {
         samples.add(new Sample(name, image, Optional.of(labels.resolve(file))));
       }
     }
-    return sorted(samples, images, "*" + PNG);
+    return requireInside(sorted(samples, images, "*" + PNG), images, labels);
   }
 
   /**

@@ -27,7 +27,8 @@ public record ImageFolder(Path root) implements Dataset {
         samples.add(new Sample(path.substring(0, dot), image, Optional.empty()));
       }
     }
-    return Folders.sorted(samples, images, "*.png, *.jpg or *.jpeg");
+    List<Sample> sorted = Folders.sorted(samples, images, "*.png, *.jpg or *.jpeg");
+    return Folders.requireInside(sorted, images, images);
   }
 
   @Override

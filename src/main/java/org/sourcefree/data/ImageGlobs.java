@@ -47,7 +47,7 @@ public record ImageGlobs(
         samples.add(new Sample(OwnData.sampleName(path), image, label));
       }
     }
-    return Folders.sorted(samples, root, images);
+    return Folders.requireInside(Folders.sorted(samples, root, images), root, root);
   }
 
   @Override

@@ -41,7 +41,8 @@ public record ImageLists(
       String path = paths.get(i);
       samples.add(new Sample(OwnData.sampleName(path), folder.resolve(path), label));
     }
-    return Folders.sorted(samples, folder, "named in " + images);
+    return Folders.requireInside(
+        Folders.sorted(samples, folder, "named in " + images), folder, folder);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.sourcefree.InvalidInputException;
 final class ListFile {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
+  private static final long LARGEST = 64 << 20;
+
   private ListFile() {}
 
   /**
@@ -54,7 +56,14 @@ final class ListFile {
   }
 
   private static List<String> lines(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InvalidInputException("list %s must be a file".formatted(file));
+    }
     try {
+      if (Files.size(file) > LARGEST) {
+        throw new InvalidInputException(
+            "list %s must hold at most 64 MiB, found %d bytes".formatted(file, Files.size(file)));
+      }
       return Files.readAllLines(file);
     } catch (CharacterCodingException e) {
       throw new InvalidInputException("list %s must be UTF-8 text".formatted(file), e);

@@ -19,6 +19,8 @@ import org.sourcefree.image.Window;
  */
 public record TrainingView(int shortSide, Scale scale, int crop) {
 
+  private static final int LONGEST = 10_000;
+
   /** Checks the ranges. */
   public TrainingView {
     if (shortSide < 1) {
@@ -26,6 +28,24 @@ public record TrainingView(int shortSide, Scale scale, int crop) {
     }
     if (crop < 1) {
       throw new IllegalArgumentException("crop must be positive, got " + crop);
+    }
+    if (shortSide > LONGEST || crop > LONGEST) {
+      throw new IllegalArgumentException(
+          "short_side and crop must be at most %d, got %d and %d"
+              .formatted(LONGEST, shortSide, crop));
+    }
+  }
+
+  /**
+   * Checks that a batch of views is one that an array can hold.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkBatch(int images) {
+    if (3L * images * crop * crop > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "batch_size images of crop × crop pixels must be at most 715 megapixels, got %d of %d × %d"
+              .formatted(images, crop, crop));
     }
   }
 

@@ -132,6 +132,7 @@ public record Adaptation(
     }
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
+    data.trainingView().checkBatch(training.batchSize());
   }
 
   /** On what and in which numbers to compute. */

@@ -95,6 +95,7 @@ public record Pretraining(
   /** Checks that there is something to validate on. */
   public Pretraining {
     training.checkLabels(data.evaluation());
+    data.trainingView().checkBatch(training.batchSize());
   }
 
   /** On what and in which numbers to compute. */

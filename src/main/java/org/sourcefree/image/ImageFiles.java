@@ -55,6 +55,11 @@ public final class ImageFiles {
       return Orientation.of(content).upright(Samples.rgb(decode(content)));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
+    } catch (OutOfMemoryError e) {
+      throw new InvalidInputException(
+          "image %s cannot be read: its pixels need more memory than Java has (-Xmx)"
+              .formatted(file),
+          e);
     }
   }
 
@@ -160,7 +165,10 @@ public final class ImageFiles {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(content))) {
       ImageReader reader = reader(stream);
       try {
-        size(reader);
+        ImageSize size = size(reader);
+        if (!PngFile.hasSignature(content)) {
+          JpegScans.require(content, size);
+        }
         requireColours(reader);
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         BufferedImage image = reader.read(0);

@@ -57,7 +57,7 @@ record Orientation(boolean transposed, boolean mirrored, boolean flipped) {
           .filter(value -> value >= 1 && value <= VALUES.size())
           .map(value -> VALUES.get(value - 1))
           .orElse(UPRIGHT);
-    } catch (JpegProcessingException | IOException e) {
+    } catch (JpegProcessingException | IOException | RuntimeException e) {
       return UPRIGHT;
     }
   }

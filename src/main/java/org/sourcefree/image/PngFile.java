@@ -2,6 +2,7 @@ package org.sourcefree.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
@@ -15,8 +16,12 @@ final class PngFile {
 
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;
   private static final int IHDR = 0x49484452;
+  private static final int IDAT = 0x49444154;
   private static final int IEND = 0x49454E44;
   private static final int CHUNK_OVERHEAD = 12;
+  private static final long MOST_DEFLATION = 1032;
+  private static final long SMALL = 1 << 16;
+  private static final Map<Integer, Integer> CHANNELS = Map.of(RGB, 3, 4, 2, 6, 4);
 
   private final ByteBuffer bytes;
 
@@ -47,6 +52,7 @@ final class PngFile {
   private void checkChunks(byte[] content) throws IOException {
     int at = Long.BYTES;
     int type = 0;
+    long packed = 0;
     while (type != IEND) {
       int left = content.length - at - CHUNK_OVERHEAD;
       if (left < 0 || bytes.getInt(at) < 0 || bytes.getInt(at) > left) {
@@ -62,7 +68,21 @@ final class PngFile {
       if (at == Long.BYTES && (type != IHDR || length != 13)) {
         throw new IOException("the header is missing");
       }
+      packed += type == IDAT ? length : 0;
       at += length + CHUNK_OVERHEAD;
+    }
+    checkAmount(packed);
+  }
+
+  /** Deflate packs at most 1032 bytes into one. */
+  private void checkAmount(long packed) throws IOException {
+    long width = Integer.toUnsignedLong(bytes.getInt(16));
+    long height = Integer.toUnsignedLong(bytes.getInt(20));
+    long row = 1 + (width * CHANNELS.getOrDefault(colourType(), 1) * bitDepth() + 7) / 8;
+    if (height > 0 && row > (MOST_DEFLATION * packed + SMALL) / height) {
+      throw new IOException(
+          "its header says %d×%d pixels, more than its %d bytes of data can hold"
+              .formatted(width, height, packed));
     }
   }
 }

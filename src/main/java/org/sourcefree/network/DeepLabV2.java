@@ -23,6 +23,9 @@ import org.tensorflow.types.TFloat32;
  */
 public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates)
     implements Architecture {
+  private static final int MOST_BLOCKS = 100;
+  private static final int MOST_RATES = 32;
+  private static final int LARGEST_RATE = 10_000;
   private static final String HEAD = "layer5.";
   private static final Pattern CLASSIFIER =
       Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
@@ -35,9 +38,11 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   public DeepLabV2 {
     stages = List.copyOf(stages);
     atrousRates = List.copyOf(atrousRates);
-    if (stages.size() != 4 || stages.stream().anyMatch(blocks -> blocks < 1)) {
+    if (stages.size() != 4
+        || stages.stream().anyMatch(blocks -> blocks < 1 || blocks > MOST_BLOCKS)) {
       throw new IllegalArgumentException(
-          "stages must be four positive block counts, got " + stages);
+          "stages must be four positive block counts of at most %d, got %s"
+              .formatted(MOST_BLOCKS, stages));
     }
     if (!(width > 0 && width <= 8) || 64 * width != Math.rint(64 * width)) {
       throw new IllegalArgumentException(
@@ -45,6 +50,12 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     }
     if (atrousRates.isEmpty() || atrousRates.stream().anyMatch(rate -> rate < 1)) {
       throw new IllegalArgumentException("atrous_rates must be positive, got " + atrousRates);
+    }
+    if (atrousRates.size() > MOST_RATES
+        || atrousRates.stream().anyMatch(rate -> rate > LARGEST_RATE)) {
+      throw new IllegalArgumentException(
+          "atrous_rates must be at most %d rates of at most %d, got %s"
+              .formatted(MOST_RATES, LARGEST_RATE, atrousRates));
     }
   }
 

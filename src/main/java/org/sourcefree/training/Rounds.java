@@ -23,6 +23,8 @@ public record Rounds(
     Optional<OnDivergence> onDivergence,
     Optional<Long> validateEvery) {
   private static final int KEPT = 2;
+  private static final int LARGEST_BATCH = 4096;
+  private static final long MOST_STEPS = 1_000_000_000;
 
   /** Checks the counts. */
   public Rounds {
@@ -30,6 +32,15 @@ public record Rounds(
     requirePositive("rounds", rounds);
     requirePositive("steps_per_round", stepsPerRound);
     requirePositive("checkpoint_every", checkpointEvery);
+    if (batchSize > LARGEST_BATCH) {
+      throw new IllegalArgumentException(
+          "batch_size must be at most %d, got %d".formatted(LARGEST_BATCH, batchSize));
+    }
+    if (stepsPerRound > MOST_STEPS / rounds) {
+      throw new IllegalArgumentException(
+          "rounds times steps_per_round must be at most %d, got %d times %d"
+              .formatted(MOST_STEPS, rounds, stepsPerRound));
+    }
     checkpointsKept.ifPresent(kept -> requirePositive("checkpoints_kept", kept));
     validateEvery.ifPresent(steps -> requirePositive("validate_every", steps));
   }

@@ -31,8 +31,7 @@ class GraphProbeTest {
   void letsPassWhatCanBeTrained() throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
     assertThat(GraphProbe.refusal(model(), Use.TRAINING)).isEmpty();
-    assertThat(GraphProbe.inspect(folder))
-        .contains("candidates for model.graph.logits: [AddN:0]");
+    assertThat(GraphProbe.inspect(folder)).contains("candidates for model.graph.logits: [AddN:0]");
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.torch.StateDictWriter.Tensor;
 import org.sourcefree.checkpoint.torch.TensorFile.Entry;
+import org.sourcefree.testing.Mutations;
 
 /**
  * Damaged checkpoints are refused in one line, or give the very weights of the original. The legacy
@@ -94,7 +95,7 @@ class MutatedCheckpointTest {
     Map<Entry, float[]> expected = contents(file);
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < MUTATIONS_EACH; i++) {
-      Files.write(file, mutated(original, random, from, to));
+      Files.write(file, Mutations.of(original, random, from, to));
       compare(file, expected, "mutation %d of seed %d".formatted(i, seed));
     }
     System.out.printf(
@@ -136,32 +137,6 @@ class MutatedCheckpointTest {
       }
       return contents;
     }
-  }
-
-  /** Flips, overwrites, removes, inserts, doubles or cuts off bytes of a range. */
-  private static byte[] mutated(byte[] original, SplittableRandom random, int from, int to) {
-    byte[] bytes = original.clone();
-    int at = random.nextInt(from, to);
-    int length = Math.min(to - at, 1 + random.nextInt(8));
-    switch (random.nextInt(7)) {
-      case 0, 1, 2 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
-      case 3 -> {
-        for (int i = at; i < at + length; i++) {
-          bytes[i] = (byte) random.nextInt(256);
-        }
-      }
-      case 4 -> bytes = joined(bytes, 0, at, at + length, bytes.length);
-      case 5 -> bytes = joined(bytes, 0, at + length, at, bytes.length);
-      default -> bytes = Arrays.copyOf(bytes, at);
-    }
-    return bytes;
-  }
-
-  private static byte[] joined(byte[] bytes, int from, int to, int thenFrom, int thenTo) {
-    byte[] result =
-        Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), to - from + thenTo - thenFrom);
-    System.arraycopy(bytes, thenFrom, result, to - from, thenTo - thenFrom);
-    return result;
   }
 
   private static int lastIndexOf(byte[] bytes, byte[] sought) {

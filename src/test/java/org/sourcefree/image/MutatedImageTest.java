@@ -1,0 +1,141 @@
+package org.sourcefree.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.testing.Mutations;
+import org.sourcefree.testing.Tally;
+
+/** Damaged images and labels are decoded, or refused with file and reason. */
+class MutatedImageTest {
+  private static final long SEED = 7;
+
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(120)
+  void areReadOrRefused() throws IOException {
+    read(200);
+  }
+
+  @Test
+  @Tag("slow")
+  @Tag("fuzz")
+  @Timeout(900)
+  void manyAreReadOrRefused() throws IOException {
+    read(2000);
+  }
+
+  private void read(int count) throws IOException {
+    List<byte[]> originals = originals();
+    SplittableRandom random = new SplittableRandom(SEED);
+    Tally tally = new Tally("mutated images", Long.toString(SEED));
+    for (int i = 0; i < count; i++) {
+      byte[] original = originals.get(i % originals.size());
+      Path file = folder.resolve("mutated_%d.png".formatted(i));
+      Files.write(file, mutated(original, random));
+      tally.add(file.toString(), () -> use(file));
+      Files.delete(file);
+    }
+    tally.print();
+    assertThat(tally.refused()).isGreaterThan(count / 4);
+  }
+
+  /** As an image and as each kind of label: refused if either is. */
+  private static void use(Path file) {
+    ImageSize size = ImageFiles.readSize(file);
+    assertThat(ImageFiles.readRgb(file).size()).isEqualTo(size);
+    if (file.hashCode() % 2 == 0) {
+      ImageFiles.readIds(file);
+      ImageFiles.readLabelColours(file);
+      ImageFiles.readFirstChannel(file);
+    }
+  }
+
+  /** Some with right checksums, so that the damage is seen by the decoder. */
+  private static byte[] mutated(byte[] original, SplittableRandom random) {
+    byte[] bytes = original;
+    for (int i = random.nextInt(3); i >= 0; i--) {
+      bytes = Mutations.of(bytes, random, 0, Math.max(1, bytes.length));
+      if (bytes.length == 0) {
+        return bytes;
+      }
+    }
+    if (random.nextBoolean() && PngFile.hasSignature(bytes) && bytes.length > 33) {
+      if (random.nextBoolean()) {
+        ByteBuffer.wrap(bytes).putInt(16 + 4 * random.nextInt(2), random.nextInt());
+      }
+      repair(bytes);
+    }
+    return bytes;
+  }
+
+  private static void repair(byte[] png) {
+    ByteBuffer bytes = ByteBuffer.wrap(png);
+    int at = 8;
+    while (at + 12 <= png.length
+        && bytes.getInt(at) >= 0
+        && bytes.getInt(at) <= png.length - at - 12) {
+      int length = bytes.getInt(at);
+      CRC32 crc = new CRC32();
+      crc.update(png, at + 4, length + 4);
+      bytes.putInt(at + 8 + length, (int) crc.getValue());
+      at += 12 + length;
+    }
+  }
+
+  private static List<byte[]> originals() throws IOException {
+    BufferedImage image = new BufferedImage(40, 24, BufferedImage.TYPE_INT_RGB);
+    BufferedImage grey = new BufferedImage(33, 17, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage palette = new BufferedImage(20, 31, BufferedImage.TYPE_BYTE_INDEXED);
+    BufferedImage alpha = new BufferedImage(20, 31, BufferedImage.TYPE_INT_ARGB);
+    List<byte[]> originals = new ArrayList<>();
+    for (BufferedImage each : List.of(image, grey, palette, alpha)) {
+      for (int i = 0; i < 200; i++) {
+        each.setRGB(i * 7 % each.getWidth(), i * 5 % each.getHeight(), i * 0x01357911);
+      }
+      originals.add(written(each, "png", false));
+    }
+    originals.add(written(image, "jpeg", false));
+    originals.add(written(image, "jpeg", true));
+    originals.add(written(grey, "jpeg", false));
+    return originals;
+  }
+
+  private static byte[] written(BufferedImage image, String format, boolean progressive) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(bytes)) {
+      writer.setOutput(stream);
+      ImageWriteParam settings = writer.getDefaultWriteParam();
+      if (progressive) {
+        settings.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      }
+      writer.write(null, new IIOImage(image, null, null), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
+  }
+}
