@@ -17,7 +17,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -137,7 +136,10 @@ final class Bundle {
       try (Result result = session.runner().fetch(fetched.apply(tf, tensor)).run()) {
         return read.apply(result.get(0));
       }
-    } catch (TensorFlowException e) {
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw BundleIndex.unreadable(prefix, reason, e);
     }

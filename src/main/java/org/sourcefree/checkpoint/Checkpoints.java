@@ -122,7 +122,8 @@ public final class Checkpoints {
     try {
       BundleIndex.open(prefix);
       session.restore(prefix.toString());
-    } catch (TensorFlowException | InvalidInputException e) {
+    } catch (RuntimeException e) {
+      // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
       throw new InvalidInputException(
           "the checkpoint %s must be of this run, could not be read".formatted(path(step)), e);
     }

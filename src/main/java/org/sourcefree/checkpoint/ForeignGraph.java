@@ -15,7 +15,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
@@ -53,7 +52,10 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
             shapes.put(names.get(i), value.shape());
           }
         }
-      } catch (TensorFlowException e) {
+      } catch (InvalidInputException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
         throw new InvalidInputException(
             "weights must be whole, could not read them: %s (%s)"
                 .formatted(

@@ -15,7 +15,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -55,7 +54,10 @@ final class Weights {
       try (Result result = runner.run()) {
         return arrays(prefix, variables, result);
       }
-    } catch (TensorFlowException e) {
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
       throw new InvalidInputException(
           "weights must hold every variable of the network, could not read them: %s (%s)"
               .formatted(Faults.sentence(e), prefix),

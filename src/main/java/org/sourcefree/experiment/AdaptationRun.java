@@ -72,7 +72,8 @@ public final class AdaptationRun {
     Model model = Agreement.describe(config.model());
     config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
     if (model.network() instanceof ForeignNetwork foreign) {
-      requireTrainable(foreign, config.batchNorm());
+      DamagedGraph.require(
+          config.model().savedModel(), () -> requireTrainable(foreign, config.batchNorm()));
     }
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().target());

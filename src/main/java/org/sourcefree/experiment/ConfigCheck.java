@@ -62,7 +62,9 @@ public final class ConfigCheck {
         findings,
         () -> {
           if (Agreement.describe(adaptation.model()).network() instanceof ForeignNetwork foreign) {
-            AdaptationRun.requireTrainable(foreign, adaptation.batchNorm());
+            DamagedGraph.require(
+                adaptation.model().savedModel(),
+                () -> AdaptationRun.requireTrainable(foreign, adaptation.batchNorm()));
           }
         });
     ClassChoice.known(adaptation.model())
@@ -161,13 +163,13 @@ public final class ConfigCheck {
         DryRun dry = new DryRun(planned, Machine.availableMemory());
         cost.addTimeAndMemory(dry.run(session), findings);
       }
-    } catch (TensorFlowException e) {
-      findings.add(Finding.error("a gradient step or prediction fails: " + e.getMessage()));
-    } catch (IllegalArgumentException e) {
-      findings.add(Finding.error(e));
     } catch (InvalidInputException e) {
       findings.add(Finding.error(e));
       findings.add(Finding.note("time, memory and disk can be told once the model can be opened"));
+    } catch (IllegalArgumentException e) {
+      findings.add(Finding.error(e));
+    } catch (TensorFlowException e) {
+      findings.add(Finding.error("a gradient step or prediction fails: " + e.getMessage()));
     }
   }
 

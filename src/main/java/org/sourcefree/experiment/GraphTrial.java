@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.GraphFacts;
 import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.config.Json;
@@ -18,7 +17,6 @@ import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Does with another program's graph what a run would do, in a process that may die of it: {@link
@@ -54,7 +52,7 @@ final class GraphTrial {
         return inspect(model.savedModel());
       }
       use(model, use);
-    } catch (InvalidInputException | TensorFlowException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       // A run says so itself.
     }
     return new Report(List.of());

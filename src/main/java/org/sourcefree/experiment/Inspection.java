@@ -45,6 +45,10 @@ public record Inspection(
    * @throws InvalidInputException if there is none, or it is damaged
    */
   public static Inspection of(Path folder) {
+    return DamagedGraph.refused(folder, () -> found(folder));
+  }
+
+  private static Inspection found(Path folder) {
     SavedModelFolder saved = new SavedModelFolder(folder);
     MetaGraphDef graph = saved.metaGraph();
     GraphFacts facts = new GraphFacts(graph);

@@ -79,9 +79,14 @@ public record ModelGuard(boolean trusted, Use use) {
   private List<String> refusals(Set<Adaptation.PretrainedModel> models) {
     List<String> refusals = new ArrayList<>();
     for (Adaptation.PretrainedModel model : models) {
-      scanned(model.savedModel()).or(() -> GraphProbe.refusal(model, use)).ifPresent(refusals::add);
+      refusal(model).ifPresent(refusals::add);
     }
     return refusals;
+  }
+
+  /** Why a model is refused, in a sentence; empty if it is not. */
+  Optional<String> refusal(Adaptation.PretrainedModel model) {
+    return scanned(model.savedModel()).or(() -> GraphProbe.refusal(model, use));
   }
 
   private Optional<String> scanned(Path model) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.ForeignGraph;
@@ -17,6 +18,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Augmentation;
 import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Predictor;
@@ -86,10 +88,12 @@ final class ModelSession implements AutoCloseable {
 
   /** Opens a SavedModel of ours with its weights. */
   static ModelSession open(Path savedModel, Compute compute) {
-    return open(
-        describe(savedModel),
-        compute,
-        weights -> new SavedModelFolder(savedModel).weights(weights));
+    Model model = describe(savedModel);
+    Supplier<ModelSession> opening =
+        () -> open(model, compute, weights -> new SavedModelFolder(savedModel).weights(weights));
+    return model.network() instanceof ForeignNetwork
+        ? DamagedGraph.refused(savedModel, opening)
+        : opening.get();
   }
 
   /** Opens the model that a config names, ours or another program's, with its weights. */
@@ -98,7 +102,9 @@ final class ModelSession implements AutoCloseable {
       return open(said.savedModel(), compute);
     }
     ForeignGraph graph = NamedGraph.read(said);
-    return open(NamedGraph.model(said, graph), compute, weights -> graph.weights());
+    return DamagedGraph.refused(
+        said.savedModel(),
+        () -> open(NamedGraph.model(said, graph), compute, weights -> graph.weights()));
   }
 
   private static ModelSession open(

@@ -32,6 +32,10 @@ final class NamedGraph {
    * @throws InvalidInputException if a tensor is not there or the graph cannot be rebuilt
    */
   static ForeignGraph read(Adaptation.PretrainedModel said) {
+    return DamagedGraph.refused(said.savedModel(), () -> found(said));
+  }
+
+  private static ForeignGraph found(Adaptation.PretrainedModel said) {
     Adaptation.NamedTensors named = said.graph().orElseThrow();
     SavedModelFolder folder = new SavedModelFolder(said.savedModel());
     MetaGraphDef graph = folder.metaGraph();

@@ -14,7 +14,6 @@ import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -101,7 +100,10 @@ final class ForeignGradients {
           throw refused("none leads to " + trained.get(i).name());
         }
       }
-    } catch (TensorFlowException e) {
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new InvalidInputException(REFUSED + reason, e);
     }

@@ -16,7 +16,6 @@ import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
@@ -88,7 +87,9 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
         for (int i = 0; i < outputs.size(); i++) {
           tensors.put(new TensorName(node.getName(), i), outputs.get(i));
         }
-      } catch (TensorFlowException | IllegalArgumentException e) {
+      } catch (InvalidInputException e) {
+        throw e;
+      } catch (RuntimeException e) {
         throw new InvalidInputException(
             "the node %s does not fit: %s".formatted(node.getName(), firstLine(e)), e);
       }
