@@ -139,7 +139,7 @@ final class Bundle {
     } catch (InvalidInputException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
+      // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw BundleIndex.unreadable(prefix, reason, e);
     }

@@ -55,7 +55,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
       } catch (InvalidInputException e) {
         throw e;
       } catch (RuntimeException e) {
-        // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
+        // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
         throw new InvalidInputException(
             "weights must be whole, could not read them: %s (%s)"
                 .formatted(

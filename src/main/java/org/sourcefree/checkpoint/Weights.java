@@ -57,7 +57,7 @@ final class Weights {
     } catch (InvalidInputException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Some of TensorFlow\'s exceptions are IllegalArgumentException and its like.
+      // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
       throw new InvalidInputException(
           "weights must hold every variable of the network, could not read them: %s (%s)"
               .formatted(Faults.sentence(e), prefix),

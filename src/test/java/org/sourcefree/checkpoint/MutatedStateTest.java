@@ -40,7 +40,6 @@ class MutatedStateTest {
 
   @Test
   @Tag("slow")
-  @Tag("fuzz")
   @Timeout(1800)
   void manyAreRestoredOrRefused() throws IOException {
     restore(2000);

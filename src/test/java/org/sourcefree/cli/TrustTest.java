@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.testing.ForeignTiny;
@@ -21,7 +20,6 @@ import org.tensorflow.proto.NodeDef;
 /**
  * SavedModels that write a file when they are loaded or run, through every command that opens one.
  */
-@Tag("slow")
 class TrustTest {
   private static final String[] REFUSED = {"WriteFile writes files (node bad", "--trust", "theirs"};
 

@@ -71,7 +71,6 @@ class MadeUpConfigTest {
 
   @Property(tries = 5000, seed = SEED)
   @Tag("slow")
-  @Tag("fuzz")
   void manyAreReadOrRefused(
       @ForAll("shipped") Path config, @ForAll("changes") List<Change> changes) {
     read(config, changes);

@@ -45,7 +45,6 @@ class MutatedSavedModelTest {
 
   @Test
   @Tag("slow")
-  @Tag("fuzz")
   @Timeout(7200)
   void manyAreOpenedOrRefused() throws IOException {
     open(500);

@@ -39,7 +39,6 @@ class MutatedImageTest {
 
   @Test
   @Tag("slow")
-  @Tag("fuzz")
   @Timeout(900)
   void manyAreReadOrRefused() throws IOException {
     read(2000);
