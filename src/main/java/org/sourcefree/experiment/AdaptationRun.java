@@ -12,10 +12,13 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.pseudolabel.None;
 import org.sourcefree.training.Rounds;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
@@ -87,6 +90,7 @@ public final class AdaptationRun {
             config.seed(),
             views.images());
     try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
+      requireSpace(session, folder, target);
       folder.create();
       folder.writeClasses(model.classes());
       try {
@@ -95,6 +99,17 @@ public final class AdaptationRun {
         folder.discardUnlessResumable(e);
         throw e;
       }
+    }
+  }
+
+  private void requireSpace(ModelSession model, RunFolder folder, TrainingData target) {
+    if (folder.taken().isEmpty()) {
+      ImageSize size = ImageFiles.readSize(target.samples().get(0).image());
+      boolean labels = !(config.pseudoLabels() instanceof None);
+      long pixels = labels ? (long) size.width() * size.height() * target.samples().size() : 0;
+      boolean trains = config.objectiveSum().isPresent();
+      DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
+          .require(progress);
     }
   }
 

@@ -187,7 +187,7 @@ public final class ConfigCheck {
 
   /** Checks that a folder can be made, without making it. */
   public static void requireWritable(Path folder) {
-    Path place = CostEstimate.existing(folder);
+    Path place = DiskNeed.existing(folder);
     if (!Files.isDirectory(place)) {
       throw new InvalidInputException(
           "the folder %s could not be made: %s is a file".formatted(folder, place));

@@ -1,8 +1,5 @@
 package org.sourcefree.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,47 +17,31 @@ import org.sourcefree.graph.Variables.Variable;
  */
 record CostEstimate(
     PlannedWork work, Optional<DataFindings> trained, long evaluationImages, int runs) {
-  /** Two checkpoints and one being written, each the weights and their momentum. */
-  private static final int COPIES_IN_CHECKPOINTS = 6;
-
-  /** The SavedModel, and as it is being written. */
-  private static final int COPIES_IN_SAVED_MODEL = 2;
-
-  private static final double GIB = 1L << 30;
-
   void addDisk(List<Variable> weights, Path output, List<Finding> findings) {
-    long values = weights.stream().mapToLong(weight -> weight.shape().size()).sum();
-    long bytes = Float.BYTES * values * (COPIES_IN_SAVED_MODEL + COPIES_IN_CHECKPOINTS);
-    long view = (long) work.evaluationView().width() * work.evaluationView().height();
     long images = trained.map(DataFindings::images).orElse(0L);
-    long most = bytes + work.rounds().rounds() * images * view;
-    addDisk(runs == 1 ? "the run" : runs + " runs", output, runs * bytes, runs * most, findings);
+    long pixels = trained.map(DataFindings::pixels).orElse(0L);
+    DiskNeed run =
+        DiskNeed.of(
+            weights,
+            work.rounds(),
+            work.objective().isPresent(),
+            work.passes() > 0 ? pixels : 0,
+            output);
+    findings.add(run.times(runs).finding());
     work.cache()
         .ifPresent(
             cache -> {
-              long pixels = trained.map(DataFindings::pixels).orElse(0L);
+              long view = (long) work.evaluationView().width() * work.evaluationView().height();
               long cached = 3 * (pixels + view * (images + evaluationImages));
-              addDisk("data.cache", cache.folder(), 0, cached, findings);
+              findings.add(new DiskNeed("data.cache", cache.folder(), 0, cached).finding());
             });
   }
 
   static void addScenes(ScenePair scenes, Path output, List<Finding> findings) {
     long images = new SceneWriter(scenes).total();
     // An image's three channels and its label's one, if PNG saved nothing.
-    addDisk("the pair", output, 0, 4 * images * scenes.width() * scenes.height(), findings);
-  }
-
-  private static void addDisk(
-      String what, Path folder, long least, long most, List<Finding> findings) {
-    long free = free(existing(folder));
-    String sentence =
-        "disk: %s takes at most %s in %s, where %s are free"
-            .formatted(what, size(most), folder, size(free));
-    if (least > free) {
-      findings.add(Finding.error(sentence));
-    } else {
-      findings.add(most > free ? Finding.warning("%s", sentence) : Finding.note("%s", sentence));
-    }
+    long most = 4 * images * scenes.width() * scenes.height();
+    findings.add(new DiskNeed("the pair", output, 0, most).finding());
   }
 
   void addTimeAndMemory(DryRun.Measured measured, List<Finding> findings) {
@@ -71,17 +52,17 @@ record CostEstimate(
               work.rounds().batchSize(),
               work.trainingView().crop(),
               work.trainingView().crop(),
-              size(measured.memory()),
-              size(Machine.availableMemory())));
+              DiskNeed.size(measured.memory()),
+              DiskNeed.size(Machine.availableMemory())));
       return;
     }
     if (measured.memory() > 0) {
       findings.add(
           Finding.note(
               "memory: about %s (the most this process held over a few steps on made-up images of the config's sizes; a run holds up to a quarter more%s), %s are available",
-              size(measured.memory()),
+              DiskNeed.size(measured.memory()),
               work.compute().usesGpu() ? "; the GPU's own memory is not in it" : "",
-              size(Machine.availableMemory())));
+              DiskNeed.size(Machine.availableMemory())));
     }
     long images = trained.map(DataFindings::images).orElse(0L);
     long predictions = work.passes() * images + work.evaluations() * evaluationImages;
@@ -110,28 +91,5 @@ record CostEstimate(
     return seconds < 2 * 3600
         ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
         : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
-  }
-
-  private static String size(long bytes) {
-    return bytes < GIB / 10
-        ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / (GIB / 1024)))
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
-  }
-
-  /** The folder, or the nearest above it that exists. */
-  static Path existing(Path folder) {
-    Path place = folder.toAbsolutePath().normalize();
-    while (!Files.exists(place)) {
-      place = place.resolveSibling("").toAbsolutePath();
-    }
-    return place;
-  }
-
-  private static long free(Path place) {
-    try {
-      return Files.getFileStore(place).getUsableSpace();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -61,6 +61,9 @@ public final class PretrainingRun {
             views.images());
     evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     try (ModelSession session = new ModelSession(model, config.compute())) {
+      if (folder.taken().isEmpty()) {
+        DiskNeed.of(session.weights(), folder.rounds(), true, 0, folder.path()).require(progress);
+      }
       folder.create();
       folder.writeClasses(model.classes());
       try {
