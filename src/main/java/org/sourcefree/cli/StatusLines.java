@@ -30,6 +30,9 @@ final class StatusLines {
   }
 
   private synchronized void show(Line line, String text) {
+    if (line.ended) {
+      return;
+    }
     erase();
     line.text = text;
     if (!shown.contains(line)) {
@@ -43,6 +46,7 @@ final class StatusLines {
     if (shown.remove(line)) {
       out.println(line.text);
     }
+    line.ended = true;
     draw();
   }
 
@@ -60,6 +64,7 @@ final class StatusLines {
   /** A task's line. */
   final class Line implements ProgressBarConsumer {
     private String text = "";
+    private boolean ended;
 
     @Override
     public int getMaxRenderedLength() {
@@ -72,9 +77,13 @@ final class StatusLines {
       show(this, drawn.substring(0, Math.min(drawn.length(), getMaxRenderedLength())));
     }
 
-    @Override
-    public void close() {
+    /** Lets the line stay as it is and draws it no more. */
+    void end() {
       leave(this);
     }
+
+    /** Changes nothing: the bar may close a line, even twice, and draw it again. */
+    @Override
+    public void close() {}
   }
 }

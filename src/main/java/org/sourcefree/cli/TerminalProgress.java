@@ -44,6 +44,7 @@ final class TerminalProgress implements Progress {
   }
 
   private final class Bar implements Task {
+    private final StatusLines.Line line = lines.new Line();
     private final ProgressBar bar;
 
     Bar(String task, long total, long taken) {
@@ -53,7 +54,7 @@ final class TerminalProgress implements Progress {
               .setInitialMax(total)
               .startsFrom(taken, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(lines.new Line())
+              .setConsumer(line)
               .build();
     }
 
@@ -66,6 +67,7 @@ final class TerminalProgress implements Progress {
     @Override
     public void close() {
       bar.close();
+      line.end();
     }
   }
 

@@ -52,7 +52,7 @@ class StatusLinesTest {
     task.accept("a 1/2");
     assertThat(screen()).containsExactly("a 1/2");
     task.accept("a 2/2");
-    task.close();
+    task.end();
     lines.new Line().accept("b 0/1");
     assertThat(screen()).containsExactly("a 2/2", "b 0/1");
   }
@@ -78,7 +78,7 @@ class StatusLinesTest {
       lines.say("said in round " + round);
       labelling.accept("labelling 1/1");
       assertThat(screen()).endsWith("training %d/9".formatted(round - 1), "labelling 1/1");
-      labelling.close();
+      labelling.end();
       training.accept("training %d/9".formatted(round));
     }
     assertThat(screen())
@@ -93,8 +93,21 @@ class StatusLinesTest {
   }
 
   @Test
+  void whatTheBarDrawsOfATaskThatEndsInAMomentLeavesOneLine() {
+    StatusLines.Line task = lines.new Line();
+    task.accept("a 0/2");
+    task.close();
+    task.accept("a 2/2");
+    task.close();
+    task.end();
+    task.accept("a 2/2");
+    task.close();
+    assertThat(screen()).containsExactly("a 2/2");
+  }
+
+  @Test
   void aTaskThatShowedNothingLeavesNothing() {
-    lines.new Line().close();
+    lines.new Line().end();
     assertThat(screen()).isEmpty();
   }
 
