@@ -10,8 +10,7 @@ import me.tongfei.progressbar.ProgressBarConsumer;
  * that have ended stand above and stay, however many they are.
  */
 final class StatusLines {
-  private static final String UP = "\u001b[%dF";
-  private static final String ERASE_BELOW = "\u001b[J";
+  private static final String UP_AND_ERASE = "\u001b[1F\u001b[2K";
   private static final int USUAL_WIDTH = 80;
 
   private final PrintStream out;
@@ -51,9 +50,7 @@ final class StatusLines {
   }
 
   private void erase() {
-    if (!shown.isEmpty()) {
-      out.print(UP.formatted(shown.size()) + ERASE_BELOW);
-    }
+    out.print(UP_AND_ERASE.repeat(shown.size()));
   }
 
   private void draw() {

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 
 /** What a terminal shows of tasks and sentences. */
 class StatusLinesTest {
-  private static final Pattern PIECE = Pattern.compile("\u001b\\[(\\d*)([FJ])|([^\n\u001b]*)\n");
+  private static final Pattern PIECE = Pattern.compile("\u001b\\[(\\d*)([FK])|([^\n\u001b]*)\n");
 
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
   private final StatusLines lines =
       new StatusLines(new PrintStream(written, true, StandardCharsets.UTF_8));
 
-  /** The screen as a terminal draws it: lines, cursor up, erase below. */
+  /** The screen as a terminal draws it: lines, cursor up, erase a line. */
   private List<String> screen() {
     List<String> screen = new ArrayList<>();
     int row = 0;
@@ -30,8 +30,8 @@ class StatusLinesTest {
       assertThat(piece.start()).isEqualTo(end);
       if ("F".equals(piece.group(2))) {
         row -= Integer.parseInt(piece.group(1));
-      } else if ("J".equals(piece.group(2))) {
-        screen.subList(row, screen.size()).clear();
+      } else if ("K".equals(piece.group(2))) {
+        screen.set(row, "");
       } else {
         if (row < screen.size()) {
           screen.remove(row);
@@ -41,6 +41,9 @@ class StatusLinesTest {
       }
     }
     assertThat(end).isEqualTo(text.length());
+    while (!screen.isEmpty() && screen.get(screen.size() - 1).isEmpty()) {
+      screen.remove(screen.size() - 1);
+    }
     assertThat(row).as("the cursor is below all").isEqualTo(screen.size());
     return screen;
   }
