@@ -22,8 +22,6 @@ public final class SavedModelScan {
   /** Read by TensorFlow in another form than saved_model.pb, in place of it. */
   private static final String CHUNKED = "saved_model.cpb";
 
-  private static final int MOST_FILES = 10_000;
-
   private SavedModelScan() {}
 
   /**
@@ -56,14 +54,16 @@ public final class SavedModelScan {
 
   /** What lies below the folder and is elsewhere. */
   private static List<String> links(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
+    List<String> lines = new ArrayList<>();
+    try {
       Path root = folder.toRealPath();
-      List<String> lines = new ArrayList<>();
-      for (Path path : paths.limit(MOST_FILES).filter(Files::isSymbolicLink).toList()) {
-        if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
-          lines.add(
-              "%s is a symbolic link out of the folder; a copy of the file in its place would do"
-                  .formatted(folder.relativize(path)));
+      try (Stream<Path> paths = Files.walk(root)) {
+        for (Path path : paths.filter(Files::isSymbolicLink).toList()) {
+          if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
+            lines.add(
+                "%s is a symbolic link out of the folder; a copy of the file in its place would do"
+                    .formatted(root.relativize(path)));
+          }
         }
       }
       return lines;

@@ -164,6 +164,8 @@ class OperationScanTest {
     assertThat(SavedModelScan.lines(folder.resolve("model")))
         .hasSize(3)
         .anyMatch(line -> line.contains("variables.data") && line.contains("symbolic link"));
+    Files.createSymbolicLink(folder.resolve("other"), folder.resolve("model"));
+    assertThat(SavedModelScan.lines(folder.resolve("other"))).hasSize(3);
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("inside"));
     FunctionModel.write(folder.resolve("inside"));
     assertThat(SavedModelScan.lines(folder.resolve("link"))).isEmpty();

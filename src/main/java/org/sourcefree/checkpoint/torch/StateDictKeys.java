@@ -46,12 +46,18 @@ public final class StateDictKeys {
   }
 
   private static String bare(String key) {
-    for (String prefix : PREFIXES) {
-      if (key.startsWith(prefix)) {
-        return bare(key.substring(prefix.length()));
+    int start = 0;
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (String prefix : PREFIXES) {
+        if (key.startsWith(prefix, start)) {
+          start += prefix.length();
+          found = true;
+        }
       }
     }
-    return key;
+    return key.substring(start);
   }
 
   /** The tensors by bare key, in the file's order. */
