@@ -11,6 +11,17 @@ public sealed interface OwnLabels extends LabelValues permits LabelIds, LabelCol
   /** What stands for each class, by its name. */
   Map<String, ? extends List<?>> classes();
 
+  /**
+   * Checks that the model tells the classes apart.
+   *
+   * @throws InvalidInputException if it has no class of some name
+   */
+  default void requireClasses(ClassSet set) {
+    for (String name : classes().keySet()) {
+      set.trainId(name).orElseThrow(() -> unknown(name, set));
+    }
+  }
+
   /** What becomes of values that the map does not name. */
   enum Others {
     /** A label file that holds one is an error. */

@@ -27,12 +27,14 @@ public final class EvaluationPass {
    * Lists the dataset.
    *
    * @param views what the network sees of each image
+   * @throws InvalidInputException if its labels are of other classes
    */
   public EvaluationPass(Dataset dataset, ViewReader views, ClassSet classes) {
     this.dataset = dataset;
     this.samples = dataset.samples();
     this.views = views;
     this.classes = classes;
+    dataset.labelValues().ifPresent(values -> values.requireClasses(classes));
   }
 
   /** Number of images. */
@@ -73,6 +75,9 @@ public final class EvaluationPass {
     try {
       return dataset.label(sample, classes);
     } catch (InvalidInputException e) {
+      if (dataset.labelFiles(sample).isEmpty()) {
+        throw e; // The dataset is of a kind that has none, whatever becomes of its files.
+      }
       throw new UnusableLabelsException(e);
     }
   }

@@ -125,6 +125,7 @@ class BadDataTest {
   void evaluationOnImagesWithoutLabels() throws IOException {
     Path images = task.imageFolder("plain");
     String evaluation = "data.evaluation={kind: image_folder, root: " + images + "}";
+    refusals.adapt(List.of(evaluation), images.toString(), "has no label");
     refusals.evaluate(List.of(evaluation), images.toString(), "has no label");
   }
 

@@ -236,7 +236,7 @@ class OwnDataRunTest {
     refusals.adapt(
         List.of("data.evaluation.label_values.classes={soil: [0, 1], plant: [1], sky: [5]}"),
         "classes must name each id once, got 1 as soil and as plant");
-    refusals.evaluate(
+    refusals.adapt(
         List.of("data.evaluation.label_values.classes={soil: [0], plant: [1], sea: [5]}"),
         "which are soil, plant, sky, got \"sea\"");
     refusals.evaluate(
