@@ -48,10 +48,16 @@ record Child(Process process, Path output) {
    * @return whether the process still runs
    */
   boolean awaits(BooleanSupplier event) {
-    while (process.isAlive() && !event.getAsBoolean()) {
-      Thread.onSpinWait();
+    try {
+      while (!event.getAsBoolean()) {
+        if (process.waitFor(1, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      return process.isAlive();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
-    return process.isAlive();
   }
 
   /** Waits for the end; its exit code, 128 + n when signal n ended it. */

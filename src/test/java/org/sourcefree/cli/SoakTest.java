@@ -1,0 +1,101 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A long run holds no more memory at its end than after its beginning. */
+@Tag("slow")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "resident memory is read from /proc")
+class SoakTest {
+  private static final int STEPS = 3000;
+  private static final int WARM_UP = 1000;
+  private static final int BETWEEN = 50;
+
+  @TempDir private static Path root;
+
+  /** Resident memory after so many steps. */
+  private record Point(double step, double megabytes) {}
+
+  @Test
+  void residentMemoryGrowsByLessThanAMegabyteInAThousandSteps() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    Path run = root.resolve("soaked");
+    Child child =
+        Child.start(
+            root.resolve("said.txt"),
+            List.of("env", "JAVA_TOOL_OPTIONS=-Xms1g -XX:+AlwaysPreTouch"),
+            List.of(
+                "adapt",
+                task.config("adapt"),
+                "--out",
+                run.toString(),
+                "--set",
+                "schedule={kind: polynomial_decay, learning_rate: 1.0e-5, power: 0.9, steps: 3000, warmup_steps: 0}",
+                "--set",
+                "training={batch_size: 2, rounds: 30, steps_per_round: 100, checkpoint_every: 100, validate_every: 100}"));
+    List<Point> points = new ArrayList<>();
+    for (long step = WARM_UP; step < STEPS; step += BETWEEN) {
+      long wanted = step;
+      if (child.awaits(() -> bytes(run.resolve("metrics.jsonl")) >= wanted * 100)) {
+        points.add(new Point(lines(run.resolve("metrics.jsonl")), resident(child)));
+      }
+    }
+    assertThat(child.code()).as(child.text()).isZero();
+    System.out.printf(
+        "resident memory: %.1f MB after %.0f steps, %.1f MB after %.0f, %.2f MB per 1000 steps%n",
+        points.get(0).megabytes(),
+        points.get(0).step(),
+        points.get(points.size() - 1).megabytes(),
+        points.get(points.size() - 1).step(),
+        1000 * slope(points));
+    assertThat(points).hasSizeGreaterThan(20);
+    assertThat(1000 * slope(points)).isLessThan(1);
+  }
+
+  /** Least squares. */
+  private static double slope(List<Point> points) {
+    double step = points.stream().mapToDouble(Point::step).average().orElseThrow();
+    double memory = points.stream().mapToDouble(Point::megabytes).average().orElseThrow();
+    double covariance = 0;
+    double variance = 0;
+    for (Point point : points) {
+      covariance += (point.step() - step) * (point.megabytes() - memory);
+      variance += (point.step() - step) * (point.step() - step);
+    }
+    return covariance / variance;
+  }
+
+  private static double resident(Child child) {
+    try (var lines = Files.lines(Path.of("/proc/" + child.process().pid() + "/status"))) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long bytes(Path file) {
+    try {
+      return Files.exists(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long lines(Path file) throws IOException {
+    return Files.readString(file).lines().count();
+  }
+}
