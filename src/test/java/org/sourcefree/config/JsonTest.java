@@ -92,7 +92,7 @@ class JsonTest {
     Path file = folder.resolve("absent/result.json");
     assertThatThrownBy(() -> Json.write(file, Map.of()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("the file must be writable, got NoSuchFileException (" + file + ")");
+        .hasMessage("the file must be writable, got no such file (" + file + ")");
     assertThatThrownBy(() -> Json.read(file, Result.class))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("there must be a file, got none (" + file + ")");
