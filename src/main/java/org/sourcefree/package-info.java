@@ -23,7 +23,8 @@
  * augmentation, the graph that is served</td></tr>
  * <tr><td>objective</td><td>the sum of weighted terms</td></tr>
  * <tr><td>optimizer</td><td>SGD and its schedules</td></tr>
- * <tr><td>checkpoint</td><td>SavedModels in and out, training states; torch: PyTorch files</td></tr>
+ * <tr><td>checkpoint</td><td>SavedModels in and out and what they may not hold, training states, locks; torch: PyTorch
+ * files</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
  * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass, shares of predictions</td></tr>
  * <tr><td>training</td><td>the gradient step, target statistics, the trainer</td></tr>

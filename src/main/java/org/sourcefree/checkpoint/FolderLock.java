@@ -7,8 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 
@@ -17,15 +19,17 @@ import org.sourcefree.InvalidInputException;
  * it ends.
  */
 public final class FolderLock implements AutoCloseable {
-  /** Name of the file that is locked; it stays behind. */
+  /** Name of the file that is locked; in the folder itself it stays behind. */
   public static final String FILE = ".lock";
 
   private static final int LONGEST_NUMBER = 20;
 
   private final FileChannel channel;
+  private final Optional<Path> temporary;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(FileChannel channel, Optional<Path> temporary) {
     this.channel = channel;
+    this.temporary = temporary;
   }
 
   /**
@@ -34,13 +38,23 @@ public final class FolderLock implements AutoCloseable {
    * @throws InvalidInputException if another run has it, or the folder cannot be written to
    */
   public static FolderLock take(Path folder) {
+    return take(folder, folder.resolve(FILE), false);
+  }
+
+  /**
+   * Takes the lock of a folder that may not exist yet; the one it will lie in must.
+   *
+   * @throws InvalidInputException if another run has it, or its place cannot be written to
+   */
+  public static FolderLock takeBeside(Path folder) {
+    return take(folder, folder.resolveSibling("." + folder.getFileName() + FILE), true);
+  }
+
+  private static FolderLock take(Path folder, Path file, boolean temporary) {
     try {
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(FILE),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE);
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         String holder = holder(channel);
         channel.close();
@@ -51,7 +65,7 @@ public final class FolderLock implements AutoCloseable {
       channel.truncate(0);
       byte[] number = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.UTF_8);
       channel.write(ByteBuffer.wrap(number), 0);
-      return new FolderLock(channel);
+      return new FolderLock(channel, temporary ? Optional.of(file) : Optional.empty());
     } catch (IOException e) {
       throw new InvalidInputException(
           "the folder %s must be writable and lockable, got %s"
@@ -78,6 +92,9 @@ public final class FolderLock implements AutoCloseable {
   @Override
   public void close() {
     try {
+      if (temporary.isPresent()) {
+        Files.deleteIfExists(temporary.get());
+      }
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.checkpoint.FolderLock;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.ConfigWriter;
@@ -29,12 +30,22 @@ public final class GenerationRun {
   /**
    * Writes the pair.
    *
-   * @throws InvalidInputException if the folder exists
+   * @throws InvalidInputException if the folder exists or another process is drawing it
    */
   public void run(ScenePair scenes, Path root) {
     RunFolder.requireAbsent(root);
+    Folders.createParent(root);
+    FolderLock lock = FolderLock.takeBeside(root);
+    try {
+      RunFolder.requireAbsent(root);
+      draw(scenes, root);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private void draw(ScenePair scenes, Path root) {
     Path partial = root.resolveSibling(root.getFileName() + ".partial");
-    Folders.create(partial.toAbsolutePath().resolveSibling(""));
     Folders.delete(partial);
     SceneWriter writer = new SceneWriter(scenes);
     try (Progress.Task task = progress.start("drawing scenes", writer.total(), 0)) {

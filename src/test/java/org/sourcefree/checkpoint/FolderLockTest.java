@@ -1,5 +1,6 @@
 package org.sourcefree.checkpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -39,5 +40,16 @@ class FolderLockTest {
     assertThatThrownBy(() -> FolderLock.take(folder.resolve("solid")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("solid");
+  }
+
+  @Test
+  void thatOfAFolderYetToBeMadeLeavesNothing() {
+    Path later = folder.resolve("later");
+    FolderLock first = FolderLock.takeBeside(later);
+    assertThatThrownBy(() -> FolderLock.takeBeside(later))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("later");
+    first.close();
+    assertThat(folder).isEmptyDirectory();
   }
 }
