@@ -3,9 +3,9 @@ package org.sourcefree.experiment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +138,8 @@ final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes the folder of a new run; a resumed run has its own.
+   * Makes the folder of a new run, with its config from the first moment on; a resumed run has its
+   * own.
    *
    * @throws InvalidInputException if it cannot be made
    */
@@ -147,19 +148,18 @@ final class RunFolder implements AutoCloseable {
       return;
     }
     Folders.createParent(path);
+    long process = ProcessHandle.current().pid();
+    Path made = path.resolveSibling(".%s.%d".formatted(path.getFileName(), process));
     try {
-      Files.createDirectory(path);
-    } catch (FileAlreadyExistsException e) {
+      Folders.delete(made);
+      Files.createDirectory(made);
+      lock = Optional.of(FolderLock.take(made));
+      Durable.write(made.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
+      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Folders.delete(made);
       requireNew(path);
-    } catch (IOException e) {
       throw Folders.notMade(path, e);
-    }
-    lock = Optional.of(FolderLock.take(path));
-    try {
-      Durable.write(path.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      Folders.delete(path);
-      throw new UncheckedIOException(e);
     }
   }
 
