@@ -126,10 +126,10 @@ public final class SuiteRun {
    * @throws InvalidInputException if another process works on the suite
    */
   public SuiteOutcome run(List<String> chosen) {
+    List<Job> jobs = plan.jobs(chosen);
     Folders.create(output);
     FolderLock lock = FolderLock.take(output);
     try {
-      List<Job> jobs = plan.jobs(chosen);
       for (int i = 0; i < jobs.size(); i++) {
         Job job = jobs.get(i);
         String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
