@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class Checkpoints {
   private static final Pattern NAME = Pattern.compile("step_(\\d{8})");
   private static final String FILES = "variables";
+  private static final String SUMS = "SHA256SUMS";
 
   private final Path folder;
   private final int kept;
@@ -52,7 +54,7 @@ public final class Checkpoints {
       Files.createDirectories(partial);
       session.save(partial.resolve(FILES).toString());
       notes.accept(partial);
-      Checksums.write(partial);
+      Checksums.write(partial.resolve(SUMS), Checksums.files(partial, ""));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (TensorFlowException e) {
@@ -70,7 +72,7 @@ public final class Checkpoints {
    * A state that can be gone on from.
    *
    * @param step steps taken
-   * @param passedOver newer ones that are damaged, and why, a sentence each
+   * @param passedOver newer ones that cannot be gone on from, and why, a sentence each
    */
   public record Found(long step, List<String> passedOver) {
     /** Copies the list. */
@@ -80,20 +82,24 @@ public final class Checkpoints {
   }
 
   /**
-   * The newest state that is whole; empty if there are none at all.
+   * The newest state that is whole and can be gone on from; empty if there are none at all.
    *
-   * @throws InvalidInputException if all are damaged
+   * @param obstacle what else keeps a run from going on from a state in the folder it is given, in
+   *     a few words
+   * @throws InvalidInputException if none is
    */
-  public Optional<Found> newest() {
+  public Optional<Found> newest(Function<Path, Optional<String>> obstacle) {
     List<String> damaged = new ArrayList<>();
     List<Long> steps = steps();
     for (int i = steps.size() - 1; i >= 0; i--) {
       Path state = path(steps.get(i));
-      Optional<String> difference = Checksums.difference(state);
-      if (difference.isEmpty()) {
+      Optional<String> difference =
+          Checksums.difference(state.resolve(SUMS), state).map(words -> "is damaged: " + words);
+      Optional<String> fault = difference.isPresent() ? difference : obstacle.apply(state);
+      if (fault.isEmpty()) {
         return Optional.of(new Found(steps.get(i), damaged));
       }
-      damaged.add("the checkpoint %s is damaged: %s".formatted(state, difference.get()));
+      damaged.add("the checkpoint %s %s".formatted(state, fault.get()));
     }
     if (damaged.isEmpty()) {
       return Optional.empty();

@@ -2,68 +2,91 @@ package org.sourcefree.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/**
- * The SHA-256 of every file in a folder, in a file of the format that {@code sha256sum -c} reads.
- */
-final class Checksums {
-  private static final String FILE = "SHA256SUMS";
+/** SHA-256 of files, in a file of the format that {@code sha256sum -c} reads where it lies. */
+public final class Checksums {
+  private static final String BETWEEN = "  ";
 
   private Checksums() {}
 
-  /** Notes the files that lie directly in a folder. */
-  static void write(Path folder) throws IOException {
+  /**
+   * Notes files.
+   *
+   * @param sums the file to write
+   * @param files by their names below the folder of {@code sums}, wherever they are now
+   */
+  public static void write(Path sums, Map<String, Path> files) {
     StringBuilder lines = new StringBuilder();
-    for (String name : names(folder)) {
-      lines.append(of(folder.resolve(name))).append("  ").append(name).append('\n');
+    try {
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        lines.append(of(file.getValue())).append(BETWEEN).append(file.getKey()).append('\n');
+      }
+      Durable.write(sums, lines.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    Files.writeString(folder.resolve(FILE), lines);
   }
 
-  /** What differs from what was noted, in a few words; empty if nothing does. */
-  static Optional<String> difference(Path folder) {
+  /**
+   * What differs from what was noted, in a few words; empty if nothing does.
+   *
+   * @param folder every file of which must have been noted
+   */
+  public static Optional<String> difference(Path sums, Path folder) {
     try {
-      if (!Files.isRegularFile(folder.resolve(FILE))) {
-        return Optional.of("it has no " + FILE);
+      if (!Files.isRegularFile(sums) || !Files.isDirectory(folder)) {
+        return Optional.of((Files.isDirectory(folder) ? sums : folder) + " is missing");
       }
-      List<String> noted = Files.readAllLines(folder.resolve(FILE), StandardCharsets.ISO_8859_1);
-      for (String name : names(folder)) {
-        if (!noted.contains(of(folder.resolve(name)) + "  " + name)) {
+      Path base = sums.resolveSibling("");
+      Set<Path> unnoted = new LinkedHashSet<>(files(folder, "").values());
+      unnoted.remove(sums);
+      for (String line : Files.readAllLines(sums)) {
+        String name = line.substring(Math.max(0, line.indexOf(BETWEEN)) + BETWEEN.length());
+        Path file = base.resolve(name);
+        if (!Files.isRegularFile(file) || !line.equals(of(file) + BETWEEN + name)) {
           return Optional.of(name + " is not what was written");
         }
+        unnoted.remove(file);
       }
-      return noted.size() == names(folder).size()
-          ? Optional.empty()
-          : Optional.of("a file is missing");
-    } catch (IOException e) {
-      return Optional.of("it cannot be read");
+      return unnoted.stream().findFirst().map(file -> file + " was not written with it");
+    } catch (IOException | InvalidPathException | StringIndexOutOfBoundsException e) {
+      return Optional.of(sums + " cannot be read");
     }
   }
 
-  private static List<String> names(Path folder) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children
-          .map(child -> child.getFileName().toString())
-          .filter(name -> !name.equals(FILE))
-          .sorted()
-          .toList();
+  /** Every file at any depth of a folder, by its name below it behind a prefix. */
+  public static Map<String, Path> files(Path folder, String prefix) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .filter(path -> !Files.isDirectory(path))
+          .forEach(
+              path ->
+                  files.put(prefix + folder.relativize(path).toString().replace('\\', '/'), path));
     }
+    return files;
   }
 
   private static String of(Path file) throws IOException {
     MessageDigest digest = sha256();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
+      in.transferTo(OutputStream.nullOutputStream());
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -6,9 +6,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.checkpoint.Durable;
+import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -135,6 +137,11 @@ public final class Sourcefree implements Runnable {
     }
     if (failure instanceof UncheckedIOException disk) {
       err.println("a file could not be read or written: " + fault(disk));
+      return USER_FAULT;
+    }
+    Optional<String> memory = Faults.outOfMemory(failure);
+    if (memory.isPresent()) {
+      err.println("the work needs more memory than there is: " + oneLine(memory.get()));
       return USER_FAULT;
     }
     String details = debug ? "" : " (--debug prints the details)";

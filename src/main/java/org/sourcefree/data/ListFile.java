@@ -15,6 +15,7 @@ final class ListFile {
   private static final String BYTE_ORDER_MARK = "\ufeff";
 
   private static final long LARGEST = 64 << 20;
+  private static final int LONGEST = 4096;
 
   private ListFile() {}
 
@@ -28,6 +29,11 @@ final class ListFile {
     List<String> lines = lines(file);
     for (int i = 0; i < lines.size(); i++) {
       String path = lines.get(i).replace(BYTE_ORDER_MARK, "").strip();
+      if (path.length() > LONGEST) {
+        throw new InvalidInputException(
+            "a list must name files in at most %d characters, got %d (%s:%d)"
+                .formatted(LONGEST, path.length(), file, i + 1));
+      }
       if (leadsOutside(path)) {
         throw new InvalidInputException(
             "a list must name files below the root, without .., got \"%s\" (%s:%d)"

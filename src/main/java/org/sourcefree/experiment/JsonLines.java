@@ -22,7 +22,7 @@ record JsonLines(Path file) {
       if (!Files.exists(file)) {
         return;
       }
-      String text = Files.readString(file);
+      String text = RunLog.text(file);
       List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
       StringBuilder kept = new StringBuilder();
       whole.stream().limit(count).forEach(line -> kept.append(line).append('\n'));

@@ -27,6 +27,9 @@ import org.tensorflow.types.TUint8;
  * Predicts image files one after the other, each at its own size; the next are decoded meanwhile.
  */
 public final class PredictionRun {
+  /** How often the scores of a large image were seen in memory at once. */
+  private static final long COPIES = 3;
+
   private final Path model;
   private final View view;
   private final Augmentation augmentation;
@@ -55,7 +58,7 @@ public final class PredictionRun {
   }
 
   /** An image, or why there is none. */
-  private record Loaded(Sample sample, Optional<RgbImage> image, String problem) {}
+  private record Loaded(Sample sample, Optional<RgbImage> image, Optional<String> problem) {}
 
   /**
    * Prepares a run.
@@ -88,12 +91,13 @@ public final class PredictionRun {
       Consumer<Prediction> consumer = receiver.begin(session.model().classes());
       for (int done = 1; images.hasNext(); done++) {
         Loaded loaded = images.next();
-        if (loaded.image().isPresent()) {
-          RgbImage image = loaded.image().get();
-          consumer.accept(predict(session.session(), inference, loaded.sample(), image, seen));
+        Optional<String> problem = loaded.problem().or(() -> tooLarge(loaded, session));
+        if (problem.isPresent()) {
+          problems.add(problem.get());
+          progress.say(problem.get());
         } else {
-          problems.add(loaded.problem());
-          progress.say(loaded.problem());
+          RgbImage image = loaded.image().orElseThrow();
+          consumer.accept(predict(session.session(), inference, loaded.sample(), image, seen));
         }
         task.advance(done, "");
       }
@@ -103,10 +107,28 @@ public final class PredictionRun {
 
   private static Loaded load(Sample sample) {
     try {
-      return new Loaded(sample, Optional.of(ImageFiles.readRgb(sample.image())), "");
+      return new Loaded(sample, Optional.of(ImageFiles.readRgb(sample.image())), Optional.empty());
     } catch (InvalidInputException e) {
-      return new Loaded(sample, Optional.empty(), String.valueOf(e.getMessage()));
+      return new Loaded(sample, Optional.empty(), Optional.of(String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Class scores are computed for every pixel. */
+  private static Optional<String> tooLarge(Loaded loaded, ModelSession session) {
+    RgbImage image = loaded.image().orElseThrow();
+    long pixels = (long) image.width() * image.height();
+    long needed = COPIES * Float.BYTES * session.model().classes().size() * pixels;
+    long available = Machine.availableMemory();
+    return needed <= available
+        ? Optional.empty()
+        : Optional.of(
+            "image %s of %d×%d pixels takes about %s of memory to predict, %s are available"
+                .formatted(
+                    loaded.sample().image(),
+                    image.width(),
+                    image.height(),
+                    DiskNeed.size(needed),
+                    DiskNeed.size(available)));
   }
 
   private static Prediction predict(

@@ -1,5 +1,7 @@
 package org.sourcefree.experiment;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -7,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sourcefree.checkpoint.Checksums;
 import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Labels;
@@ -101,7 +104,19 @@ final class PseudoLabeller {
     if (config.batchNorm().labelsWithBatchStatistics()) {
       Json.write(partial.resolve(AVERAGES), RunningAverages.of(model));
     }
+    noteChecksums(labels, partial);
     Folders.move(partial, labels);
+  }
+
+  private void noteChecksums(Path labels, Path partial) {
+    try {
+      Map<String, Path> files = Checksums.files(partial, labels.getFileName() + "/");
+      Path summary = labels.resolveSibling(labels.getFileName() + ".json");
+      files.put(String.valueOf(summary.getFileName()), summary);
+      Checksums.write(RunFolder.checksums(labels), files);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void restoreAverages(Path labels) {

@@ -1,7 +1,6 @@
 package org.sourcefree.experiment;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +43,7 @@ final class RunFolder implements AutoCloseable {
   private final boolean resumed;
   private final Checkpoints checkpoints;
   private Optional<FolderLock> lock = Optional.empty();
-  private Optional<Checkpoints.Found> found = Optional.empty();
+  private Rewind.Point start = Rewind.Point.START;
   private RunClock clock = new RunClock(Results.none());
 
   private RunFolder(Path path, Experiment experiment, Rounds rounds, boolean resumed) {
@@ -82,27 +81,18 @@ final class RunFolder implements AutoCloseable {
   private void goBack() {
     Folders.settle(best());
     Folders.settle(savedModel());
-    found = checkpoints.newest();
+    start = new Rewind(this).run(checkpoints);
     clock = new RunClock(results());
-    long taken = taken().orElse(-1);
-    log(RunLog.METRICS).keep(Math.max(0, taken));
-    log(RunLog.WATCH).keep(watch().stream().filter(each -> each.step() <= taken).count());
-    log(RunLog.VALIDATION).keep(validation().stream().filter(each -> each.step() <= taken).count());
-    for (int round = 0; round < rounds.rounds(); round++) {
-      if (rounds.firstStepOf(round) > taken) {
-        Folders.delete(pseudoLabels(round));
-      }
-    }
   }
 
   /** Steps taken by the state to go on from; empty if the run starts. */
   OptionalLong taken() {
-    return found.map(state -> OptionalLong.of(state.step())).orElse(OptionalLong.empty());
+    return start.taken();
   }
 
-  /** Newer states that are damaged, a sentence each. */
-  List<String> passedOver() {
-    return found.map(Checkpoints.Found::passedOver).orElse(List.of());
+  /** What of an old run was found damaged, a sentence each. */
+  List<String> notes() {
+    return start.notes();
   }
 
   /** Refuses a place where something already lies. */
@@ -126,14 +116,9 @@ final class RunFolder implements AutoCloseable {
     if (!Files.isRegularFile(started)) {
       throw new InvalidInputException("there must be a run to resume, found none in " + path);
     }
-    try {
-      if (!Files.readString(started).equals(config)) {
-        throw new InvalidInputException(
-            "a run is resumed with the config it was started with, which differs from %s"
-                .formatted(started));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!RunLog.text(started).equals(config)) {
+      throw new InvalidInputException(
+          "a run is resumed with the config it was started with, which differs from " + started);
     }
   }
 
@@ -217,6 +202,11 @@ final class RunFolder implements AutoCloseable {
     return path.resolve("pseudo_labels").resolve("round_" + (round + 1));
   }
 
+  /** Where the checksums of a round's pseudo labels and thresholds lie. */
+  static Path checksums(Path pseudoLabels) {
+    return pseudoLabels.resolveSibling(pseudoLabels.getFileName() + ".sha256");
+  }
+
   void writeProvenance(Map<String, Object> provenance) {
     Json.write(path.resolve("provenance.json"), provenance);
   }
@@ -290,7 +280,7 @@ final class RunFolder implements AutoCloseable {
         .toList();
   }
 
-  private JsonLines log(String name) {
+  JsonLines log(String name) {
     return new JsonLines(path.resolve(name));
   }
 }

@@ -166,7 +166,16 @@ public final class RunLog {
         .mapToObj(i -> new Line(whole.get(i), file + ":" + (i + 1)));
   }
 
-  private static String text(Path file) {
+  /**
+   * A log, whole.
+   *
+   * @throws InvalidInputException if it is no text
+   */
+  static String text(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "there must be a file, got none or none that ends (%s)".formatted(file));
+    }
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {

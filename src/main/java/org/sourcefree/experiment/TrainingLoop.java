@@ -59,7 +59,7 @@ final class TrainingLoop {
   /** Brings back the state that the folder stands at, and says so; empty if there is none. */
   OptionalLong restore() {
     OptionalLong taken = folder.taken();
-    folder.passedOver().forEach(progress::say);
+    folder.notes().forEach(progress::say);
     if (taken.isPresent()) {
       folder.restore(model.session(), taken.getAsLong());
       progress.say(state(taken.getAsLong()).sentence(rounds.rounds()));

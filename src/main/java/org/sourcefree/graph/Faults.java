@@ -1,8 +1,18 @@
 package org.sourcefree.graph;
 
+import java.util.Optional;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+
 /** What TensorFlow says of its failures. */
 public final class Faults {
   private Faults() {}
+
+  /** What TensorFlow says of memory that it could not get; empty of any other failure. */
+  public static Optional<String> outOfMemory(Exception failure) {
+    return failure instanceof TFResourceExhaustedException exhausted
+        ? Optional.of(sentence(exhausted))
+        : Optional.empty();
+  }
 
   /** The fault alone, on one line, without the operation it happened in and advice. */
   public static String sentence(RuntimeException failure) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
@@ -210,6 +211,40 @@ class ResumeTest {
     }
     task.adapt("killed_lost", "--resume").refused("found none", "step_00000004", "step_00000000");
     assertThat(root.resolve("killed_lost/metrics.jsonl")).exists();
+  }
+
+  /** The state before the round is taken, from which they are made again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"round_2/streets/streets_000002_000001.png", "round_2.json", "round_2"})
+  void pseudoLabelsThatAreDamagedAreMadeAgain(String damaged) throws IOException {
+    String name = "killed_labels_" + damaged.length();
+    kill(name, "training", 9);
+    Path file = root.resolve(name + "/pseudo_labels/" + damaged);
+    if (Files.isDirectory(file)) {
+      Files.move(file, root.resolve(name + "_lost"));
+    } else {
+      Files.write(file, new byte[3]);
+    }
+    Terminal resumed = task.adapt(name, "--resume");
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.complaints())
+        .singleElement()
+        .asString()
+        .contains("step_00000008 needs the pseudo labels", "round_2");
+    assertThat(SmallTask.trained(root.resolve(name)))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+  }
+
+  @Test
+  void stepsThatTheLogHasLostAreSaid() throws IOException {
+    kill("killed_log", "training", 5);
+    Files.writeString(root.resolve("killed_log/metrics.jsonl"), "");
+    Terminal resumed = task.adapt("killed_log", "--resume");
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.complaints())
+        .singleElement()
+        .asString()
+        .contains("metrics.jsonl has lost steps");
   }
 
   private static Terminal adaptBatch(String folder, String... more) {
