@@ -94,7 +94,8 @@ public final class AdaptationRun {
       folder.create();
       folder.writeClasses(model.classes());
       try {
-        return adapt(session, folder, target);
+        return DamagedGraph.computed(
+            config.model().savedModel(), model, () -> adapt(session, folder, target));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;

@@ -3,6 +3,9 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Faults;
+import org.sourcefree.network.ForeignNetwork;
+import org.sourcefree.network.Model;
 
 /**
  * A graph that another program wrote may hold any nonsense, and what reads it may fail anywhere.
@@ -22,6 +25,26 @@ final class DamagedGraph {
           check.run();
           return savedModel;
         });
+  }
+
+  /**
+   * Computes with a session whose graph may be another program's.
+   *
+   * @throws InvalidInputException if TensorFlow fails at another program's graph, saying of which
+   *     SavedModel and why
+   */
+  static <T> T computed(Path savedModel, Model model, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException e) {
+      if (model.network() instanceof ForeignNetwork && Faults.isComputation(e)) {
+        throw new InvalidInputException(
+            "the graph must be one that TensorFlow can compute, got: %s (%s)"
+                .formatted(Faults.sentence(e), savedModel),
+            e);
+      }
+      throw e;
+    }
   }
 
   /**

@@ -83,7 +83,10 @@ public final class EvaluationRun {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = opening.get()) {
       output.ifPresent(Folders::create);
-      Scores scores = new Evaluator(dataset, views, progress).measure(model, augmentation).scores();
+      Evaluator evaluator = new Evaluator(dataset, views, progress);
+      Scores scores =
+          DamagedGraph.computed(
+              savedModel, model.model(), () -> evaluator.measure(model, augmentation).scores());
       Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;

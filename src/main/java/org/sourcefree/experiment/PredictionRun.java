@@ -97,7 +97,11 @@ public final class PredictionRun {
           progress.say(problem.get());
         } else {
           RgbImage image = loaded.image().orElseThrow();
-          consumer.accept(predict(session.session(), inference, loaded.sample(), image, seen));
+          consumer.accept(
+              DamagedGraph.computed(
+                  model,
+                  session.model(),
+                  () -> predict(session.session(), inference, loaded.sample(), image, seen)));
         }
         task.advance(done, "");
       }

@@ -2,6 +2,7 @@ package org.sourcefree.graph;
 
 import java.util.Optional;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 
 /** What TensorFlow says of its failures. */
 public final class Faults {
@@ -12,6 +13,12 @@ public final class Faults {
     return failure instanceof TFResourceExhaustedException exhausted
         ? Optional.of(sentence(exhausted))
         : Optional.empty();
+  }
+
+  /** Whether TensorFlow failed, for another reason than memory. */
+  public static boolean isComputation(RuntimeException failure) {
+    return failure.getClass().getPackageName().equals(TensorFlowException.class.getPackageName())
+        && outOfMemory(failure).isEmpty();
   }
 
   /** The fault alone, on one line, without the operation it happened in and advice. */
