@@ -52,7 +52,7 @@ public final class ImageFiles {
       if (PngFile.hasSignature(content)) {
         new PngFile(content);
       }
-      return Orientation.of(content).upright(Samples.rgb(decode(content)));
+      return Orientation.of(content).upright(RasterValues.rgb(decode(content)));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     } catch (OutOfMemoryError e) {
@@ -86,7 +86,7 @@ public final class ImageFiles {
         throw new IOException("a label image must be a PNG file");
       }
       requireIds(new PngFile(content));
-      return Samples.ids(decode(content));
+      return RasterValues.ids(decode(content));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }
@@ -107,7 +107,7 @@ public final class ImageFiles {
       if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
         throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
       }
-      return Samples.firstBand(decode(content));
+      return RasterValues.firstBand(decode(content));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }

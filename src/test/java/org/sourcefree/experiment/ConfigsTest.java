@@ -15,6 +15,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.model.Agreement;
 
 /** The shipped configs are complete, lead to what is shipped, and compare methods fairly. */
 class ConfigsTest {
