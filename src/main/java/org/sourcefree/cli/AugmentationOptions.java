@@ -2,7 +2,7 @@ package org.sourcefree.cli;
 
 import java.util.List;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.network.Augmentation;
+import org.sourcefree.network.TestTimeAugmentation;
 import picocli.CommandLine.Option;
 
 /** Test-time augmentation on the command line. */
@@ -25,9 +25,9 @@ final class AugmentationOptions {
    *
    * @throws InvalidInputException if a scale cannot be
    */
-  Augmentation augmentation() {
+  TestTimeAugmentation augmentation() {
     try {
-      return new Augmentation(flip, scales);
+      return new TestTimeAugmentation(flip, scales);
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("--" + e.getMessage(), e);
     }

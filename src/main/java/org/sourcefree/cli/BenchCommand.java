@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sourcefree.bench.Benchmark;
+import org.sourcefree.bench.BenchmarkReport;
+import org.sourcefree.bench.CostPoint;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.Benchmark;
-import org.sourcefree.experiment.BenchmarkReport;
-import org.sourcefree.experiment.CostPoint;
-import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.report.BenchmarkTable;
 import org.sourcefree.report.plot.CostPlot;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,7 +74,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
-    trust.guard(ModelGuard.Use.TRAINING).require(config);
+    trust.guard(ModelGuard.Use.TRAINING).require(config.models());
     if (cost == null) {
       BenchmarkReport report = new Benchmark(config, plan, new TerminalProgress()).run();
       System.out.println(BenchmarkTable.text(report));

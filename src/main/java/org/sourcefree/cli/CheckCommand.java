@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.experiment.ConfigCheck;
+import org.sourcefree.Progress;
+import org.sourcefree.check.ConfigCheck;
+import org.sourcefree.check.Finding;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.Finding;
-import org.sourcefree.experiment.ModelGuard;
-import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteCheck;
+import org.sourcefree.suite.SuiteCheck;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       return Finding.errors(e);
     }
-    List<String> refusals = trust.guard(ModelGuard.Use.TRAINING).refusals(config);
+    List<String> refusals = trust.guard(ModelGuard.Use.TRAINING).refusals(config.models());
     if (!refusals.isEmpty()) {
       return refusals.stream().map(Finding::error).toList();
     }

@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.bench.Benchmark;
+import org.sourcefree.bench.CostPoint;
+import org.sourcefree.bench.CostPoint.Quantity;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.Benchmark;
-import org.sourcefree.experiment.CostPoint;
-import org.sourcefree.experiment.CostPoint.Quantity;
-import org.sourcefree.experiment.Progress;
 import org.sourcefree.pseudolabel.None;
 
 /**

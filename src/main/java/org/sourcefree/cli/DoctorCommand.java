@@ -1,7 +1,7 @@
 package org.sourcefree.cli;
 
 import java.util.concurrent.Callable;
-import org.sourcefree.experiment.Doctor;
+import org.sourcefree.machine.Doctor;
 import org.sourcefree.report.DoctorTable;
 import picocli.CommandLine.Command;
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.EvaluationRun;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.ModelGuard;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,7 +29,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment config = options.read();
-    trust.guard(ModelGuard.Use.PREDICTION).require(config);
+    trust.guard(ModelGuard.Use.PREDICTION).require(config.models());
     EvaluationRun.Measured measured =
         new EvaluationRun(config, augmentation.augmentation(), new TerminalProgress())
             .run(options.givenOutput());

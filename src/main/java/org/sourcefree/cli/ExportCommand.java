@@ -9,11 +9,12 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.ExportRun;
-import org.sourcefree.experiment.ModelGuard;
-import org.sourcefree.experiment.ServingProbe;
-import org.sourcefree.experiment.ServingRun;
+import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.serving.ServingProbe;
+import org.sourcefree.serving.ServingRun;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,7 +111,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (target.served != null) {
-      trust.guard(ModelGuard.Use.PREDICTION).require(model, target.served.set);
+      trust
+          .guard(ModelGuard.Use.PREDICTION)
+          .require(new ModelSource(model).models(target.served.set));
       serve(target.served);
     } else if (target.torch != null) {
       trust.requireFolder(model);

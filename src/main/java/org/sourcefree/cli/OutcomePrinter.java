@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sourcefree.experiment.Outcome;
-import org.sourcefree.experiment.Results;
 import org.sourcefree.report.Panels;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.Results;
 
 /** Prints what a finished run measured and where its results lie. */
 final class OutcomePrinter {

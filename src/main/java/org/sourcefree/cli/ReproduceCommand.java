@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.experiment.ModelGuard;
-import org.sourcefree.experiment.Progress;
+import org.sourcefree.Progress;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteRun;
 import org.sourcefree.report.suite.SuiteReport;
 import org.sourcefree.report.suite.TerminalTable;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteRun;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
-    trust.guard(ModelGuard.Use.TRAINING).require(suite);
+    trust.guard(ModelGuard.Use.TRAINING).require(suite.models());
     return StopSignal.during(progress -> reproduce(suite, progress));
   }
 

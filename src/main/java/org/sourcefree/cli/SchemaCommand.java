@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.files.Folders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

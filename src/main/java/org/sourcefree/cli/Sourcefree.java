@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Durable;
+import org.sourcefree.files.Durable;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;

@@ -1,8 +1,8 @@
 package org.sourcefree.cli;
 
 import java.util.function.ToIntFunction;
-import org.sourcefree.experiment.Progress;
-import org.sourcefree.experiment.StoppedException;
+import org.sourcefree.Progress;
+import org.sourcefree.StoppedException;
 
 /**
  * SIGINT and SIGTERM, passed on to a run that can save its state: its next report of progress

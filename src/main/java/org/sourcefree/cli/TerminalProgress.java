@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.sourcefree.experiment.Progress;
+import org.sourcefree.Progress;
 
 /** Progress on standard error: a bar in a terminal, a plain line now and then in a pipe. */
 final class TerminalProgress implements Progress {

@@ -4,7 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.experiment.ModelGuard;
+import org.sourcefree.experiment.ModelSource;
+import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Option;
 
 /** What every command takes that opens a SavedModel. */
@@ -27,7 +28,7 @@ final class TrustOption {
    */
   void requireFolder(Path model) {
     if (Files.isDirectory(model)) {
-      guard(ModelGuard.Use.PREDICTION).require(model, List.of());
+      guard(ModelGuard.Use.PREDICTION).require(new ModelSource(model).models(List.of()));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import org.sourcefree.experiment.Machine;
+import org.sourcefree.machine.Machine;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */

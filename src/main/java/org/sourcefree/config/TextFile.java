@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Durable;
+import org.sourcefree.files.Durable;
 
 /** Small UTF-8 files, whole. */
 final class TextFile {

@@ -20,12 +20,12 @@ public record Cityscapes(Path root, Split split) implements Dataset {
 
   @Override
   public List<Sample> samples() {
-    Path images = Folders.require(root, "leftImg8bit", split.folder());
+    Path images = FolderListing.require(root, "leftImg8bit", split.folder());
     Path labels = root.resolve("gtFine").resolve(split.folder());
     List<Sample> samples = new ArrayList<>();
-    for (Path city : Folders.list(images)) {
+    for (Path city : FolderListing.list(images)) {
       if (Files.isDirectory(city)) {
-        for (Path image : Folders.list(city)) {
+        for (Path image : FolderListing.list(city)) {
           String file = image.getFileName().toString();
           if (file.endsWith(IMAGE)) {
             String name =
@@ -35,7 +35,8 @@ public record Cityscapes(Path root, Split split) implements Dataset {
         }
       }
     }
-    return Folders.requireInside(Folders.sorted(samples, images, "CITY/*" + IMAGE), images, labels);
+    return FolderListing.requireInside(
+        FolderListing.sorted(samples, images, "CITY/*" + IMAGE), images, labels);
   }
 
   @Override

@@ -13,7 +13,7 @@ public record Gta5(Path root) implements Dataset {
 
   @Override
   public List<Sample> samples() {
-    return Folders.pairs(Folders.require(root, "images"), root.resolve("labels"));
+    return FolderListing.pairs(FolderListing.require(root, "images"), root.resolve("labels"));
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class ImageArguments {
   }
 
   private void addFolder(Path folder) {
-    List<Path> images = Folders.walk(folder).stream().filter(this::isImage).sorted().toList();
+    List<Path> images = FolderListing.walk(folder).stream().filter(this::isImage).sorted().toList();
     if (images.isEmpty()) {
       throw new InvalidInputException(
           "folder %s must hold images *.png, *.jpg or *.jpeg, got none".formatted(folder));
@@ -65,7 +65,7 @@ public final class ImageArguments {
     Path folder = Path.of(fixed.isEmpty() && pattern.startsWith("/") ? "/" : fixed);
     List<Path> matches =
         Files.isDirectory(folder)
-            ? Folders.walk(folder).stream()
+            ? FolderListing.walk(folder).stream()
                 .filter(file -> glob.matches(slashed(file)) && isImage(file))
                 .sorted()
                 .toList()

@@ -18,17 +18,17 @@ public record ImageFolder(Path root) implements Dataset {
 
   @Override
   public List<Sample> samples() {
-    Path images = Folders.require(root);
+    Path images = FolderListing.require(root);
     List<Sample> samples = new ArrayList<>();
-    for (Path image : Folders.walk(images)) {
-      String path = Folders.relative(images, image);
+    for (Path image : FolderListing.walk(images)) {
+      String path = FolderListing.relative(images, image);
       int dot = path.lastIndexOf('.');
       if (dot >= 0 && EXTENSIONS.contains(path.substring(dot + 1).toLowerCase(Locale.ROOT))) {
         samples.add(new Sample(path.substring(0, dot), image, Optional.empty()));
       }
     }
-    List<Sample> sorted = Folders.sorted(samples, images, "*.png, *.jpg or *.jpeg");
-    return Folders.requireInside(sorted, images, images);
+    List<Sample> sorted = FolderListing.sorted(samples, images, "*.png, *.jpg or *.jpeg");
+    return FolderListing.requireInside(sorted, images, images);
   }
 
   @Override

@@ -39,15 +39,15 @@ public record ImageGlobs(
     Glob pattern = Glob.below(images, "images");
     Optional<Glob> labelPattern = labelPattern();
     List<Sample> samples = new ArrayList<>();
-    for (Path image : Folders.walk(Folders.require(root, pattern.folder()))) {
-      String path = Folders.relative(root, image);
+    for (Path image : FolderListing.walk(FolderListing.require(root, pattern.folder()))) {
+      String path = FolderListing.relative(root, image);
       Optional<List<String>> stars = pattern.stars(path);
       if (stars.isPresent()) {
         Optional<Path> label = labelPattern.map(labels -> root.resolve(labels.filled(stars.get())));
         samples.add(new Sample(OwnData.sampleName(path), image, label));
       }
     }
-    return Folders.requireInside(Folders.sorted(samples, root, images), root, root);
+    return FolderListing.requireInside(FolderListing.sorted(samples, root, images), root, root);
   }
 
   @Override
@@ -64,8 +64,8 @@ public record ImageGlobs(
     }
     Set<Path> used = new HashSet<>();
     samples().forEach(sample -> sample.label().ifPresent(used::add));
-    return Folders.walk(folder).stream()
-        .filter(file -> pattern.get().matches(Folders.relative(root, file)))
+    return FolderListing.walk(folder).stream()
+        .filter(file -> pattern.get().matches(FolderListing.relative(root, file)))
         .filter(file -> !used.contains(file))
         .sorted()
         .toList();

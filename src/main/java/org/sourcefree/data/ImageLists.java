@@ -26,7 +26,7 @@ public record ImageLists(
 
   @Override
   public List<Sample> samples() {
-    Path folder = Folders.require(root);
+    Path folder = FolderListing.require(root);
     List<String> paths = ListFile.read(images);
     Optional<List<String>> labelPaths = labels.map(ListFile::read);
     if (labelPaths.isPresent() && labelPaths.get().size() != paths.size()) {
@@ -41,8 +41,8 @@ public record ImageLists(
       String path = paths.get(i);
       samples.add(new Sample(OwnData.sampleName(path), folder.resolve(path), label));
     }
-    return Folders.requireInside(
-        Folders.sorted(samples, folder, "named in " + images), folder, folder);
+    return FolderListing.requireInside(
+        FolderListing.sorted(samples, folder, "named in " + images), folder, folder);
   }
 
   @Override

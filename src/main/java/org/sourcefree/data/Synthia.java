@@ -13,7 +13,8 @@ public record Synthia(Path root) implements Dataset {
 
   @Override
   public List<Sample> samples() {
-    return Folders.pairs(Folders.require(root, "RGB"), root.resolve("GT").resolve("LABELS"));
+    return FolderListing.pairs(
+        FolderListing.require(root, "RGB"), root.resolve("GT").resolve("LABELS"));
   }
 
   @Override

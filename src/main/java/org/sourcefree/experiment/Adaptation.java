@@ -3,20 +3,17 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Images;
-import org.sourcefree.data.OwnClasses;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.DeepLabV2;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
@@ -50,53 +47,6 @@ public record Adaptation(
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements Experiment {
-
-  /**
-   * The model to adapt. What it is travels inside it; what is said again here must agree.
-   *
-   * @param savedModel folder
-   * @param graph where the network is, in a SavedModel that another program wrote
-   * @param classes a class set of the field
-   * @param ownClasses any other
-   */
-  public record PretrainedModel(
-      Path savedModel,
-      Optional<NamedTensors> graph,
-      Optional<DeepLabV2> network,
-      Optional<StandardClasses> classes,
-      Optional<OwnClasses> ownClasses,
-      Optional<Preprocessing> preprocessing) {
-
-    /** Checks that a graph that says nothing of itself is described. */
-    public PretrainedModel {
-      if (classes.isPresent() && ownClasses.isPresent()) {
-        throw new IllegalArgumentException("own_classes must be left out with classes");
-      }
-      if (graph.isPresent() && classes.isEmpty() && ownClasses.isEmpty()) {
-        throw new IllegalArgumentException("classes must be named with graph, found none");
-      }
-      if (graph.isPresent() && preprocessing.isEmpty()) {
-        throw new IllegalArgumentException("preprocessing must be named with graph, found none");
-      }
-      if (graph.isPresent() && network.isPresent()) {
-        throw new IllegalArgumentException("network must be left out with graph, which holds it");
-      }
-    }
-
-    /** The classes that are said, if any are. */
-    Optional<ClassSet> classSet() {
-      return classes.map(StandardClasses::set).or(() -> ownClasses.map(OwnClasses::set));
-    }
-  }
-
-  /**
-   * A network inside a flat graph.
-   *
-   * @param input tensor of the preprocessed images, float32 [N, H, W, 3]; need not be a placeholder
-   * @param logits tensor of class scores, [N, h, w, C], at any stride
-   * @param head prefixes of the names of the variables trained at the head's rate; may be empty
-   */
-  public record NamedTensors(String input, String logits, List<String> head) {}
 
   /**
    * Images and what is seen of them.
@@ -135,13 +85,18 @@ public record Adaptation(
     data.trainingView().checkBatch(training.batchSize());
   }
 
+  @Override
+  public Set<PretrainedModel> models() {
+    return Set.of(model);
+  }
+
   /** On what and in which numbers to compute. */
-  Compute compute() {
+  public Compute compute() {
     return Compute.of(device, precision);
   }
 
   /** The weighted sum of the terms, empty if there is none. */
-  Optional<Objective> objectiveSum() {
+  public Optional<Objective> objectiveSum() {
     return objective.isEmpty() ? Optional.empty() : Optional.of(new Objective(objective));
   }
 
@@ -163,7 +118,7 @@ public record Adaptation(
   }
 
   /** The same with every image decoded anew each time. */
-  Adaptation withoutCache() {
+  public Adaptation withoutCache() {
     Data decoded =
         new Data(
             data.target(),

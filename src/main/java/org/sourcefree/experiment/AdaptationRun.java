@@ -6,19 +6,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Checkpoints;
+import org.sourcefree.Progress;
+import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.ForeignNetwork;
 import org.sourcefree.network.Model;
+import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.pseudolabel.None;
+import org.sourcefree.run.Checkpoints;
+import org.sourcefree.run.DiskNeed;
+import org.sourcefree.run.Example;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.PanelFiles;
+import org.sourcefree.run.Provenance;
+import org.sourcefree.run.RunEvents;
+import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.Rounds;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
@@ -67,7 +80,8 @@ public final class AdaptationRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    return new Recovery(output, config, config.training(), progress).run(resume, this::run);
+    return new Recovery(output, ConfigWriter.yaml(config), config.training(), progress)
+        .run(resume, this::run);
   }
 
   private Outcome run(RunFolder folder) {
@@ -259,7 +273,7 @@ public final class AdaptationRun {
   }
 
   /** Checks that a graph of other origin can be trained so. */
-  static void requireTrainable(ForeignNetwork network, BatchNorm batchNorm) {
+  public static void requireTrainable(ForeignNetwork network, BatchNorm batchNorm) {
     if (batchNorm.scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
       throw new InvalidInputException(
           "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");

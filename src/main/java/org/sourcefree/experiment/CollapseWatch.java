@@ -5,11 +5,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.sourcefree.Progress;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.PredictionSummary;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.RunEvents;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.WatchPoint;
 import org.sourcefree.training.Rounds;
 
 /**

@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.network.Augmentation;
+import org.sourcefree.files.Folders;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.run.RunFolder;
 
 /**
  * Measures a model on the evaluation images of a config: an adaptation's source model, or a
@@ -18,11 +24,11 @@ import org.sourcefree.network.Augmentation;
  */
 public final class EvaluationRun {
   private final Experiment config;
-  private final Augmentation augmentation;
+  private final TestTimeAugmentation augmentation;
   private final Progress progress;
 
   /** Prepares a run; nothing is read yet. */
-  public EvaluationRun(Experiment config, Augmentation augmentation, Progress progress) {
+  public EvaluationRun(Experiment config, TestTimeAugmentation augmentation, Progress progress) {
     this.config = config;
     this.augmentation = augmentation;
     this.progress = progress;

@@ -4,10 +4,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Folders;
-import org.sourcefree.checkpoint.torch.StateDictExport;
+import org.sourcefree.files.Folders;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.torch.StateDictExport;
 
 /** Writes a SavedModel's weights for other frameworks. */
 public final class ExportRun {

@@ -1,7 +1,9 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
-import org.sourcefree.data.scenes.ScenePair;
+import java.util.Set;
+import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.scenes.ScenePair;
 
 /**
  * A pair of generated domains to write.
@@ -9,4 +11,9 @@ import org.sourcefree.data.scenes.ScenePair;
  * @param output the folder of the pair
  * @param scenes what to draw
  */
-public record Generation(Path output, ScenePair scenes) implements Experiment {}
+public record Generation(Path output, ScenePair scenes) implements Experiment {
+  @Override
+  public Set<PretrainedModel> models() {
+    return Set.of();
+  }
+}

@@ -7,14 +7,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.FolderLock;
-import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
-import org.sourcefree.data.scenes.ScenePair;
-import org.sourcefree.data.scenes.SceneWriter;
+import org.sourcefree.files.FolderLock;
+import org.sourcefree.files.Folders;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.scenes.ScenePair;
+import org.sourcefree.scenes.SceneWriter;
 
 /** Writes a pair of generated domains, with the settings it was drawn from beside it. */
 public final class GenerationRun {
@@ -75,7 +77,7 @@ public final class GenerationRun {
    *
    * @throws InvalidInputException as {@link #ensure}
    */
-  static Optional<ScenePair> undrawn(Dataset dataset) {
+  public static Optional<ScenePair> undrawn(Dataset dataset) {
     if (!(dataset instanceof StreetScenes generated)) {
       return Optional.empty();
     }

@@ -7,17 +7,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.Folders;
-import org.sourcefree.checkpoint.StoredVariables;
-import org.sourcefree.checkpoint.torch.KeyReport;
-import org.sourcefree.checkpoint.torch.StateDictKeys;
-import org.sourcefree.checkpoint.torch.StateDictWeights;
-import org.sourcefree.checkpoint.torch.TensorFile;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.network.DeepLabV2;
+import org.sourcefree.files.Folders;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.WeightMapping;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
+import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.run.Provenance;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.savedmodel.StoredVariables;
+import org.sourcefree.torch.KeyReport;
+import org.sourcefree.torch.StateDictKeys;
+import org.sourcefree.torch.StateDictWeights;
+import org.sourcefree.torch.TensorFile;
 
 /**
  * Turns weights of a DeepLab-V2 that another program wrote into a SavedModel. Stages, width and

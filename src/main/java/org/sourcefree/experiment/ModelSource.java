@@ -4,11 +4,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.savedmodel.SavedModelFolder;
 
 /**
  * A model as a command line names it.
@@ -16,8 +20,19 @@ import org.sourcefree.graph.Compute;
  * @param path a SavedModel's folder, a run folder, or an adaptation's config, which may name
  *     another program's graph
  */
-record ModelSource(Path path) {
+public record ModelSource(Path path) {
   private static final String CONFIG = "experiment.yaml";
+
+  /**
+   * The models that opening it opens.
+   *
+   * @param set overrides of the config's keys, if it is one
+   */
+  public Set<PretrainedModel> models(List<String> set) {
+    return Files.isRegularFile(path)
+        ? ConfigReader.read(path, set, Experiment.class).models()
+        : Set.of(PretrainedModel.unsaid(path));
+  }
 
   /** Opens the model with its weights. */
   ModelSession open() {
@@ -34,7 +49,7 @@ record ModelSource(Path path) {
    *
    * @throws InvalidInputException if it cannot be read
    */
-  Optional<EvaluationView> measuredView() {
+  public Optional<EvaluationView> measuredView() {
     if (Files.isRegularFile(path)) {
       return Optional.of(adaptation().data().evaluationView());
     }
@@ -45,7 +60,7 @@ record ModelSource(Path path) {
   }
 
   /** The folder of the run, also of its best model, or of the SavedModel where it stands alone. */
-  Path home() {
+  public Path home() {
     Path folder = new SavedModelFolder(path).path().toAbsolutePath().normalize();
     Path parent = folder.getParent();
     if (parent == null || !folder.endsWith("saved_model")) {
@@ -59,7 +74,7 @@ record ModelSource(Path path) {
   }
 
   /** The view that a config measures with, if it trains or measures at all. */
-  static Optional<EvaluationView> view(Experiment experiment) {
+  public static Optional<EvaluationView> view(Experiment experiment) {
     if (experiment instanceof Adaptation adaptation) {
       return Optional.of(adaptation.data().evaluationView());
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
@@ -14,8 +15,12 @@ import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.network.Augmentation;
+import org.sourcefree.machine.Machine;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Inference;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.run.DiskNeed;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -32,7 +37,7 @@ public final class PredictionRun {
 
   private final Path model;
   private final View view;
-  private final Augmentation augmentation;
+  private final TestTimeAugmentation augmentation;
   private final Progress progress;
 
   /**
@@ -66,7 +71,8 @@ public final class PredictionRun {
    * @param model a run folder, a SavedModel's folder, or a config that names another program's
    *     graph
    */
-  public PredictionRun(Path model, View view, Augmentation augmentation, Progress progress) {
+  public PredictionRun(
+      Path model, View view, TestTimeAugmentation augmentation, Progress progress) {
     this.model = model;
     this.view = view;
     this.augmentation = augmentation;

@@ -2,20 +2,18 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Images;
-import org.sourcefree.data.OwnClasses;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.model.NewModel;
+import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.DeepLabV2;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.Rounds;
@@ -40,33 +38,6 @@ public record Pretraining(
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements Experiment {
-
-  /**
-   * The model to train.
-   *
-   * @param classes a class set of the field; this or the next is given
-   * @param ownClasses any other
-   */
-  public record NewModel(
-      DeepLabV2 network,
-      Optional<StandardClasses> classes,
-      Optional<OwnClasses> ownClasses,
-      Preprocessing preprocessing) {
-
-    /** Checks that classes are named once. */
-    public NewModel {
-      if (classes.isPresent() == ownClasses.isPresent()) {
-        throw new IllegalArgumentException(
-            "classes or own_classes must be given, found "
-                + (classes.isPresent() ? "both" : "none"));
-      }
-    }
-
-    /** The classes to tell apart. */
-    ClassSet classSet() {
-      return classes.map(StandardClasses::set).orElseGet(() -> ownClasses.orElseThrow().set());
-    }
-  }
 
   /**
    * Images and what is seen of them.
@@ -98,8 +69,13 @@ public record Pretraining(
     data.trainingView().checkBatch(training.batchSize());
   }
 
+  @Override
+  public Set<PretrainedModel> models() {
+    return Set.of(PretrainedModel.unsaid(output));
+  }
+
   /** On what and in which numbers to compute. */
-  Compute compute() {
+  public Compute compute() {
     return Compute.of(device, precision);
   }
 }

@@ -4,13 +4,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.sourcefree.Progress;
+import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.NewModel;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.run.DiskNeed;
+import org.sourcefree.run.Example;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.PanelFiles;
+import org.sourcefree.run.Provenance;
+import org.sourcefree.run.RunEvents;
+import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -41,7 +53,8 @@ public final class PretrainingRun {
    *     left behind then
    */
   public Outcome run(Path output, boolean resume) {
-    return new Recovery(output, config, config.training(), progress).run(resume, this::run);
+    return new Recovery(output, ConfigWriter.yaml(config), config.training(), progress)
+        .run(resume, this::run);
   }
 
   private Outcome run(RunFolder folder) {
@@ -49,7 +62,7 @@ public final class PretrainingRun {
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().source());
     config.data().evaluation().ifPresent(generation::ensure);
-    Pretraining.NewModel said = config.model();
+    NewModel said = config.model();
     Model model = new Model(said.network(), said.classSet(), said.preprocessing());
     TrainingData source =
         new TrainingData(

@@ -9,19 +9,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.sourcefree.checkpoint.Checksums;
-import org.sourcefree.checkpoint.Folders;
+import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.files.Checksums;
+import org.sourcefree.files.Folders;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.pseudolabel.None;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunningAverages;
 import org.tensorflow.types.TFloat32;
 
 /** Labels the target images at the beginning of a round and keeps the labels in the run folder. */

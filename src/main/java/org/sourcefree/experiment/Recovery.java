@@ -3,14 +3,20 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.sourcefree.Progress;
+import org.sourcefree.run.Divergence;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.DivergedException;
 import org.sourcefree.training.Rounds;
 
 /**
  * Runs an experiment in its folder and, where {@code on_divergence} says restore, goes on from the
  * last checkpoint with half the learning rate after training has diverged.
+ *
+ * @param config the resolved config, YAML
  */
-record Recovery(Path output, Experiment experiment, Rounds rounds, Progress progress) {
+record Recovery(Path output, String config, Rounds rounds, Progress progress) {
 
   /**
    * Runs.
@@ -21,7 +27,7 @@ record Recovery(Path output, Experiment experiment, Rounds rounds, Progress prog
   Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
     boolean goesOn = resume;
     while (true) {
-      try (RunFolder folder = RunFolder.open(output, experiment, rounds, goesOn)) {
+      try (RunFolder folder = RunFolder.open(output, config, rounds, goesOn)) {
         return attempt.apply(folder);
       } catch (DivergedException e) {
         if (!rounds.restoresOnDivergence()) {
@@ -34,7 +40,7 @@ record Recovery(Path output, Experiment experiment, Rounds rounds, Progress prog
   }
 
   private void goBack(DivergedException failure) {
-    try (RunFolder folder = RunFolder.open(output, experiment, rounds, true)) {
+    try (RunFolder folder = RunFolder.open(output, config, rounds, true)) {
       List<Divergence> earlier = folder.divergences();
       if (earlier.size() == Divergence.MOST) {
         throw new DivergedException(

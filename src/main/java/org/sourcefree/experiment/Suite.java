@@ -2,8 +2,13 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.model.PretrainedModel;
 
 /**
  * A table to reproduce: rows of one task, each a config, over several seeds, and sweeps of single
@@ -134,6 +139,24 @@ public record Suite(
     List<Sweep> changed =
         sweeps.stream().map(sweep -> sweep.withSeeds(others.subList(0, 1))).toList();
     return new Suite(title, output, published, reference, notes, others, means, rows, changed);
+  }
+
+  /** Those of its configs; one that cannot be read has none, and the suite itself says why. */
+  @Override
+  public Set<PretrainedModel> models() {
+    Set<PretrainedModel> models = new LinkedHashSet<>();
+    rows.forEach(row -> models.addAll(models(row.config(), List.of())));
+    sweeps.forEach(sweep -> models.addAll(models(sweep.config(), sweep.set())));
+    return models;
+  }
+
+  private static Set<PretrainedModel> models(Path config, List<String> set) {
+    try {
+      Experiment read = ConfigReader.read(config, set, Experiment.class);
+      return read instanceof Suite ? Set.of() : read.models();
+    } catch (InvalidInputException e) {
+      return Set.of();
+    }
   }
 
   private static void requireName(String name) {

@@ -8,6 +8,8 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.RunEvents;
 import org.sourcefree.training.Rounds;
 
 /** Shows a few target images beside their predictions and pseudo labels where a round begins. */

@@ -4,8 +4,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.sourcefree.checkpoint.Folders;
 import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.files.Folders;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.RunEvents;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.ValidationPoint;
 
 /**
  * Measures a model on labelled images as it trains and keeps the one with the highest mIoU beside

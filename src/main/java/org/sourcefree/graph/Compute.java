@@ -67,11 +67,11 @@ public record Compute(Device device, Precision precision) {
   }
 
   /** How networks compute their convolutions: oneDNN's in bfloat16 are not slow as in float32. */
-  public Kernels kernels() {
+  public ConvolutionKernels kernels() {
     if (precision == Precision.BFLOAT16) {
-      return Kernels.EVEN_CONVOLUTION;
+      return ConvolutionKernels.EVEN_CONVOLUTION;
     }
-    return usesGpu() ? Kernels.CONVOLUTION : Kernels.MATRIX;
+    return usesGpu() ? ConvolutionKernels.CONVOLUTION : ConvolutionKernels.MATRIX;
   }
 
   /** Whether gradients may be too small for the precision. */

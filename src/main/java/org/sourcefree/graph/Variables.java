@@ -29,7 +29,7 @@ import org.tensorflow.types.family.TType;
 public final class Variables {
   private final Ops tf;
   private final Ops named;
-  private final Kernels kernels;
+  private final ConvolutionKernels kernels;
   private final Quantization quantization;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
@@ -54,7 +54,7 @@ public final class Variables {
 
   /** Variables of the graph that tf builds into, for a CPU. */
   public Variables(Ops tf) {
-    this(tf, Kernels.MATRIX);
+    this(tf, ConvolutionKernels.MATRIX);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Variables {
    *
    * @param kernels how the networks on them compute their convolutions
    */
-  public Variables(Ops tf, Kernels kernels) {
+  public Variables(Ops tf, ConvolutionKernels kernels) {
     this(tf, kernels, Quantization.NONE);
   }
 
@@ -72,7 +72,7 @@ public final class Variables {
    * @param kernels how the networks on them compute their convolutions
    * @param quantization how they are kept; they can only be trained in float32
    */
-  public Variables(Ops tf, Kernels kernels, Quantization quantization) {
+  public Variables(Ops tf, ConvolutionKernels kernels, Quantization quantization) {
     this.tf = tf;
     this.kernels = kernels;
     this.quantization = quantization;
@@ -95,7 +95,7 @@ public final class Variables {
   }
 
   /** How the networks on these variables compute their convolutions. */
-  public Kernels kernels() {
+  public ConvolutionKernels kernels() {
     return kernels;
   }
 

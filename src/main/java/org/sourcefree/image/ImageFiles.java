@@ -34,8 +34,9 @@ public final class ImageFiles {
 
   /**
    * Reads a PNG or JPEG file as 8-bit RGB, as Pillow's convert("RGB") does: grey replicated,
-   * palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are reduced to
-   * their high byte. Unlike there, a JPEG is turned upright as its EXIF orientation says.
+   * palettes expanded, alpha dropped, no colour or gamma conversion, whatever colour profile the
+   * file carries. 16-bit samples are reduced to their high byte. Unlike there, a JPEG is turned
+   * upright as its EXIF orientation says.
    */
   public static RgbImage readRgb(Path file) {
     return rgb(bytes(file), file);
@@ -49,10 +50,12 @@ public final class ImageFiles {
    */
   public static RgbImage rgb(byte[] content, Path file) {
     try {
-      if (PngFile.hasSignature(content)) {
+      boolean png = PngFile.hasSignature(content);
+      if (png) {
         new PngFile(content);
       }
-      return Orientation.of(content).upright(Samples.rgb(decode(content)));
+      BufferedImage image = decode(png ? content : JpegHeader.plain(content));
+      return Orientation.of(content).upright(RasterValues.rgb(image));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     } catch (OutOfMemoryError e) {
@@ -86,7 +89,7 @@ public final class ImageFiles {
         throw new IOException("a label image must be a PNG file");
       }
       requireIds(new PngFile(content));
-      return Samples.ids(decode(content));
+      return RasterValues.ids(decode(content));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }
@@ -107,7 +110,7 @@ public final class ImageFiles {
       if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
         throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
       }
-      return Samples.firstBand(decode(content));
+      return RasterValues.firstBand(decode(content));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }

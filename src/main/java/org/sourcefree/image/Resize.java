@@ -8,7 +8,7 @@ import java.util.Arrays;
  * and then cropping.
  */
 public final class Resize {
-  private static final int HALF = 1 << (Kernel.FRACTION_BITS - 1);
+  private static final int HALF = 1 << (BicubicKernel.FRACTION_BITS - 1);
 
   private Resize() {}
 
@@ -32,8 +32,8 @@ public final class Resize {
     if (width == image.width() && height == image.height()) {
       return image.crop(window);
     }
-    Kernel across = Kernel.bicubic(image.width(), width, window.x(), window.width());
-    Kernel down = Kernel.bicubic(image.height(), height, window.y(), window.height());
+    BicubicKernel across = BicubicKernel.bicubic(image.width(), width, window.x(), window.width());
+    BicubicKernel down = BicubicKernel.bicubic(image.height(), height, window.y(), window.height());
     return new RgbImage(window.width(), window.height(), resize(image, across, down));
   }
 
@@ -86,7 +86,7 @@ public final class Resize {
   }
 
   /** Keeps no more rows of the horizontal pass than one output row needs. */
-  private static byte[] resize(RgbImage image, Kernel across, Kernel down) {
+  private static byte[] resize(RgbImage image, BicubicKernel across, BicubicKernel down) {
     int length = 3 * across.first.length;
     int[][] rows = new int[down.stride][length];
     int[] sums = new int[length];
@@ -109,7 +109,7 @@ public final class Resize {
     return to;
   }
 
-  private static void horizontal(RgbImage image, int y, Kernel kernel, int[] to) {
+  private static void horizontal(RgbImage image, int y, BicubicKernel kernel, int[] to) {
     byte[] from = image.pixels();
     int[] weights = kernel.weights;
     int start = 3 * y * image.width();
@@ -141,6 +141,6 @@ public final class Resize {
   }
 
   private static int clip(int sum) {
-    return Math.max(0, Math.min(255, sum >> Kernel.FRACTION_BITS));
+    return Math.max(0, Math.min(255, sum >> BicubicKernel.FRACTION_BITS));
   }
 }

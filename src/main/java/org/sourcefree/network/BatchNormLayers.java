@@ -2,7 +2,7 @@ package org.sourcefree.network;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sourcefree.graph.Kernels;
+import org.sourcefree.graph.ConvolutionKernels;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Operand;
@@ -18,7 +18,7 @@ import org.tensorflow.types.TFloat32;
  * r + m·(batch − r), with the unbiased variance as PyTorch stores it; in running mode it normalises
  * with the running averages.
  */
-final class BatchNormLayers {
+public final class BatchNormLayers {
   private static final float EPSILON = 1e-5f;
 
   private final Ops tf;
@@ -28,7 +28,7 @@ final class BatchNormLayers {
   private final List<Op> updates = new ArrayList<>();
 
   /** The variables of one layer, [channels] each; mean and variance are the running averages. */
-  record Weights(Variable scale, Variable shift, Variable mean, Variable variance) {}
+  public record Weights(Variable scale, Variable shift, Variable mean, Variable variance) {}
 
   /**
    * Layers of one network.
@@ -36,7 +36,7 @@ final class BatchNormLayers {
    * @param batchStatistics batch mode rather than running mode
    * @param momentum weight m of the batch in the running averages, scalar in [0, 1]
    */
-  BatchNormLayers(
+  public BatchNormLayers(
       Ops tf, Variables variables, boolean batchStatistics, Operand<TFloat32> momentum) {
     this.tf = tf;
     this.variables = variables;
@@ -50,10 +50,10 @@ final class BatchNormLayers {
    * @param scale γ / √(running variance + ε), [channels]
    * @param shift β − running mean · scale, [channels]
    */
-  record Affine(Operand<TFloat32> scale, Operand<TFloat32> shift) {}
+  public record Affine(Operand<TFloat32> scale, Operand<TFloat32> shift) {}
 
   /** Whether the layers normalise with the running averages. */
-  boolean isRunning() {
+  public boolean isRunning() {
     return !batchStatistics;
   }
 
@@ -62,7 +62,7 @@ final class BatchNormLayers {
    *
    * @param name state-dict prefix, such as layer1.0.bn1
    */
-  Affine affine(String name, long channels) {
+  public Affine affine(String name, long channels) {
     return affine(weights(name, channels), EPSILON);
   }
 
@@ -72,7 +72,7 @@ final class BatchNormLayers {
    * @param x [N, H, W, channels]
    * @param name state-dict prefix, such as layer1.0.bn1
    */
-  Operand<TFloat32> layer(Operand<TFloat32> x, String name, long channels) {
+  public Operand<TFloat32> layer(Operand<TFloat32> x, String name, long channels) {
     return layer(x, weights(name, channels), EPSILON);
   }
 
@@ -82,7 +82,7 @@ final class BatchNormLayers {
    * @param x [N, H, W, channels]
    * @param epsilon added to the variance
    */
-  Operand<TFloat32> layer(Operand<TFloat32> x, Weights weights, float epsilon) {
+  public Operand<TFloat32> layer(Operand<TFloat32> x, Weights weights, float epsilon) {
     Operand<TFloat32> scale = weights.scale().value();
     Operand<TFloat32> shift = weights.shift().value();
     Variable mean = weights.mean();
@@ -107,7 +107,7 @@ final class BatchNormLayers {
 
   /** oneDNN's normalisation with given averages takes longer than all convolutions together. */
   private Operand<TFloat32> running(Operand<TFloat32> x, Weights weights, float epsilon) {
-    if (variables.kernels() == Kernels.MATRIX) {
+    if (variables.kernels() == ConvolutionKernels.MATRIX) {
       Affine affine = affine(weights, epsilon);
       return tf.math.add(tf.math.mul(x, affine.scale()), affine.shift());
     }
@@ -140,7 +140,7 @@ final class BatchNormLayers {
   }
 
   /** The updates of the running averages of all layers so far; empty in running mode. */
-  List<Op> updates() {
+  public List<Op> updates() {
     return List.copyOf(updates);
   }
 

@@ -58,7 +58,7 @@ public record Inference(
    * @param images RGB, [N, H, W, 3], uint8
    * @param ofResults height and width of the results, [2]; the images' own if empty
    */
-  static Inference build(
+  public static Inference build(
       Ops tf,
       Variables variables,
       Model model,

@@ -1,6 +1,6 @@
 /**
- * DeepLab-V2 on a bottleneck ResNet: images to logits and features, and the preprocessing before
- * it.
+ * A network as the other rooms see it: images to logits and features, the preprocessing before it,
+ * batch norm, predictions.
  */
 @NullMarked
 package org.sourcefree.network;

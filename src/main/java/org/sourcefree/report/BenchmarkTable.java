@@ -1,8 +1,8 @@
 package org.sourcefree.report;
 
 import java.util.Locale;
-import org.sourcefree.experiment.BenchmarkReport;
-import org.sourcefree.experiment.BenchmarkReport.Timing;
+import org.sourcefree.bench.BenchmarkReport;
+import org.sourcefree.bench.BenchmarkReport.Timing;
 
 /** A benchmark for a terminal. */
 public final class BenchmarkTable {

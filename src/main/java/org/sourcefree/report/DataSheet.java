@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.check.DataCheck.Checked;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.DataCheck.Checked;
-import org.sourcefree.experiment.Example;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.Example;
 
 /**
  * A few images of every dataset, each beside its labels in the classes' colours, ignored pixels

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.sourcefree.check.DataFault;
+import org.sourcefree.check.DatasetReport;
+import org.sourcefree.check.DatasetReport.SizeCount;
+import org.sourcefree.check.LabelReport;
+import org.sourcefree.check.LabelReport.ClassCount;
+import org.sourcefree.check.LabelReport.IdCount;
 import org.sourcefree.config.ConfigWriter;
-import org.sourcefree.experiment.DataFault;
-import org.sourcefree.experiment.DatasetReport;
-import org.sourcefree.experiment.DatasetReport.SizeCount;
-import org.sourcefree.experiment.LabelReport;
-import org.sourcefree.experiment.LabelReport.ClassCount;
-import org.sourcefree.experiment.LabelReport.IdCount;
 
 /** What was found in datasets, as text. */
 public final class DataTable {

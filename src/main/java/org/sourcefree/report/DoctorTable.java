@@ -1,10 +1,10 @@
 package org.sourcefree.report;
 
 import java.util.stream.Collectors;
-import org.sourcefree.experiment.CudaLibrary;
-import org.sourcefree.experiment.Doctor;
-import org.sourcefree.experiment.NvidiaDriver;
 import org.sourcefree.graph.Devices;
+import org.sourcefree.machine.CudaLibrary;
+import org.sourcefree.machine.Doctor;
+import org.sourcefree.machine.NvidiaDriver;
 
 /** What was found about TensorFlow and GPUs, for a terminal. */
 public final class DoctorTable {

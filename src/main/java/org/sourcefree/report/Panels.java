@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.Example;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.Example;
 
 /**
  * One picture of several examples, a row each: image, truth where there is one, each model's

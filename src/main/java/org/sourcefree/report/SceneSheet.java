@@ -5,12 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sourcefree.data.scenes.Scene;
-import org.sourcefree.data.scenes.SceneClass;
-import org.sourcefree.data.scenes.ScenePair;
-import org.sourcefree.data.scenes.Split;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.scenes.Scene;
+import org.sourcefree.scenes.SceneClass;
+import org.sourcefree.scenes.ScenePair;
+import org.sourcefree.scenes.SceneSet;
 
 /** A contact sheet of a generated pair of domains. */
 public final class SceneSheet {
@@ -26,7 +26,7 @@ public final class SceneSheet {
     List<List<RgbImage>> sheet = new ArrayList<>();
     for (int index = 1; index <= rows; index++) {
       List<RgbImage> row = new ArrayList<>();
-      for (Split split : List.of(Split.SOURCE_TRAIN, Split.TARGET_TRAIN)) {
+      for (SceneSet split : List.of(SceneSet.SOURCE_TRAIN, SceneSet.TARGET_TRAIN)) {
         Scene scene = pair.paint(split, index);
         row.add(scene.image());
         row.add(ContactSheet.colourise(scene.labels(), SceneClass.paletteByLabelId()));

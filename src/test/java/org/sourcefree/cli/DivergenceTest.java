@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.experiment.RunLog;
+import org.sourcefree.run.RunLog;
 
 /**
  * Training whose numbers are no longer finite after some steps, as weight decay multiplies them by

@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.checkpoint.FolderLock;
+import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.Progress;
+import org.sourcefree.files.FolderLock;
 
 /** Faults of the world around a run: each is one line, and the run goes on when it is mended. */
 @Tag("end-to-end")

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.experiment.Results;
-import org.sourcefree.experiment.RunLog;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.RunLog;
 
 /** Whatever becomes of the target's labels, adaptation writes the same but for its evaluation. */
 @Tag("end-to-end")

@@ -12,11 +12,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.checkpoint.StoredVariables;
-import org.sourcefree.checkpoint.torch.TensorFile.Entry;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.savedmodel.StoredVariables;
 import org.sourcefree.testing.FunctionModel;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.torch.TensorFile.Entry;
 
 /** A SavedModel of TensorFlow 2, with its network inside a function, is imported by names. */
 class MappedImportTest {

@@ -23,7 +23,7 @@ import org.sourcefree.testing.TestImages;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 
-/** The README's three classes, from its own YAML: check-data, pretrain, adapt, evaluate. */
+/** The three classes of the configs' README, from its own YAML: from check-data to predict. */
 @Tag("end-to-end")
 class OwnDataRunTest {
   private static final int[] COLOURS = {0x7a5230, 0x4caf50, 0x87ceeb};
@@ -40,7 +40,7 @@ class OwnDataRunTest {
     task = SmallTask.write(root);
     refusals = new Refusals(task);
     writeImages();
-    String readme = Files.readString(Path.of("README.md"));
+    String readme = Files.readString(Path.of("configs/README.md"));
     Matcher blocks = BLOCK.matcher(readme.substring(readme.indexOf("### Files and classes of")));
     assertThat(blocks.find()).isTrue();
     String source = blocks.group(1);

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
-import org.sourcefree.experiment.Progress;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteRun;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteRun;
 
 /** A table of a task that takes seconds. */
 @Tag("end-to-end")

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
@@ -22,8 +23,7 @@ import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.PretrainingRun;
-import org.sourcefree.experiment.Progress;
-import org.sourcefree.experiment.Results;
+import org.sourcefree.run.Results;
 import org.sourcefree.testing.Events;
 
 /** A run that was killed goes on as if it had not been. */

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.config.Json;
+import org.sourcefree.savedmodel.SavedModelFolder;
 import org.tensorflow.proto.SignatureDef;
 
 /** Exporting for a server through the command line. */

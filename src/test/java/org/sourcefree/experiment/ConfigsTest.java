@@ -15,6 +15,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.model.Agreement;
 
 /** The shipped configs are complete, lead to what is shipped, and compare methods fairly. */
 class ConfigsTest {
@@ -96,7 +97,7 @@ class ConfigsTest {
 
   @Test
   void everyShippedModelAgreesWithTheConfigItWasTrainedFrom() throws IOException {
-    for (Path model : children(MODELS)) {
+    for (Path model : folders(MODELS)) {
       assertThat(model.resolve("saved_model/variables/variables.index")).isRegularFile();
       assertThat(read(model.resolve("experiment.yaml"))).isInstanceOf(Pretraining.class);
       Pretraining pretraining = (Pretraining) read(model.resolve("experiment.yaml"));
@@ -153,7 +154,11 @@ class ConfigsTest {
   }
 
   static List<Path> tasks() throws IOException {
-    return children(CONFIGS).stream().filter(Files::isDirectory).toList();
+    return folders(CONFIGS);
+  }
+
+  private static List<Path> folders(Path folder) throws IOException {
+    return children(folder).stream().filter(Files::isDirectory).toList();
   }
 
   private static List<Path> children(Path folder) throws IOException {

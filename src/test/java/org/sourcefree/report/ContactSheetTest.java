@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sourcefree.data.scenes.Pairs;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.scenes.Pairs;
 
 class ContactSheetTest {
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.sourcefree.experiment.CudaLibrary;
-import org.sourcefree.experiment.Doctor;
 import org.sourcefree.graph.Devices.Device;
-import org.sourcefree.graph.SharedLibrary;
+import org.sourcefree.machine.CudaLibrary;
+import org.sourcefree.machine.Doctor;
+import org.sourcefree.machine.SharedLibrary;
 
 class DoctorTableTest {
   @Test

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
-import org.sourcefree.checkpoint.SavedModelFolder;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.savedmodel.SavedModelFolder;
 import org.tensorflow.proto.SignatureDef;
 
 /**

@@ -14,13 +14,13 @@ import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.experiment.PanelFiles;
-import org.sourcefree.experiment.Results;
-import org.sourcefree.experiment.ValidationPoint;
-import org.sourcefree.experiment.WatchPoint;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.PanelFiles;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.ValidationPoint;
+import org.sourcefree.run.WatchPoint;
 
 /**
  * A made-up run folder of three classes, 8 steps and 2 pictures, as an adaptation leaves it, but

@@ -58,7 +58,7 @@ public record BarPlot(Axes axes, List<String> groups, List<Bars> bars) {
     for (Bars bar : bars) {
       chart
           .addSeries(bar.name(), groups.subList(from, to), bar.heights().subList(from, to))
-          .setFillColor(Palette.colour(bar.colour()));
+          .setFillColor(PlotColours.colour(bar.colour()));
     }
     return Drawing.paint(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import org.sourcefree.experiment.CostPoint;
-import org.sourcefree.experiment.CostPoint.Quantity;
+import org.sourcefree.bench.CostPoint;
+import org.sourcefree.bench.CostPoint.Quantity;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.report.ContactSheet;
 

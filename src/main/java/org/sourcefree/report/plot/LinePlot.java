@@ -92,9 +92,9 @@ public record LinePlot(
         line.errors()
             .map(errors -> chart.addSeries(line.name(), line.x(), line.y(), errors))
             .orElseGet(() -> chart.addSeries(line.name(), line.x(), line.y()));
-    series.setLineColor(Palette.colour(line.colour()));
-    series.setLineStyle(Palette.stroke(line.colour()));
-    series.setMarkerColor(Palette.colour(line.colour()));
+    series.setLineColor(PlotColours.colour(line.colour()));
+    series.setLineStyle(PlotColours.stroke(line.colour()));
+    series.setMarkerColor(PlotColours.colour(line.colour()));
     series.setMarker(points ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
   }
 }

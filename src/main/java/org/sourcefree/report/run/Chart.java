@@ -61,8 +61,8 @@ record Chart(String what, List<Line> lines) {
 
   /** Draws it. */
   ContainerTag<?> svg() {
-    Scale x = new Scale(range(Point::step), LEFT, WIDTH - RIGHT);
-    Scale y = new Scale(range(Point::value), HEIGHT - BOTTOM, TOP);
+    AxisScale x = new AxisScale(range(Point::step), LEFT, WIDTH - RIGHT);
+    AxisScale y = new AxisScale(range(Point::value), HEIGHT - BOTTOM, TOP);
     ContainerTag<?> svg =
         tag("svg")
             .attr("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
@@ -85,7 +85,7 @@ record Chart(String what, List<Line> lines) {
     return svg;
   }
 
-  private static void draw(ContainerTag<?> svg, Line line, Scale x, Scale y) {
+  private static void draw(ContainerTag<?> svg, Line line, AxisScale x, AxisScale y) {
     String style = "r%d%s".formatted(line.colour() % 8, line.colour() < 8 ? "" : " dashed");
     StringBuilder path = new StringBuilder();
     boolean pen = false;

@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.report.suite.Format;
+import org.sourcefree.report.Format;
 
 /** A table of a run: the IoU of every class before and after, as bars and as numbers. */
 record ClassBars(Run run) {

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.experiment.Results;
-import org.sourcefree.experiment.ValidationPoint;
 import org.sourcefree.report.run.Chart.Line;
 import org.sourcefree.report.run.Chart.Point;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.ValidationPoint;
 import org.sourcefree.training.StepLosses;
 
 /** How the runs went, step by step. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.experiment.Results;
-import org.sourcefree.report.suite.Format;
+import org.sourcefree.report.Format;
+import org.sourcefree.run.Results;
 
 /** What each run was and came to. */
 record Overview(List<Run> runs) {

@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.PanelFiles;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.PanelFiles;
 
 /** Images with their truth and what the runs' models predict of them, before and after. */
 record PanelGrid(List<Run> runs) {

@@ -13,10 +13,10 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.experiment.Results;
-import org.sourcefree.experiment.RunLog;
-import org.sourcefree.experiment.ValidationPoint;
-import org.sourcefree.experiment.WatchPoint;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.RunLog;
+import org.sourcefree.run.ValidationPoint;
+import org.sourcefree.run.WatchPoint;
 import org.sourcefree.training.StepLosses;
 
 /**

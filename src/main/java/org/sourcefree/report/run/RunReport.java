@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.Results;
+import org.sourcefree.run.Results;
 
 /**
  * One HTML file that shows what a run did, or several runs side by side. Pictures and styles are

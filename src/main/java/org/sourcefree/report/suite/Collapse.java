@@ -2,8 +2,9 @@ package org.sourcefree.report.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sourcefree.experiment.WatchPoint;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
+import org.sourcefree.report.Format;
+import org.sourcefree.run.WatchPoint;
+import org.sourcefree.suite.SuiteOutcome.Run;
 
 /**
  * A class whose share of the predicted pixels fell under a tenth of what it was at the start.

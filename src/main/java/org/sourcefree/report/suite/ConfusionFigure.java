@@ -2,9 +2,9 @@ package org.sourcefree.report.suite;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
 import org.sourcefree.report.plot.Axes;
 import org.sourcefree.report.plot.HeatMap;
+import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** What each class's pixels are predicted as, over all finished seeds. */
 record ConfusionFigure(Measured measured) implements Part {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
-import org.sourcefree.experiment.suite.SuiteOutcome.CurvePoint;
-import org.sourcefree.experiment.suite.SuiteOutcome.TermValue;
 import org.sourcefree.report.plot.Axes;
 import org.sourcefree.report.plot.LinePlot;
+import org.sourcefree.suite.SuiteOutcome.CurvePoint;
+import org.sourcefree.suite.SuiteOutcome.TermValue;
 
 /** Losses and the watched entropy over steps, of each row's first finished seed. */
 record CurveFigure(Measured measured) implements Part {

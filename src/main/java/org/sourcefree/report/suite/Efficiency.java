@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteOutcome.Fact;
+import org.sourcefree.report.Format;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome.Fact;
 
 /** Table 3: what adaptation reads and how long it takes. */
 record Efficiency(Measured measured) implements Part {

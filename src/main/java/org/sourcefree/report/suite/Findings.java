@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome.LabelRound;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
+import org.sourcefree.report.Format;
+import org.sourcefree.suite.SuiteOutcome.LabelRound;
+import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** What the figures say, in sentences that state no causes, and the suite's notes, which may. */
 record Findings(Measured measured) implements Part {

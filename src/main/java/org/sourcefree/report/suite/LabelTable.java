@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.sourcefree.experiment.suite.SuiteOutcome.LabelRound;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
 import org.sourcefree.report.ShortNames;
+import org.sourcefree.suite.SuiteOutcome.LabelRound;
+import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** How many pixels are labelled and how many labels are right, by class and round. */
 record LabelTable(Measured measured) implements Part {

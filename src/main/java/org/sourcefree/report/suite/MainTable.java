@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome.SeedRun;
+import org.sourcefree.report.Format;
 import org.sourcefree.report.ShortNames;
+import org.sourcefree.suite.SuiteOutcome.SeedRun;
 
 /** Every row's IoU, measured above published, and what failed. */
 record MainTable(Measured measured) implements Part {

@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Pieces of Markdown (CommonMark with GitHub's tables). */
-final class Markdown {
+public final class Markdown {
   private Markdown() {}
 
   /** Text that shows as it is, on one line. */
-  static String escape(String text) {
+  public static String escape(String text) {
     return text.replaceAll("\\s*\\R\\s*", " ")
         .replaceAll("([\\\\`*\\[\\]<>|#&~])", "\\\\$1")
         .replaceAll("(?<![\\p{Alnum}])_|_(?![\\p{Alnum}])", "\\\\_");

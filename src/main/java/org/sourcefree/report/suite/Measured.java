@@ -3,7 +3,7 @@ package org.sourcefree.report.suite;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome;
 
 /** A suite's rows as figures, and the two rows that gains are given over. */
 record Measured(SuiteOutcome outcome) {

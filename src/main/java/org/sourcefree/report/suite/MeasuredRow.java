@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
-import org.sourcefree.experiment.suite.SuiteOutcome.SeedRun;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome.Run;
+import org.sourcefree.suite.SuiteOutcome.SeedRun;
 
 /** A row's runs as figures over seeds. */
 record MeasuredRow(SuiteOutcome.Row row) {

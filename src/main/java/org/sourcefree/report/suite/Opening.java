@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.report.Format;
 
 /**
  * Title, summary, contents, machine and commands.

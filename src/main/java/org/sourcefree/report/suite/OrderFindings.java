@@ -3,6 +3,7 @@ package org.sourcefree.report.suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.report.Format;
 
 /** Where the order of the measured rows is not that of the published ones. */
 record OrderFindings(Measured measured) {

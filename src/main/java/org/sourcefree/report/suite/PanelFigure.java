@@ -8,13 +8,14 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.suite.SuiteOutcome.Panel;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.report.ContactSheet;
+import org.sourcefree.report.Format;
 import org.sourcefree.report.plot.PanelSheet;
+import org.sourcefree.suite.SuiteOutcome.Panel;
+import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** Figure 4: evaluation images, their truth and every row's prediction. */
 record PanelFigure(Measured measured) implements Part {

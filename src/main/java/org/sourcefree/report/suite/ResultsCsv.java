@@ -9,9 +9,10 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
-import org.sourcefree.experiment.suite.SuiteOutcome.SeedRun;
+import org.sourcefree.report.Format;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome.Run;
+import org.sourcefree.suite.SuiteOutcome.SeedRun;
 
 /** The measured figures as comma-separated values: a line a run, IoU in percent. */
 final class ResultsCsv {

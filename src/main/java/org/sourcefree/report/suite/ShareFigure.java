@@ -3,11 +3,11 @@ package org.sourcefree.report.suite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sourcefree.experiment.WatchPoint;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.report.ContactSheet;
 import org.sourcefree.report.plot.Axes;
 import org.sourcefree.report.plot.LinePlot;
+import org.sourcefree.run.WatchPoint;
 
 /** The share of pixels predicted as each class, over steps. */
 record ShareFigure(Measured measured) implements Part {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.report.Format;
 import org.sourcefree.report.ShortNames;
 
 /** The published rows of methods that use source data, and the paper's misprinted means. */

@@ -3,6 +3,7 @@ package org.sourcefree.report.suite;
 import java.util.Collection;
 import java.util.Optional;
 import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
+import org.sourcefree.report.Format;
 
 /**
  * A figure over seeds.

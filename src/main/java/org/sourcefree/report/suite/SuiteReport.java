@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sourcefree.experiment.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome;
 
 /**
  * A suite's report: report.md, the same as report.html, results.csv, sweeps.csv where there are

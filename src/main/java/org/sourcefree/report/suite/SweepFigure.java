@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteOutcome.SeedRun;
-import org.sourcefree.experiment.suite.SuiteOutcome.SweepPoint;
+import org.sourcefree.report.Format;
 import org.sourcefree.report.plot.Axes;
 import org.sourcefree.report.plot.LinePlot;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome.SeedRun;
+import org.sourcefree.suite.SuiteOutcome.SweepPoint;
 
 /** Figure 3: mIoU over single settings. */
 record SweepFigure(Measured measured) implements Part {

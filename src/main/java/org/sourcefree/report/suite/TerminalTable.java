@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.suite.SuiteOutcome;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.suite.SuiteOutcome;
 
 /** A suite's rows for a terminal: IoU by class as the mean over finished seeds, then the means. */
 public final class TerminalTable {

@@ -16,19 +16,19 @@ import org.sourcefree.data.StandardClasses;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.experiment.Suite;
-import org.sourcefree.experiment.WatchPoint;
-import org.sourcefree.experiment.suite.SuiteOutcome;
-import org.sourcefree.experiment.suite.SuiteOutcome.CurvePoint;
-import org.sourcefree.experiment.suite.SuiteOutcome.Fact;
-import org.sourcefree.experiment.suite.SuiteOutcome.LabelRound;
-import org.sourcefree.experiment.suite.SuiteOutcome.Panel;
-import org.sourcefree.experiment.suite.SuiteOutcome.Run;
-import org.sourcefree.experiment.suite.SuiteOutcome.SeedRun;
-import org.sourcefree.experiment.suite.SuiteOutcome.SweepPoint;
-import org.sourcefree.experiment.suite.SuiteOutcome.TermValue;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.WatchPoint;
+import org.sourcefree.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome.CurvePoint;
+import org.sourcefree.suite.SuiteOutcome.Fact;
+import org.sourcefree.suite.SuiteOutcome.LabelRound;
+import org.sourcefree.suite.SuiteOutcome.Panel;
+import org.sourcefree.suite.SuiteOutcome.Run;
+import org.sourcefree.suite.SuiteOutcome.SeedRun;
+import org.sourcefree.suite.SuiteOutcome.SweepPoint;
+import org.sourcefree.suite.SuiteOutcome.TermValue;
 
 /**
  * A made-up outcome: the SYNTHIA task with two seeds, a failed row, a class that is absent (bus), a

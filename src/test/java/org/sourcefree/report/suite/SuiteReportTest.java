@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.experiment.suite.SuiteOutcome;
+import org.sourcefree.suite.SuiteOutcome;
 
 /** The whole report of a made-up suite. */
 class SuiteReportTest {

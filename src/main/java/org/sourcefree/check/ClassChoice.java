@@ -1,0 +1,57 @@
+package org.sourcefree.check;
+
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.NewModel;
+import org.sourcefree.model.PretrainedModel;
+
+/**
+ * The classes that a config's labels are read as.
+ *
+ * @param origin where they were taken from, in words
+ */
+record ClassChoice(ClassSet classes, String origin) {
+
+  /**
+   * What the config says; else what the model says; else, while it cannot be read, those that the
+   * evaluation's labels are mapped to, or Cityscapes'.
+   */
+  static ClassChoice of(PretrainedModel said, Optional<Dataset> evaluation) {
+    if (said.classSet().isPresent()) {
+      return new ClassChoice(said.classSet().get(), "those that the config names");
+    }
+    try {
+      return new ClassChoice(
+          Agreement.describe(said).classes(), "those of the model in " + said.savedModel());
+    } catch (InvalidInputException e) {
+      String reason = ", as the model cannot be read yet: " + e.getMessage();
+      return evaluation
+          .flatMap(Dataset::labelValues)
+          .map(values -> List.copyOf(values.classes().keySet()))
+          .filter(names -> names.size() > 1)
+          .map(names -> new ClassChoice(ClassSet.named(names), "those of the labels" + reason))
+          .orElseGet(
+              () ->
+                  new ClassChoice(StandardClasses.CITYSCAPES_19.set(), "Cityscapes' 19" + reason));
+    }
+  }
+
+  /** What the model says, or else the config, if either can be read. */
+  static Optional<ClassSet> known(PretrainedModel said) {
+    try {
+      return Optional.of(ModelSession.describe(said.savedModel()).classes());
+    } catch (InvalidInputException e) {
+      return said.classSet();
+    }
+  }
+
+  static ClassChoice of(NewModel said) {
+    return new ClassChoice(said.classSet(), "those that the config names");
+  }
+}

@@ -1,0 +1,222 @@
+package org.sourcefree.check;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.Generation;
+import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.machine.Machine;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.NewModel;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.foreign.ForeignNetwork;
+import org.sourcefree.run.DiskNeed;
+import org.sourcefree.run.RunFolder;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/** Everything that would go wrong with a config, as far as can be told without training. */
+public final class ConfigCheck {
+  private final Experiment config;
+  private final Progress progress;
+  private final Optional<PlannedWork> work;
+  private final Map<Dataset, DataFindings> data = new LinkedHashMap<>();
+
+  /** Prepares a check; nothing is read yet. */
+  public ConfigCheck(Experiment config, Progress progress) {
+    this.config = config;
+    this.progress = progress;
+    this.work = PlannedWork.of(config);
+  }
+
+  /**
+   * All of it.
+   *
+   * @param output where results would go
+   * @param step whether to take a few steps to estimate time and memory
+   */
+  public List<Finding> run(Path output, boolean step) {
+    List<Finding> findings = new ArrayList<>();
+    attempt(findings, () -> RunFolder.requireAbsent(output));
+    attempt(findings, () -> requireWritable(output));
+    findings.addAll(settings());
+    findings.addAll(data());
+    findings.addAll(cost(output, 1, step));
+    return findings;
+  }
+
+  /** What is wrong with device, model, objective and schedule. */
+  public List<Finding> settings() {
+    List<Finding> findings = new ArrayList<>();
+    work.ifPresent(
+        planned -> {
+          attempt(findings, () -> planned.compute().requireAvailable());
+          addSchedule(planned, findings);
+        });
+    if (config instanceof Adaptation adaptation) {
+      addModel(adaptation, findings);
+    }
+    return findings;
+  }
+
+  private static void addModel(Adaptation adaptation, List<Finding> findings) {
+    attempt(
+        findings,
+        () -> {
+          if (Agreement.describe(adaptation.model()).network() instanceof ForeignNetwork foreign) {
+            DamagedGraph.require(
+                adaptation.model().savedModel(),
+                () -> AdaptationRun.requireTrainable(foreign, adaptation.batchNorm()));
+          }
+        });
+    ClassChoice.known(adaptation.model())
+        .ifPresent(
+            classes ->
+                adaptation
+                    .objectiveSum()
+                    .ifPresent(sum -> attempt(findings, () -> sum.checkClasses(classes.size()))));
+  }
+
+  private static void addSchedule(PlannedWork planned, List<Finding> findings) {
+    long steps = planned.steps();
+    if (steps > 0 && planned.schedule().rateAt(steps - 1) <= 0) {
+      long last = steps - 1;
+      while (last > 0 && planned.schedule().rateAt(last - 1) <= 0) {
+        last--;
+      }
+      findings.add(
+          Finding.warning(
+              "schedule: the learning rate is 0 from step %d of %d on, and nothing is learnt there",
+              last, steps));
+    }
+  }
+
+  /** What is wrong with images and labels, of a suite's rows and sweeps too. */
+  public List<Finding> data() {
+    List<Finding> findings = new ArrayList<>();
+    if (config instanceof Generation) {
+      return findings;
+    }
+    attempt(
+        findings,
+        () -> {
+          for (DataUse use : DataUse.of(config)) {
+            DataFindings found = DataFindings.of(use, progress);
+            data.put(use.dataset(), found);
+            findings.addAll(found.findings());
+          }
+        });
+    work.ifPresent(planned -> addViews(planned, findings));
+    return findings;
+  }
+
+  private void addViews(PlannedWork planned, List<Finding> findings) {
+    long images = images(Optional.of(planned.trained()));
+    int batch = planned.rounds().batchSize();
+    if (images > 0 && images < batch) {
+      findings.add(
+          Finding.error(
+              "batch_size must be at most the number of images, got %d with %d images of data.%s"
+                  .formatted(batch, images, planned.role())));
+    }
+    double largest = planned.trainingView().shortSide() * planned.trainingView().scale().largest();
+    if (planned.trainingView().crop() > largest) {
+      findings.add(
+          Finding.warning(
+              "data.training_view: the crop of %d pixels is larger than short_side at any scale (at most %.0f), so that every sample is enlarged",
+              planned.trainingView().crop(), largest));
+    }
+    if (planned.evaluation().isEmpty()) {
+      findings.add(Finding.note("data.evaluation is left out: nothing will be measured"));
+    }
+  }
+
+  private long images(Optional<Dataset> dataset) {
+    return dataset.map(data::get).map(DataFindings::images).orElse(0L);
+  }
+
+  /**
+   * Whether the weights can be read, what the run would take of time, memory and disk, and whether
+   * there is enough.
+   *
+   * @param runs how many such runs there will be
+   * @param step whether to take a few steps on made-up images, which the first two need
+   */
+  public List<Finding> cost(Path output, int runs, boolean step) {
+    List<Finding> findings = new ArrayList<>();
+    if (config instanceof Generation generation) {
+      attempt(findings, () -> CostEstimate.addScenes(generation.scenes(), output, findings));
+    }
+    work.ifPresent(planned -> addCost(planned, output, runs, step, findings));
+    return findings;
+  }
+
+  private void addCost(
+      PlannedWork planned, Path output, int runs, boolean step, List<Finding> findings) {
+    try (ModelSession session = open()) {
+      CostEstimate cost =
+          new CostEstimate(
+              planned,
+              Optional.ofNullable(data.get(planned.trained())),
+              images(planned.evaluation()),
+              runs);
+      cost.addDisk(session.weights(), output, findings);
+      if (step) {
+        DryRun dry = new DryRun(planned, Machine.availableMemory());
+        cost.addTimeAndMemory(dry.run(session), findings);
+      }
+    } catch (InvalidInputException e) {
+      findings.add(Finding.error(e));
+      findings.add(Finding.note("time, memory and disk can be told once the model can be opened"));
+    } catch (IllegalArgumentException e) {
+      findings.add(Finding.error(e));
+    } catch (TensorFlowException e) {
+      findings.add(Finding.error("a gradient step or prediction fails: " + e.getMessage()));
+    }
+  }
+
+  private ModelSession open() {
+    if (config instanceof Adaptation adaptation) {
+      return ModelSession.open(adaptation.model(), adaptation.compute());
+    }
+    Pretraining pretraining = (Pretraining) config;
+    NewModel said = pretraining.model();
+    Model model = new Model(said.network(), said.classSet(), said.preprocessing());
+    ModelSession session = new ModelSession(model, pretraining.compute());
+    session.initialise(pretraining.seed());
+    return session;
+  }
+
+  /** Checks that a folder can be made, without making it. */
+  public static void requireWritable(Path folder) {
+    Path place = DiskNeed.existing(folder);
+    if (!Files.isDirectory(place)) {
+      throw new InvalidInputException(
+          "the folder %s could not be made: %s is a file".formatted(folder, place));
+    }
+    if (!Files.isWritable(place)) {
+      throw new InvalidInputException(
+          "the folder %s could not be made: %s is not writable".formatted(folder, place));
+    }
+  }
+
+  /** Goes on after what a run would stop at. */
+  private static void attempt(List<Finding> findings, Runnable part) {
+    try {
+      part.run();
+    } catch (InvalidInputException | IllegalArgumentException e) {
+      findings.add(Finding.error(e));
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.sourcefree.check;
+
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.MadeUp;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.machine.Machine;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Predictor;
+import org.sourcefree.optimizer.LossScale;
+import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingSettings;
+
+/**
+ * A few gradient steps and predictions on made-up images of a config's sizes, with its model. A
+ * step on one image of half the crop's side comes first: what memory that takes, times the pixels,
+ * says whether the whole step fits this machine.
+ */
+final class DryRun {
+  private static final int TIMED = 2;
+  private static final double RATE = 1e-9;
+  private static final int TRIED_FIRST = 128;
+
+  private final PlannedWork work;
+  private final long available;
+
+  /**
+   * Prepares it.
+   *
+   * @param available memory for this process, bytes
+   */
+  DryRun(PlannedWork work, long available) {
+    this.work = work;
+    this.available = available;
+  }
+
+  /**
+   * What was measured.
+   *
+   * @param step seconds; 0 if there is none, or the machine's memory does not do for it
+   * @param prediction seconds for an image of the evaluation view's size
+   * @param memory the largest resident size of this process, bytes, or where a step was not taken
+   *     what it would need; 0 where the system does not say
+   * @param fits whether the step was taken, or there is none
+   */
+  record Measured(Range step, Range prediction, long memory, boolean fits) {}
+
+  /** The shortest and the longest of several times, seconds. */
+  record Range(double least, double most) {
+    static final Range NONE = new Range(0, 0);
+
+    double middle() {
+      return (least + most) / 2;
+    }
+  }
+
+  /** Measures on a session whose variables have values; they are changed. */
+  Measured run(ModelSession session) {
+    if (work.objective().isEmpty()) {
+      Range prediction = predictions(session.predictor());
+      return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
+    }
+    TrainingGraph graph =
+        new TrainingGraph(
+            session.graph(),
+            session.variables(),
+            session.model(),
+            new TrainingSettings(
+                work.batchNorm(),
+                work.objective().orElseThrow(),
+                work.optimizer(),
+                work.compute().needsLossScaling()),
+            work.seed());
+    Sgd.reset(session.session(), session.variables());
+    LossScale.reset(session.session(), session.variables());
+    int crop = work.trainingView().crop();
+    int batch = work.rounds().batchSize();
+    long expected = crop < TRIED_FIRST ? 0 : expected(session, graph, crop, batch);
+    // Only now: what predictions take would hide what the small step takes.
+    Range prediction = predictions(session.predictor());
+    if (expected > available) {
+      return new Measured(Range.NONE, prediction, expected, false);
+    }
+    Range step = time(() -> step(session, graph, crop, batch));
+    return new Measured(step, prediction, Machine.peakMemory(), true);
+  }
+
+  private long expected(ModelSession session, TrainingGraph graph, int crop, int batch) {
+    int half = crop / 2;
+    long before = Machine.peakMemory();
+    step(session, graph, half, 1);
+    double pixels = (double) batch * crop * crop / ((double) half * half);
+    return before + (long) (pixels * (Machine.peakMemory() - before));
+  }
+
+  private Object step(ModelSession session, TrainingGraph graph, int size, int images) {
+    int classes = session.model().classes().size();
+    Batch batch = MadeUp.batch(images, size, classes, work.seed());
+    return graph.run(session.session(), batch, 0, RATE);
+  }
+
+  private Range predictions(Predictor predictor) {
+    int width = work.evaluationView().width();
+    int height = work.evaluationView().height();
+    RgbImage image = MadeUp.image(width, height, work.seed());
+    return time(() -> predictor.labels(image, width, height));
+  }
+
+  /** Times the work after it was done once. */
+  private static Range time(Runnable repeated) {
+    double least = Double.POSITIVE_INFINITY;
+    double most = 0;
+    for (int i = 0; i <= TIMED; i++) {
+      long started = System.nanoTime();
+      repeated.run();
+      double seconds = (System.nanoTime() - started) / 1e9;
+      if (i > 0) {
+        least = Math.min(least, seconds);
+        most = Math.max(most, seconds);
+      }
+    }
+    return new Range(least, most);
+  }
+}

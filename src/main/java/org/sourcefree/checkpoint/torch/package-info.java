@@ -1,7 +1,0 @@
-/**
- * Weights files of the PyTorch world: checkpoints in the zip and the legacy format, safetensors.
- */
-@NullMarked
-package org.sourcefree.checkpoint.torch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package org.sourcefree.evaluation;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.Progress;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.LabeledImage;
+import org.sourcefree.data.Prefetcher;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Inference;
+import org.sourcefree.network.TestTimeAugmentation;
+
+/** Measures a model on a labelled dataset. */
+public final class Evaluator {
+  private final Dataset dataset;
+  private final ViewReader views;
+  private final Progress progress;
+  private boolean usable = true;
+  private @Nullable ModelSession measured;
+  private @Nullable TrueClassRanks ranks;
+
+  public Evaluator(Dataset dataset, ViewReader views, Progress progress) {
+    this.dataset = dataset;
+    this.views = views;
+    this.progress = progress;
+  }
+
+  /**
+   * Reads every image and label once, so that a fault shows before hours of training.
+   *
+   * @throws InvalidInputException if one cannot be read or does not fit
+   */
+  public void requireReadable(ClassSet classes) {
+    List<Sample> samples = dataset.samples();
+    try (Progress.Task task = progress.start("checking labels", samples.size(), 0);
+        Prefetcher<LabeledImage> images =
+            new Prefetcher<>(0, samples.size(), i -> dataset.load(samples.get((int) i), classes))) {
+      for (long done = 1; images.hasNext(); done++) {
+        images.next();
+        task.advance(done, "");
+      }
+    }
+  }
+
+  /**
+   * IoU of every class and their mean, percent, confusion and ranks.
+   *
+   * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
+   */
+  public Measurement measure(ModelSession model) {
+    if (ranks == null || measured != model) {
+      ranks = ranks(model, model.inference());
+      measured = model;
+    }
+    return measure(model, ranks);
+  }
+
+  /**
+   * The same for a run that needs no measurement; once a label could not be used, which is said,
+   * nothing more is measured.
+   */
+  public Optional<Measurement> measureIfPossible(ModelSession model) {
+    if (!usable) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(measure(model));
+    } catch (UnusableLabelsException e) {
+      usable = false;
+      progress.say(
+          "the run goes on, as it needs no labels, but is not measured: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Whether every label could be used so far. */
+  public boolean isUsable() {
+    return usable;
+  }
+
+  /** The same with test-time augmentation. */
+  public Measurement measure(ModelSession model, TestTimeAugmentation augmentation) {
+    if (augmentation.equals(TestTimeAugmentation.NONE)) {
+      return measure(model);
+    }
+    return measure(model, ranks(model, model.inference(augmentation)));
+  }
+
+  private static TrueClassRanks ranks(ModelSession model, Inference inference) {
+    int classes = model.model().classes().size();
+    return new TrueClassRanks(model.graph(), model.session(), inference, classes);
+  }
+
+  private Measurement measure(ModelSession model, TrueClassRanks predictions) {
+    EvaluationPass pass = new EvaluationPass(dataset, views, model.model().classes());
+    try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
+      return pass.run(predictions, done -> task.advance(done, ""));
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.sourcefree.model;
+
+import java.nio.file.Path;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.GraphNodes;
+import org.sourcefree.network.Architecture;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.foreign.ForeignNetwork;
+
+/** What a SavedModel is travels inside it; a config that says it again must say the same. */
+public final class Agreement {
+  private Agreement() {}
+
+  /**
+   * Reads what a pretrained model is.
+   *
+   * @throws InvalidInputException if it cannot be read or the config contradicts it
+   */
+  public static Model describe(PretrainedModel said) {
+    Path folder = said.savedModel();
+    if (NamedGraph.isNeeded(said)) {
+      return NamedGraph.model(said, NamedGraph.read(said));
+    }
+    Model model = ModelSession.describe(folder);
+    said.graph().ifPresent(value -> requireGraph(value, model.network(), folder));
+    said.network().ifPresent(value -> require("network", value, model.network(), folder));
+    said.classSet()
+        .ifPresent(value -> require("classes", value.names(), model.classes().names(), folder));
+    said.preprocessing()
+        .ifPresent(value -> require("preprocessing", value, model.preprocessing(), folder));
+    return model;
+  }
+
+  /**
+   * Reads what a model that a pretraining left is.
+   *
+   * @throws InvalidInputException if it cannot be read or the config contradicts it
+   */
+  public static Model describe(Path folder, NewModel said) {
+    Model model = ModelSession.describe(folder);
+    require("network", said.network(), model.network(), folder);
+    require("classes", said.classSet().names(), model.classes().names(), folder);
+    require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
+    return model;
+  }
+
+  /** An adapted model holds the graph that it came from, on inputs of ours. */
+  private static void requireGraph(NamedTensors said, Architecture found, Path folder) {
+    if (!(found instanceof ForeignNetwork graph)) {
+      throw new InvalidInputException(
+          "model.graph must be left out for %s, which %s holds".formatted(found, folder));
+    }
+    String logits = GraphNodes.TensorName.parse(said.logits()).toString();
+    require("graph.logits", logits, graph.logits(), folder);
+    require("graph.head", said.head(), graph.head(), folder);
+  }
+
+  private static void require(String key, Object said, Object found, Path folder) {
+    if (!said.equals(found)) {
+      throw new InvalidInputException(
+          "model.%s must agree with the SavedModel, got %s where %s says %s"
+              .formatted(key, said, folder, found));
+    }
+  }
+}

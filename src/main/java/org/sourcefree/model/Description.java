@@ -1,0 +1,76 @@
+package org.sourcefree.model;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.network.foreign.ForeignNetwork;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * What a SavedModel of ours says of itself, as it is written: one of network and graph, classes and
+ * preprocessing.
+ */
+public record Description(
+    Optional<DeepLabV2> network,
+    Optional<SavedGraph> graph,
+    ClassSet classes,
+    Preprocessing preprocessing) {
+
+  /**
+   * A network of other origin.
+   *
+   * @param nodes the GraphDef, Base64
+   * @param logits tensor of class scores
+   * @param head prefixes of the names of the head's variables
+   */
+  record SavedGraph(String nodes, String logits, List<String> head) {}
+
+  /** Checks that there is one network. */
+  public Description {
+    if (network.isPresent() == graph.isPresent()) {
+      throw new IllegalArgumentException("network must be described once");
+    }
+  }
+
+  /** The description of a model, on one line. */
+  public static String line(Model model) {
+    Optional<DeepLabV2> own =
+        model.network() instanceof DeepLabV2 deepLab ? Optional.of(deepLab) : Optional.empty();
+    Optional<SavedGraph> graph =
+        model.network() instanceof ForeignNetwork foreign
+            ? Optional.of(
+                new SavedGraph(
+                    Base64.getEncoder().encodeToString(foreign.graph().toByteArray()),
+                    foreign.logits(),
+                    foreign.head()))
+            : Optional.empty();
+    return Json.line(new Description(own, graph, model.classes(), model.preprocessing()));
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param name what to call it in messages
+   */
+  static Model read(String text, String name) {
+    Description read = Json.read(text, name, Description.class);
+    if (read.network().isPresent()) {
+      return new Model(read.network().get(), read.classes(), read.preprocessing());
+    }
+    SavedGraph graph = read.graph().orElseThrow();
+    try {
+      GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
+      ForeignNetwork network = new ForeignNetwork(nodes, graph.logits(), graph.head());
+      return new Model(network, read.classes(), read.preprocessing());
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      throw new InvalidInputException("%s holds a damaged graph".formatted(name), e);
+    }
+  }
+}

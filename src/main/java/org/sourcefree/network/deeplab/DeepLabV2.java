@@ -1,0 +1,133 @@
+package org.sourcefree.network.deeplab;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.network.Architecture;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Network;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * DeepLab-V2 on a bottleneck ResNet at output stride 8 (Chen et al. 2017, He et al. 2016), with the
+ * variables named by the keys of the PyTorch checkpoints of the field's domain-adaptation code.
+ * ResNet-101 is [3, 4, 23, 3] at width 1.
+ *
+ * @param stages bottleneck blocks in each of the four stages, at least 1
+ * @param width factor on every channel count of the backbone; 64·width must be a whole number, at
+ *     least 1
+ * @param atrousRates dilation of each branch of the head, pixels of the features, at least 1; [6,
+ *     12, 18, 24] in DeepLab-V2
+ */
+public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates)
+    implements Architecture {
+  private static final int MOST_BLOCKS = 100;
+  private static final int MOST_RATES = 32;
+  private static final int LARGEST_RATE = 10_000;
+  private static final String HEAD = "layer5.";
+  private static final Pattern CLASSIFIER =
+      Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
+  private static final Pattern CONVOLUTION =
+      Pattern.compile("(layer\\d+\\.\\d+\\.)?(conv\\d|downsample\\.0)\\.weight");
+  private static final Pattern SCALE_OR_SHIFT =
+      Pattern.compile("(layer\\d+\\.\\d+\\.)?(bn\\d|downsample\\.1)\\.(weight|bias)");
+
+  /** Checks the settings. */
+  public DeepLabV2 {
+    stages = List.copyOf(stages);
+    atrousRates = List.copyOf(atrousRates);
+    if (stages.size() != 4
+        || stages.stream().anyMatch(blocks -> blocks < 1 || blocks > MOST_BLOCKS)) {
+      throw new IllegalArgumentException(
+          "stages must be four positive block counts of at most %d, got %s"
+              .formatted(MOST_BLOCKS, stages));
+    }
+    if (!(width > 0 && width <= 8) || 64 * width != Math.rint(64 * width)) {
+      throw new IllegalArgumentException(
+          "width must be a multiple of 1/64 above 0 and at most 8, got " + width);
+    }
+    if (atrousRates.isEmpty() || atrousRates.stream().anyMatch(rate -> rate < 1)) {
+      throw new IllegalArgumentException("atrous_rates must be positive, got " + atrousRates);
+    }
+    if (atrousRates.size() > MOST_RATES
+        || atrousRates.stream().anyMatch(rate -> rate > LARGEST_RATE)) {
+      throw new IllegalArgumentException(
+          "atrous_rates must be at most %d rates of at most %d, got %s"
+              .formatted(MOST_RATES, LARGEST_RATE, atrousRates));
+    }
+  }
+
+  /** Channels of the stem and planes of the first stage. */
+  int baseChannels() {
+    return (int) Math.rint(64 * width);
+  }
+
+  @Override
+  public Network build(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      boolean batchStatistics,
+      Operand<TFloat32> momentum) {
+    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, batchStatistics, momentum);
+    Operand<TFloat32> features = new ResNet(tf, variables, batchNorm).build(inputs, this);
+    Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
+    return new Network(logits, features, batchNorm.updates());
+  }
+
+  @Override
+  public boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
+    if (CLASSIFIER.matcher(name).matches() || CONVOLUTION.matcher(name).matches()) {
+      return true;
+    }
+    return SCALE_OR_SHIFT.matcher(name).matches()
+        && switch (scaleAndShift) {
+          case FROZEN -> false;
+          case SHORTCUT -> name.contains(".downsample.");
+          case ALL -> true;
+        };
+  }
+
+  @Override
+  public boolean isHead(String name) {
+    return name.startsWith(HEAD);
+  }
+
+  /** Whether the variable of this name is one of batch norm's running averages. */
+  public static boolean isRunningAverage(String name) {
+    return name.endsWith(".running_mean") || name.endsWith(".running_var");
+  }
+
+  /**
+   * Values to train from nothing: convolutions normal with variance 2 / (fan-out) (He et al. 2015),
+   * the head normal(0, 0.01), batch norm the identity.
+   *
+   * @param name of the variable
+   * @return row-major values of the shape
+   */
+  public static float[] initialValues(String name, Shape shape, RandomGenerator random) {
+    float[] values = new float[Math.toIntExact(shape.size())];
+    if (CONVOLUTION.matcher(name).matches()) {
+      fill(values, random, Math.sqrt(2.0 / (shape.get(0) * shape.get(1) * shape.get(3))));
+    } else if (name.startsWith(HEAD) && name.endsWith(".weight")) {
+      fill(values, random, 0.01);
+    } else if (name.endsWith(".running_var")
+        || (SCALE_OR_SHIFT.matcher(name).matches() && name.endsWith(".weight"))) {
+      Arrays.fill(values, 1);
+    }
+    return values;
+  }
+
+  private static void fill(float[] values, RandomGenerator random, double deviation) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (deviation * random.nextGaussian());
+    }
+  }
+}

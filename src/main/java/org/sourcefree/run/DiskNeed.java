@@ -1,0 +1,122 @@
+package org.sourcefree.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.training.Rounds;
+
+/**
+ * What something takes of a disk.
+ *
+ * @param what takes it
+ * @param folder where, which need not exist yet
+ * @param least bytes, without which it cannot be done
+ * @param most bytes
+ */
+public record DiskNeed(String what, Path folder, long least, long most) {
+  private static final double GIB = 1L << 30;
+
+  /** A SavedModel, and as it is being written. */
+  private static final long COPIES_OF_A_MODEL = 2;
+
+  /** In a checkpoint, the weights and their momentum. */
+  private static final int COPIES_IN_A_CHECKPOINT = 2;
+
+  /**
+   * A run's.
+   *
+   * @param trains whether steps are taken
+   * @param labelPixels of one round's pseudo labels, which take a byte each if PNG saves nothing
+   */
+  public static DiskNeed of(
+      List<Variable> weights, Rounds rounds, boolean trains, long labelPixels, Path output) {
+    long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
+    long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
+    // One more than are kept while it is being written.
+    long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
+    int models = rounds.validateEvery().isPresent() ? 2 : 1;
+    long least = Math.max(model, checkpoints * COPIES_IN_A_CHECKPOINT * model);
+    long most =
+        (checkpoints * COPIES_IN_A_CHECKPOINT + models * COPIES_OF_A_MODEL) * model
+            + rounds.rounds() * labelPixels;
+    return new DiskNeed("the run", output, least, most);
+  }
+
+  /** The need of several that follow one another and all stay. */
+  public DiskNeed times(int runs) {
+    return runs == 1 ? this : new DiskNeed(runs + " runs", folder, runs * least, runs * most);
+  }
+
+  /** Whether there is room. */
+  public enum Room {
+    /** For all of it. */
+    ENOUGH,
+    /** For the least, not for the most. */
+    PERHAPS,
+    /** Not for the least. */
+    TOO_LITTLE
+  }
+
+  /**
+   * What was found.
+   *
+   * @param sentence with the sizes
+   */
+  public record Answer(Room room, String sentence) {}
+
+  /** Compares the need with what is free now. */
+  public Answer ask() {
+    long free = free();
+    String sentence =
+        "disk: %s takes at most %s in %s, where %s are free"
+            .formatted(what, size(most), folder, size(free));
+    if (least > free) {
+      return new Answer(Room.TOO_LITTLE, sentence + ", and at least " + size(least));
+    }
+    return new Answer(most > free ? Room.PERHAPS : Room.ENOUGH, sentence);
+  }
+
+  /**
+   * Says it if there may not be enough.
+   *
+   * @throws InvalidInputException if there is not
+   */
+  public void require(Progress progress) {
+    Answer answer = ask();
+    switch (answer.room()) {
+      case TOO_LITTLE -> throw new InvalidInputException(answer.sentence());
+      case PERHAPS -> progress.say(answer.sentence());
+      case ENOUGH -> {}
+    }
+  }
+
+  private long free() {
+    try {
+      return Files.getFileStore(existing(folder)).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder, or the nearest above it that exists. */
+  public static Path existing(Path folder) {
+    Path place = folder.toAbsolutePath().normalize();
+    while (!Files.exists(place)) {
+      place = place.resolveSibling("").toAbsolutePath();
+    }
+    return place;
+  }
+
+  /** Bytes for people. */
+  public static String size(long bytes) {
+    return bytes < GIB / 10
+        ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / (GIB / 1024)))
+        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
+  }
+}

@@ -1,0 +1,98 @@
+package org.sourcefree.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sourcefree.config.Json;
+import org.sourcefree.files.Checksums;
+import org.sourcefree.files.Folders;
+import org.sourcefree.training.Rounds;
+
+/**
+ * Puts a run folder back to its newest checkpoint that can be gone on from: what was logged and
+ * labelled after it is dropped, as it will be made again.
+ */
+final class Rewind {
+  private final RunFolder folder;
+  private final Rounds rounds;
+  private final List<String> notes = new ArrayList<>();
+
+  /** The rewinding of a folder. */
+  Rewind(RunFolder folder) {
+    this.folder = folder;
+    this.rounds = folder.rounds();
+  }
+
+  /**
+   * Where the folder stands.
+   *
+   * @param taken steps taken by the state to go on from; empty if the run starts
+   * @param notes what was found damaged, a sentence each
+   */
+  record Point(OptionalLong taken, List<String> notes) {
+    /** Where a new run stands. */
+    static final Point START = new Point(OptionalLong.empty(), List.of());
+
+    /** Copies the list. */
+    Point {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * Does it.
+   *
+   * @throws org.sourcefree.InvalidInputException if there are checkpoints, but none can be gone on
+   *     from; nothing is dropped then
+   */
+  Point run(Checkpoints checkpoints) {
+    Optional<Checkpoints.Found> found = checkpoints.newest(this::obstacle);
+    found.ifPresent(state -> notes.addAll(state.passedOver()));
+    long taken = found.map(Checkpoints.Found::step).orElse(-1L);
+    dropLines(taken);
+    for (int round = 0; round < rounds.rounds(); round++) {
+      dropLabels(round, taken);
+    }
+    return new Point(found.isPresent() ? OptionalLong.of(taken) : OptionalLong.empty(), notes);
+  }
+
+  /** What a round trains on must be what it began with. */
+  private Optional<String> obstacle(Path state) {
+    TrainingState saved = Json.read(state.resolve("state.json"), TrainingState.class);
+    Path labels = folder.pseudoLabels(saved.round() - 1);
+    return saved.labelledRounds().contains(saved.round())
+        ? Checksums.difference(RunFolder.checksums(labels), labels)
+            .map(words -> "needs the pseudo labels %s: %s".formatted(labels, words))
+        : Optional.empty();
+  }
+
+  private void dropLines(long taken) {
+    RunLog log = new RunLog(folder.path());
+    if (log.steps().size() < taken) {
+      notes.add(folder.path().resolve(RunLog.METRICS) + " has lost steps, which stay away");
+    }
+    folder.log(RunLog.METRICS).keep(Math.max(0, taken));
+    folder
+        .log(RunLog.WATCH)
+        .keep(log.watch().stream().filter(each -> each.step() <= taken).count());
+    folder
+        .log(RunLog.VALIDATION)
+        .keep(log.validation().stream().filter(each -> each.step() <= taken).count());
+  }
+
+  private void dropLabels(int round, long taken) {
+    Path labels = folder.pseudoLabels(round);
+    long first = rounds.firstStepOf(round);
+    boolean whole =
+        !Files.exists(labels)
+            || Checksums.difference(RunFolder.checksums(labels), labels).isEmpty();
+    if (first > taken || (first == taken && !whole)) {
+      Folders.delete(labels);
+    } else if (!whole) {
+      notes.add("%s is no longer what was written; nothing needs it any more".formatted(labels));
+    }
+  }
+}

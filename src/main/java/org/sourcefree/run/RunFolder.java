@@ -1,0 +1,286 @@
+package org.sourcefree.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.StoppedException;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.files.Durable;
+import org.sourcefree.files.FolderLock;
+import org.sourcefree.files.Folders;
+import org.sourcefree.training.DivergedException;
+import org.sourcefree.training.Rounds;
+import org.sourcefree.training.StepLosses;
+import org.tensorflow.Session;
+
+/**
+ * Everything a run leaves: experiment.yaml (the resolved config), provenance.json, metrics.jsonl
+ * (one line a step), divergences.jsonl (restorations), watch.jsonl (what is predicted meanwhile),
+ * pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares), checkpoints, saved_model,
+ * results.json, evaluation.json (confusion and ranks after), classes.json (names and colours),
+ * validation.jsonl (one line a measurement while it trains), best (the model with the highest mIoU
+ * of these), panels (examples before and after) and TensorBoard's event files.
+ */
+public final class RunFolder implements AutoCloseable {
+  static final String CONFIG = "experiment.yaml";
+
+  private final Path path;
+  private final String config;
+  private final Rounds rounds;
+  private final boolean resumed;
+  private final Checkpoints checkpoints;
+  private Optional<FolderLock> lock = Optional.empty();
+  private Rewind.Point start = Rewind.Point.START;
+  private RunClock clock = new RunClock(Results.none());
+
+  private RunFolder(Path path, String config, Rounds rounds, boolean resumed) {
+    this.path = path;
+    this.config = config;
+    this.rounds = rounds;
+    this.resumed = resumed;
+    this.checkpoints = new Checkpoints(path.resolve("checkpoints"), rounds.keptCheckpoints());
+  }
+
+  /**
+   * The folder of a run, new or to go on with; closing it lets other processes in. Of a new one
+   * nothing is written yet; an old one is put back to its newest checkpoint that is whole.
+   *
+   * @param config the resolved config, YAML
+   * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, it
+   *     belongs to another config, another process works on it or no checkpoint is whole
+   */
+  public static RunFolder open(Path path, String config, Rounds rounds, boolean resume) {
+    RunFolder folder = new RunFolder(path, config, rounds, resume);
+    if (resume) {
+      requireRun(path, config);
+      folder.lock = Optional.of(FolderLock.take(path));
+      try {
+        folder.goBack();
+      } catch (RuntimeException e) {
+        folder.close();
+        throw e;
+      }
+    } else {
+      requireNew(path);
+    }
+    return folder;
+  }
+
+  private void goBack() {
+    Folders.settle(best());
+    Folders.settle(savedModel());
+    start = new Rewind(this).run(checkpoints);
+    clock = new RunClock(results());
+  }
+
+  /** Steps taken by the state to go on from; empty if the run starts. */
+  public OptionalLong taken() {
+    return start.taken();
+  }
+
+  /** What of an old run was found damaged, a sentence each. */
+  public List<String> notes() {
+    return start.notes();
+  }
+
+  /** Refuses a place where something already lies. */
+  public static void requireAbsent(Path path) {
+    requireAbsent(path, "use another --out");
+  }
+
+  private static void requireNew(Path path) {
+    requireAbsent(path, "use another --out, or --resume to go on");
+  }
+
+  private static void requireAbsent(Path path, String advice) {
+    if (Files.exists(path)) {
+      throw new InvalidInputException(
+          "the output folder must not exist yet, found %s; %s".formatted(path, advice));
+    }
+  }
+
+  private static void requireRun(Path path, String config) {
+    Path started = path.resolve(CONFIG);
+    if (!Files.isRegularFile(started)) {
+      throw new InvalidInputException("there must be a run to resume, found none in " + path);
+    }
+    if (!RunLog.text(started).equals(config)) {
+      throw new InvalidInputException(
+          "a run is resumed with the config it was started with, which differs from " + started);
+    }
+  }
+
+  /**
+   * Makes the folder of a new run, with its config from the first moment on; a resumed run has its
+   * own.
+   *
+   * @throws InvalidInputException if it cannot be made
+   */
+  public void create() {
+    if (resumed) {
+      return;
+    }
+    Folders.createParent(path);
+    long process = ProcessHandle.current().pid();
+    Path made = path.resolveSibling(".%s.%d".formatted(path.getFileName(), process));
+    try {
+      Folders.delete(made);
+      Files.createDirectory(made);
+      lock = Optional.of(FolderLock.take(made));
+      Durable.write(made.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
+      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Folders.delete(made);
+      requireNew(path);
+      throw Folders.notMade(path, e);
+    }
+  }
+
+  /** Notes the classes, so that whoever reads the folder need not open a model. */
+  public void writeClasses(ClassSet classes) {
+    Json.write(path.resolve(RunLog.CLASSES), classes);
+  }
+
+  /** Removes a new run that failed before it had trained to a state worth going on from. */
+  public void discardUnlessResumable(RuntimeException failure) {
+    boolean goesOn =
+        failure instanceof StoppedException
+            || (failure instanceof DivergedException && rounds.restoresOnDivergence());
+    if (!resumed && !goesOn && !checkpoints.hasTrained()) {
+      Folders.delete(path);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.ifPresent(FolderLock::close);
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  public Rounds rounds() {
+    return rounds;
+  }
+
+  /** Brings a state back into the session's variables. */
+  public void restore(Session session, long step) {
+    checkpoints.restore(session, step);
+  }
+
+  /** Saves a state, after all that was logged until then. */
+  public void save(Session session, TrainingState state) {
+    List.of(RunLog.METRICS, RunLog.WATCH, RunLog.VALIDATION).forEach(each -> log(each).sync());
+    checkpoints.save(
+        session, state.step(), place -> Json.write(place.resolve("state.json"), state));
+  }
+
+  public Path savedModel() {
+    return path.resolve("saved_model");
+  }
+
+  /** The model with the highest mIoU of those measured while it trained. */
+  public Path best() {
+    return path.resolve("best");
+  }
+
+  /** Where a round's pseudo labels lie, rounds counted from 0 and named from 1. */
+  public Path pseudoLabels(int round) {
+    return path.resolve("pseudo_labels").resolve("round_" + (round + 1));
+  }
+
+  /** Where the checksums of a round's pseudo labels and thresholds lie. */
+  public static Path checksums(Path pseudoLabels) {
+    return pseudoLabels.resolveSibling(pseudoLabels.getFileName() + ".sha256");
+  }
+
+  public void writeProvenance(Map<String, Object> provenance) {
+    Json.write(path.resolve("provenance.json"), provenance);
+  }
+
+  /** Writes the results so far, with the seconds that the run has taken by now. */
+  public void writeResults(Results results) {
+    Json.write(path.resolve(RunLog.RESULTS), clock.stamp(results));
+  }
+
+  /** Takes a measurement, whose time is counted apart. */
+  public <T> T measuring(Supplier<T> measurement) {
+    return clock.measuring(measurement);
+  }
+
+  /** Writes everything that was counted of the trained model. */
+  public void writeEvaluation(Measurement measurement) {
+    Json.write(path.resolve(RunLog.EVALUATION), measurement);
+  }
+
+  /** The results so far. */
+  public Results results() {
+    return new RunLog(path).results();
+  }
+
+  /** Appends a line to metrics.jsonl. */
+  public void appendMetrics(StepLosses losses) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("step", losses.step());
+    line.put("learning_rate", losses.learningRate());
+    line.put("total", losses.total());
+    line.putAll(losses.terms());
+    log(RunLog.METRICS).append(line);
+  }
+
+  /** Appends a line to watch.jsonl. */
+  public void appendWatch(WatchPoint point) {
+    log(RunLog.WATCH).append(point);
+  }
+
+  /** Appends a line to validation.jsonl. */
+  public void appendValidation(ValidationPoint point) {
+    log(RunLog.VALIDATION).append(point);
+  }
+
+  /** What was measured so far. */
+  public List<ValidationPoint> validation() {
+    return new RunLog(path).validation();
+  }
+
+  /** What was seen so far. */
+  public List<WatchPoint> watch() {
+    return new RunLog(path).watch();
+  }
+
+  /** Appends a line to divergences.jsonl. */
+  public void appendDivergence(Divergence divergence) {
+    log(RunLog.DIVERGENCES).append(divergence);
+    log(RunLog.DIVERGENCES).sync();
+  }
+
+  /** The restorations so far. */
+  public List<Divergence> divergences() {
+    return new RunLog(path).divergences();
+  }
+
+  /** Rounds whose pseudo labels are complete, counted from 1. */
+  public List<Integer> labelledRounds() {
+    return IntStream.range(0, rounds.rounds())
+        .filter(round -> Files.isDirectory(pseudoLabels(round)))
+        .mapToObj(round -> round + 1)
+        .toList();
+  }
+
+  JsonLines log(String name) {
+    return new JsonLines(path.resolve(name));
+  }
+}

@@ -1,0 +1,193 @@
+package org.sourcefree.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.training.StepLosses;
+
+/** Reads what a run logged in its folder. */
+public final class RunLog {
+  static final String METRICS = "metrics.jsonl";
+  static final String WATCH = "watch.jsonl";
+  static final String VALIDATION = "validation.jsonl";
+  static final String DIVERGENCES = "divergences.jsonl";
+  static final String RESULTS = "results.json";
+  static final String CLASSES = "classes.json";
+  static final String EVALUATION = "evaluation.json";
+
+  private final Path folder;
+
+  /** The log in a run folder. */
+  public RunLog(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Every step's losses; none of a run that trains nothing.
+   *
+   * @throws InvalidInputException if a line is damaged
+   */
+  public List<StepLosses> steps() {
+    return lines(METRICS).map(line -> step(line)).toList();
+  }
+
+  private static StepLosses step(Line line) {
+    Map<String, Double> terms = new LinkedHashMap<>();
+    Json.map(line.text(), line.name()).forEach((key, value) -> terms.put(key, number(value)));
+    Optional<Double> step = Optional.ofNullable(terms.remove("step"));
+    Optional<Double> rate = Optional.ofNullable(terms.remove("learning_rate"));
+    Optional<Double> total = Optional.ofNullable(terms.remove("total"));
+    if (step.isEmpty() || step.get().isNaN() || rate.isEmpty() || total.isEmpty()) {
+      throw new InvalidInputException(
+          "%s must hold step, learning_rate and total".formatted(line.name()));
+    }
+    return new StepLosses(step.get().longValue(), rate.get(), total.get(), terms, true);
+  }
+
+  /** What was seen of target images meanwhile. */
+  public List<WatchPoint> watch() {
+    return records(WATCH, WatchPoint.class);
+  }
+
+  /** The models measured on labelled images meanwhile. */
+  public List<ValidationPoint> validation() {
+    return records(VALIDATION, ValidationPoint.class);
+  }
+
+  /** How often training went back after it had diverged. */
+  List<Divergence> divergences() {
+    return records(DIVERGENCES, Divergence.class);
+  }
+
+  /** Whether the trained model was measured. */
+  public boolean isEvaluated() {
+    return Files.exists(folder.resolve(EVALUATION));
+  }
+
+  /** What was counted of the trained model. */
+  public Measurement evaluation() {
+    return Json.read(folder.resolve(EVALUATION), Measurement.class);
+  }
+
+  /** What the run was made by and on. */
+  public Map<String, @Nullable Object> provenance() {
+    Path file = folder.resolve("provenance.json");
+    return Json.map(text(file), file.toString());
+  }
+
+  /** What was measured so far, with times. */
+  public Results results() {
+    Path file = folder.resolve(RESULTS);
+    return Files.exists(file) ? Json.read(file, Results.class) : Results.none();
+  }
+
+  /**
+   * The classes in train-id order: as noted in the folder, or, of a run of an older version, as the
+   * trained model says; empty if neither is there.
+   */
+  public Optional<ClassSet> classes() {
+    Path noted = folder.resolve(CLASSES);
+    Path model = folder.resolve("saved_model");
+    if (Files.exists(noted)) {
+      return Optional.of(Json.read(noted, ClassSet.class));
+    }
+    return Files.exists(model)
+        ? Optional.of(ModelSession.describe(model).classes())
+        : Optional.empty();
+  }
+
+  /** Names of the images whose pictures lie in panels/, in order; none until the run has ended. */
+  public List<String> panels() {
+    Path names = PanelFiles.list(folder);
+    return Files.exists(names) ? Json.read(names, PanelFiles.Listed.class).names() : List.of();
+  }
+
+  /** Every value of the config by key path, as written. */
+  public Map<String, String> config() {
+    return ConfigReader.readValues(folder.resolve(RunFolder.CONFIG));
+  }
+
+  /** The folder of a round's pseudo labels, which may not exist, rounds counted from 1. */
+  public Path pseudoLabels(int round) {
+    return folder.resolve("pseudo_labels").resolve("round_" + round);
+  }
+
+  /**
+   * Pixels that became pseudo labels, of all predicted as their class, 0 to 1; empty for a class
+   * that was never predicted.
+   *
+   * @param classes names in train-id order
+   */
+  public List<Optional<Double>> selectedShares(int round, List<String> classes) {
+    Path file = folder.resolve("pseudo_labels").resolve("round_%d.json".formatted(round));
+    Map<String, @Nullable Object> summary = Json.map(text(file), file.toString());
+    List<Optional<Double>> shares = new ArrayList<>();
+    for (String name : classes) {
+      Map<?, ?> entry = summary.get(name) instanceof Map<?, ?> map ? map : Map.of();
+      shares.add(
+          number(entry.get("predicted_pixels")) > 0
+              ? Optional.of(number(entry.get("selected_share")))
+              : Optional.empty());
+    }
+    return shares;
+  }
+
+  private <T> List<T> records(String file, Class<T> type) {
+    return lines(file).map(line -> Json.read(line.text(), line.name(), type)).toList();
+  }
+
+  /** A line of a file, and what it is called in messages. */
+  private record Line(String text, String name) {}
+
+  /** The whole lines of a file; one that is being written is left out. */
+  private Stream<Line> lines(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Stream.empty();
+    }
+    String text = text(file);
+    List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    return IntStream.range(0, whole.size())
+        .mapToObj(i -> new Line(whole.get(i), file + ":" + (i + 1)));
+  }
+
+  /**
+   * A log, whole.
+   *
+   * @throws InvalidInputException if it is no text
+   */
+  static String text(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "there must be a file, got none or none that ends (%s)".formatted(file));
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "the file must be UTF-8 text, got other bytes (" + file + ")", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double number(@Nullable Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
+  }
+}

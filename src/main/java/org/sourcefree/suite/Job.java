@@ -1,0 +1,24 @@
+package org.sourcefree.suite;
+
+import java.nio.file.Path;
+import org.sourcefree.experiment.Adaptation;
+
+/**
+ * One run of a suite.
+ *
+ * @param name e.g. {@code ld, seed 1}
+ * @param folder the run folder
+ * @param config with its seed; its output is not used
+ */
+record Job(String name, long seed, Path folder, Adaptation config) {
+
+  /** Whether two jobs would do the same. */
+  boolean sameAs(Job other) {
+    return config.withOutput(other.config.output()).equals(other.config);
+  }
+
+  /** Whether it takes no gradient step, so that its seed does not matter. */
+  boolean trainsNothing() {
+    return config.objective().isEmpty();
+  }
+}

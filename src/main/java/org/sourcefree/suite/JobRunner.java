@@ -1,0 +1,134 @@
+package org.sourcefree.suite;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Sample;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.files.Folders;
+import org.sourcefree.run.Example;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.Results;
+import org.sourcefree.run.RunLog;
+
+/**
+ * Runs one job, or goes on with it. Beside a run folder lies NAME.json: of what config and inputs
+ * it was begun with.
+ */
+final class JobRunner {
+  private final Progress progress;
+  private final Fingerprint fingerprint;
+
+  /** How a job stands. */
+  enum State {
+    /** Nothing is there. */
+    NEW,
+    /** A run of another config or other inputs is there, or a damaged one. */
+    CHANGED,
+    /** Begun and interrupted. */
+    BEGUN,
+    /** Done. */
+    FINISHED
+  }
+
+  /** What is noted when a run begins. */
+  private record Mark(String fingerprint) {}
+
+  JobRunner(Progress progress) {
+    this.progress = progress;
+    this.fingerprint = new Fingerprint(progress);
+  }
+
+  /** How the job stands; its images must be there. */
+  State state(Job job) {
+    if (finished(job).isPresent()) {
+      return State.FINISHED;
+    } else if (!Files.exists(job.folder())) {
+      return State.NEW;
+    }
+    boolean same =
+        mark(job).filter(mark -> mark.fingerprint.equals(fingerprint.of(job.config()))).isPresent();
+    boolean done = Files.exists(job.folder().resolve(FinishedRun.FILE));
+    return same && !done && AdaptationRun.canResume(job.folder()) ? State.BEGUN : State.CHANGED;
+  }
+
+  /** The finished job's note, if it is finished. */
+  Optional<FinishedRun> finished(Job job) {
+    return FinishedRun.in(job.folder(), fingerprint.of(job.config()));
+  }
+
+  /** Does what remains of a job that is not finished. */
+  FinishedRun run(Job job) {
+    Adaptation config = job.config();
+    boolean resume = state(job) == State.BEGUN;
+    if (!resume) {
+      Folders.delete(job.folder());
+      Folders.createParent(job.folder());
+      Json.write(markFile(job), new Mark(fingerprint.of(config)));
+    }
+    Outcome outcome =
+        new AdaptationRun(config, progress).measuringTheResultAlone().run(job.folder(), resume);
+    FinishedRun finished = note(job, outcome, resume);
+    finished.write(job.folder());
+    Folders.delete(job.folder().resolve("checkpoints"));
+    return finished;
+  }
+
+  private FinishedRun note(Job job, Outcome outcome, boolean resumed) {
+    Adaptation config = job.config();
+    ClassSet classes = outcome.classes();
+    List<FinishedRun.Round> labels =
+        new LabelAccuracy(config.data().target(), classes)
+            .rounds(job.folder()).stream()
+                .map(round -> FinishedRun.Round.of(round, classes.names()))
+                .toList();
+    List<String> panels =
+        outcome.examples().stream()
+            .filter(example -> example.truth().isPresent())
+            .map(Example::name)
+            .toList();
+    Results results = new RunLog(job.folder()).results();
+    return new FinishedRun(
+        fingerprint.of(config),
+        job.trainsNothing() ? 0 : results.seconds() - results.evaluationSeconds(),
+        results.seconds(),
+        resumed,
+        bytes(config),
+        labels,
+        panels);
+  }
+
+  private static long bytes(Adaptation config) {
+    long bytes = 0;
+    try {
+      for (Sample sample : config.data().target().samples()) {
+        bytes += Files.size(sample.image());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes;
+  }
+
+  private static Optional<Mark> mark(Job job) {
+    try {
+      return Files.isRegularFile(markFile(job))
+          ? Optional.of(Json.read(markFile(job), Mark.class))
+          : Optional.empty();
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path markFile(Job job) {
+    return job.folder().resolveSibling(job.folder().getFileName() + ".json");
+  }
+}

@@ -1,0 +1,210 @@
+package org.sourcefree.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.Suite;
+
+/**
+ * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
+ * that a row has, are one.
+ *
+ * @param rows the jobs of each row, one a seed; a row that trains nothing has one
+ * @param points the jobs of each sweep's values
+ */
+record Plan(List<RowJobs> rows, List<PointJobs> points) {
+
+  /** A row and its runs. */
+  record RowJobs(Suite.Row row, List<Job> jobs) {}
+
+  /** A sweep at one of its values. */
+  record PointJobs(Suite.Sweep sweep, double value, List<Job> jobs) {}
+
+  /**
+   * Reads every config.
+   *
+   * @param output the suite's folder
+   * @throws InvalidInputException if a config is wrong, none of the rows adapts, or the configs
+   *     differ in model, target or evaluation
+   */
+  static Plan of(Suite suite, Path output) {
+    List<Job> known = new ArrayList<>();
+    List<RowJobs> rows = new ArrayList<>();
+    for (Suite.Row row : suite.rows()) {
+      List<Job> jobs = new ArrayList<>();
+      for (long seed : suite.seeds()) {
+        Job job = ofRow(suite, output, row, seed);
+        if (jobs.isEmpty() || !job.trainsNothing()) {
+          jobs.add(shared(job, known));
+        }
+      }
+      rows.add(new RowJobs(row, jobs));
+    }
+    List<PointJobs> points = new ArrayList<>();
+    for (Suite.Sweep sweep : suite.sweeps()) {
+      for (double value : sweep.values()) {
+        List<Job> jobs =
+            sweep.seeds().stream()
+                .map(seed -> shared(ofPoint(output, sweep, value, seed), known))
+                .toList();
+        points.add(new PointJobs(sweep, value, jobs));
+      }
+    }
+    Plan plan = new Plan(rows, points);
+    plan.requireComparable();
+    return plan;
+  }
+
+  /**
+   * Every run once: all rows of the first seed, of the next, then the sweeps.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   * @throws InvalidInputException if there is no row or sweep of a chosen name
+   */
+  List<Job> jobs(List<String> chosen) {
+    requireKnown(chosen);
+    Map<Path, Job> jobs = new LinkedHashMap<>();
+    int seeds = rows.stream().mapToInt(row -> row.jobs().size()).max().orElse(0);
+    for (int i = 0; i < seeds; i++) {
+      for (RowJobs row : rows) {
+        if (chosen.isEmpty() || chosen.contains(row.row().name())) {
+          row.jobs().stream().skip(i).limit(1).forEach(job -> jobs.putIfAbsent(job.folder(), job));
+        }
+      }
+    }
+    for (PointJobs point : points) {
+      if (chosen.isEmpty() || chosen.contains(point.sweep().name())) {
+        point.jobs().forEach(job -> jobs.putIfAbsent(job.folder(), job));
+      }
+    }
+    return List.copyOf(jobs.values());
+  }
+
+  private void requireKnown(List<String> chosen) {
+    Set<String> names = new LinkedHashSet<>();
+    rows.forEach(row -> names.add(row.row().name()));
+    points.forEach(point -> names.add(point.sweep().name()));
+    for (String name : chosen) {
+      if (!names.contains(name)) {
+        throw new InvalidInputException(
+            "rows must be among %s, got %s".formatted(String.join(", ", names), name));
+      }
+    }
+  }
+
+  private static Job shared(Job job, List<Job> known) {
+    Optional<Job> same = known.stream().filter(job::sameAs).findFirst();
+    if (same.isEmpty()) {
+      known.add(job);
+    }
+    return same.orElse(job);
+  }
+
+  private static Job ofRow(Suite suite, Path output, Suite.Row row, long seed) {
+    Adaptation config =
+        named(
+            "row " + row.name(),
+            () ->
+                adaptation(row.config(), List.of("seed=" + seed))
+                    .orElseGet(() -> firstAdaptation(suite, seed).untrained()));
+    Path folder = output.resolve("rows").resolve(row.name()).resolve("seed_" + seed);
+    return new Job("%s, seed %d".formatted(row.name(), seed), seed, folder, config);
+  }
+
+  private static Job ofPoint(Path output, Suite.Sweep sweep, double value, long seed) {
+    String number = number(value);
+    List<String> settings = new ArrayList<>(sweep.set());
+    settings.add(sweep.key() + "=" + number);
+    settings.add("seed=" + seed);
+    Adaptation config =
+        named(
+            "sweep " + sweep.name(),
+            () ->
+                adaptation(sweep.config(), settings)
+                    .orElseThrow(
+                        () ->
+                            new InvalidInputException(
+                                "its config must be of kind adaptation, got pretraining (%s: kind)"
+                                    .formatted(sweep.config()))));
+    Path folder =
+        output.resolve("sweeps").resolve(sweep.name()).resolve(number).resolve("seed_" + seed);
+    String name = "%s %s, seed %d".formatted(sweep.name(), number, seed);
+    return new Job(name, seed, folder, config);
+  }
+
+  private static Adaptation named(String part, Supplier<Adaptation> reading) {
+    try {
+      return reading.get();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(part, e.getMessage()), e);
+    }
+  }
+
+  /** The config, empty if it is the pretraining of the model that the rows adapt. */
+  private static Optional<Adaptation> adaptation(Path file, List<String> settings) {
+    Experiment config = ConfigReader.read(file, settings, Experiment.class);
+    if (config instanceof Adaptation adaptation) {
+      return Optional.of(adaptation);
+    } else if (config instanceof Pretraining) {
+      return Optional.empty();
+    }
+    throw new InvalidInputException(
+        "a suite's config must be of kind adaptation or pretraining, got %s (%s: kind)"
+            .formatted(config.getClass().getSimpleName().toLowerCase(Locale.ROOT), file));
+  }
+
+  private static Adaptation firstAdaptation(Suite suite, long seed) {
+    return suite.rows().stream()
+        .flatMap(row -> adaptation(row.config(), List.of("seed=" + seed)).stream())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "at least one row must have a config of kind adaptation, found none"));
+  }
+
+  /** Runs are compared, so that they must start from one model and be measured alike. */
+  private void requireComparable() {
+    Job first = jobs(List.of()).get(0);
+    Adaptation.Data data = first.config().data();
+    if (data.evaluation().isEmpty()) {
+      throw new InvalidInputException(
+          "a suite's configs must name data.evaluation, found none in that of " + first.name());
+    }
+    for (Job job : jobs(List.of())) {
+      Adaptation.Data other = job.config().data();
+      requireSame("model", first, job, first.config().model(), job.config().model());
+      requireSame("data.target", first, job, data.target(), other.target());
+      requireSame("data.evaluation", first, job, data.evaluation(), other.evaluation());
+      requireSame(
+          "data.evaluation_view", first, job, data.evaluationView(), other.evaluationView());
+    }
+  }
+
+  private static void requireSame(String key, Job first, Job other, Object said, Object found) {
+    if (!said.equals(found)) {
+      throw new InvalidInputException(
+          "a suite's configs must agree in %s, got %s for %s where %s has %s"
+              .formatted(key, found, other.name(), first.name(), said));
+    }
+  }
+
+  /** A whole number without its point, as a setting that counts wants it. */
+  private static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

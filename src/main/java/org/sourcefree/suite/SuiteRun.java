@@ -1,0 +1,260 @@
+package org.sourcefree.suite;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.StoppedException;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.GenerationRun;
+import org.sourcefree.experiment.Suite;
+import org.sourcefree.files.FolderLock;
+import org.sourcefree.files.Folders;
+import org.sourcefree.machine.Machine;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.run.RunLog;
+import org.sourcefree.training.DivergedException;
+
+/**
+ * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
+ * interrupted ones gone on with, failed ones run again. A run that fails does not stop the others.
+ */
+public final class SuiteRun {
+  private final Suite suite;
+  private final Plan plan;
+  private final Path output;
+  private final Progress progress;
+  private final JobRunner runner;
+  private final ClassSet classes;
+  private final Map<Path, String> failures = new HashMap<>();
+
+  /**
+   * Reads every config of the suite.
+   *
+   * @param output the suite's folder
+   * @throws InvalidInputException if a config is wrong, they cannot be compared, or the model
+   *     cannot be read
+   */
+  public SuiteRun(Suite suite, Path output, Progress progress) {
+    this.suite = suite;
+    this.plan = Plan.of(suite, output);
+    this.output = output;
+    this.progress = progress;
+    this.runner = new JobRunner(progress);
+    this.classes = Agreement.describe(anyConfig().model()).classes();
+    for (Suite.Mean mean : suite.means()) {
+      requireNames(mean);
+    }
+  }
+
+  /**
+   * A run and how it stands.
+   *
+   * @param state new, changed, begun, finished, or why it cannot run
+   */
+  public record Planned(String name, String state, Path folder) {
+    private static final String BLOCKED = "cannot run: ";
+
+    /** Whether it would run. */
+    public boolean isOpen() {
+      return !state.equals("finished") && !state.startsWith(BLOCKED);
+    }
+  }
+
+  /**
+   * What would be done.
+   *
+   * @param runs every run of the chosen rows and sweeps
+   * @param secondsEach mean wall time of the runs that are finished; empty with none
+   */
+  public record Forecast(List<Planned> runs, OptionalDouble secondsEach) {
+    /** Copies the list. */
+    public Forecast {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /**
+   * Looks at what is there without running anything, though scenes that are missing are drawn.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   */
+  public Forecast forecast(List<String> chosen) {
+    List<Planned> runs = plan.jobs(chosen).stream().map(this::planned).toList();
+    OptionalDouble secondsEach =
+        plan.jobs(List.of()).stream()
+            .filter(job -> !job.trainsNothing())
+            .flatMap(job -> finished(job).stream())
+            .mapToDouble(FinishedRun::wallSeconds)
+            .average();
+    return new Forecast(runs, secondsEach);
+  }
+
+  private Planned planned(Job job) {
+    try {
+      draw(job);
+      return new Planned(
+          job.name(), runner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
+    } catch (InvalidInputException e) {
+      return new Planned(job.name(), Planned.BLOCKED + e.getMessage(), job.folder());
+    }
+  }
+
+  private Optional<FinishedRun> finished(Job job) {
+    try {
+      return runner.finished(job);
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Runs.
+   *
+   * @param chosen names of rows and sweeps; empty for all
+   * @return everything measured, by earlier calls too
+   * @throws InvalidInputException if another process works on the suite
+   */
+  public SuiteOutcome run(List<String> chosen) {
+    List<Job> jobs = plan.jobs(chosen);
+    Folders.create(output);
+    FolderLock lock = FolderLock.take(output);
+    try {
+      for (int i = 0; i < jobs.size(); i++) {
+        Job job = jobs.get(i);
+        String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
+        progress.say(place + attempt(job));
+      }
+      return outcome();
+    } finally {
+      lock.close();
+    }
+  }
+
+  /** The runs that failed in this call, a line each. */
+  public List<String> failures() {
+    return plan.jobs(List.of()).stream()
+        .filter(job -> failures.containsKey(job.folder()))
+        .map(job -> "%s: %s".formatted(job.name(), failures.get(job.folder())))
+        .toList();
+  }
+
+  private String attempt(Job job) {
+    try {
+      draw(job);
+      Optional<FinishedRun> before = runner.finished(job);
+      boolean replaces = runner.state(job) == JobRunner.State.CHANGED;
+      FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
+      double miou = new RunLog(job.folder()).evaluation().scores().miou();
+      return String.format(
+          Locale.ROOT,
+          "mIoU %.1f %%, %s",
+          miou,
+          before.isPresent()
+              ? "done before"
+              : String.format(
+                  Locale.ROOT,
+                  "%.0f s%s",
+                  done.wallSeconds(),
+                  replaces ? ", in place of a run of another config, model or images" : ""));
+    } catch (InvalidInputException | DivergedException e) {
+      return failed(job, String.valueOf(e.getMessage()));
+    } catch (StoppedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return failed(job, e.toString());
+    }
+  }
+
+  private String failed(Job job, String reason) {
+    String line = reason.strip().replaceAll("\\s*\\R\\s*", "; ");
+    failures.put(job.folder(), line);
+    return "failed: " + line;
+  }
+
+  private void draw(Job job) {
+    GenerationRun generation = new GenerationRun(progress);
+    generation.ensure(job.config().data().target());
+    job.config().data().evaluation().ifPresent(generation::ensure);
+  }
+
+  private SuiteOutcome outcome() {
+    List<SuiteOutcome.Row> rows = new ArrayList<>();
+    for (Plan.RowJobs row : plan.rows()) {
+      rows.add(new SuiteOutcome.Row(row.row(), row.jobs().stream().map(this::seedRun).toList()));
+    }
+    List<SuiteOutcome.Sweep> sweeps = new ArrayList<>();
+    for (Suite.Sweep sweep : suite.sweeps()) {
+      List<SuiteOutcome.SweepPoint> points =
+          plan.points().stream()
+              .filter(point -> point.sweep().equals(sweep))
+              .map(
+                  point ->
+                      new SuiteOutcome.SweepPoint(
+                          point.value(), point.jobs().stream().map(this::seedRun).toList()))
+              .toList();
+      sweeps.add(new SuiteOutcome.Sweep(sweep, points));
+    }
+    return new SuiteOutcome(suite, classes, rows, sweeps, machine());
+  }
+
+  /** What the finished runs were made by and on; runs that differ are all named. */
+  private List<SuiteOutcome.Fact> machine() {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    Machine.facts().keySet().forEach(name -> values.put(name, new LinkedHashSet<>()));
+    for (Job job : plan.jobs(List.of())) {
+      if (finished(job).isPresent()) {
+        new RunLog(job.folder())
+            .provenance()
+            .forEach(
+                (name, value) -> {
+                  Set<String> known = values.get(name);
+                  if (known != null) {
+                    known.add(String.valueOf(value));
+                  }
+                });
+      }
+    }
+    return values.entrySet().stream()
+        .filter(fact -> !fact.getValue().isEmpty())
+        .map(
+            fact ->
+                new SuiteOutcome.Fact(
+                    fact.getKey().replace('_', ' '), String.join(" and ", fact.getValue())))
+        .toList();
+  }
+
+  private Adaptation anyConfig() {
+    return plan.jobs(List.of()).get(0).config();
+  }
+
+  private void requireNames(Suite.Mean mean) {
+    for (String name : mean.without()) {
+      if (!classes.names().contains(name)) {
+        throw new InvalidInputException(
+            "means.without must name classes of the model, which are %s; got %s"
+                .formatted(String.join(", ", classes.names()), name));
+      }
+    }
+  }
+
+  private SuiteOutcome.SeedRun seedRun(Job job) {
+    Optional<String> failure = Optional.ofNullable(failures.get(job.folder()));
+    if (failure.isPresent()) {
+      return new SuiteOutcome.SeedRun(job.seed(), Optional.empty(), failure);
+    }
+    Optional<SuiteOutcome.Run> run =
+        finished(job).map(done -> done.read(job.folder(), classes.names()));
+    return new SuiteOutcome.SeedRun(job.seed(), run, Optional.empty());
+  }
+}

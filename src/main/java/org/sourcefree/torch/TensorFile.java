@@ -1,0 +1,52 @@
+package org.sourcefree.torch;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+
+/** A file of named tensors; what is in it is known at once, values are read on demand. */
+public interface TensorFile extends AutoCloseable {
+
+  /**
+   * One tensor.
+   *
+   * @param name its key in the state dict, as the file has it
+   * @param type element type as PyTorch names it, such as float32
+   * @param shape sizes of its dimensions, empty for a scalar
+   */
+  record Entry(String name, String type, List<Long> shape) {
+
+    /** Copies the shape. */
+    public Entry {
+      shape = List.copyOf(shape);
+    }
+
+    /** Number of elements. */
+    public long size() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+  }
+
+  /**
+   * Opens a PyTorch checkpoint in the zip or the legacy format, or a safetensors file.
+   *
+   * @throws InvalidInputException if it is none of them, damaged, or holds more than tensors
+   */
+  static TensorFile open(Path file) {
+    return TensorFiles.open(file);
+  }
+
+  /** The tensors, in the file's order, each name once. */
+  List<Entry> entries();
+
+  /**
+   * The values of one tensor.
+   *
+   * @return row-major, converted to float32
+   * @throws InvalidInputException if the file is damaged there
+   */
+  float[] read(Entry entry);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,78 @@
+package org.sourcefree.torch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sourcefree.InvalidInputException;
+
+/** Tells the formats apart and names the file in every message. */
+final class TensorFiles {
+  private static final int ZIP = 0x504B0304;
+  private static final int PICKLE_PROTOCOL = 0x80;
+  private static final int FEWEST_BYTES = 10;
+
+  private TensorFiles() {}
+
+  /** Opens a file of any known format. */
+  static TensorFile open(Path path) {
+    if (!Files.isRegularFile(path)) {
+      throw new InvalidInputException("the checkpoint must be a file, found none: " + path);
+    }
+    try {
+      return new Named(path, opened(path));
+    } catch (InvalidInputException e) {
+      throw named(e, path);
+    } catch (IOException | ArithmeticException e) {
+      throw named(new InvalidInputException("the checkpoint is damaged or cut off", e), path);
+    }
+  }
+
+  private static TensorFile opened(Path path) throws IOException {
+    ByteBuffer start;
+    try (RawData data = new RawData(path)) {
+      if (data.size() < FEWEST_BYTES) {
+        throw new InvalidInputException("the checkpoint is damaged or cut off");
+      }
+      start = data.bytes(0, FEWEST_BYTES);
+    }
+    // First, as the length before it may begin like a pickle.
+    if (start.get(Long.BYTES) == '{') {
+      return SafeTensors.open(path);
+    }
+    if (Integer.reverseBytes(start.getInt(0)) == ZIP) {
+      return ZipCheckpoint.open(path);
+    }
+    if (Byte.toUnsignedInt(start.get(0)) == PICKLE_PROTOCOL && start.get(1) <= 5) {
+      return LegacyCheckpoint.open(path);
+    }
+    throw new InvalidInputException(
+        "the checkpoint must be a PyTorch or a safetensors file, found neither");
+  }
+
+  private static InvalidInputException named(InvalidInputException e, Path path) {
+    return new InvalidInputException("%s (%s)".formatted(e.getMessage(), path), e);
+  }
+
+  private record Named(Path path, TensorFile file) implements TensorFile {
+    @Override
+    public List<Entry> entries() {
+      return file.entries();
+    }
+
+    @Override
+    public float[] read(Entry entry) {
+      try {
+        return file.read(entry);
+      } catch (InvalidInputException e) {
+        throw named(e, path);
+      }
+    }
+
+    @Override
+    public void close() {
+      file.close();
+    }
+  }
+}

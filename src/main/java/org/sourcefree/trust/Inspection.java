@@ -1,0 +1,135 @@
+package org.sourcefree.trust;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.GraphFacts;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Model;
+import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.StoredVariables;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * What a SavedModel holds, ours or another program's, in words.
+ *
+ * @param savedModel the folder of the SavedModel's own files
+ * @param signatures signature, direction, name, dtype, shape and tensor, a line each
+ * @param variables name to shape, by name
+ * @param network the architecture, a line each
+ * @param classes their names, or that they are not said
+ * @param preprocessing what the network expects of its input, or that it is not said
+ * @param beyond what of it does more than compute, for which it is refused, a line each
+ * @param training whether it can be trained and how, a line each
+ */
+public record Inspection(
+    Path savedModel,
+    List<String> signatures,
+    Map<String, String> variables,
+    List<String> network,
+    String classes,
+    String preprocessing,
+    List<String> beyond,
+    List<String> training) {
+
+  /**
+   * Inspects the SavedModel in a folder.
+   *
+   * @throws InvalidInputException if there is none, or it is damaged
+   */
+  public static Inspection of(Path folder) {
+    return DamagedGraph.refused(folder, () -> found(folder));
+  }
+
+  private static Inspection found(Path folder) {
+    SavedModelFolder saved = new SavedModelFolder(folder);
+    MetaGraphDef graph = saved.metaGraph();
+    GraphFacts facts = new GraphFacts(graph);
+    Optional<Model> model =
+        SavedModelFolder.findDescription(graph).map(text -> ModelSession.describe(folder));
+    List<String> beyond = ModelGuard.lines(folder);
+    return new Inspection(
+        saved.path(),
+        signatures(graph),
+        variables(saved.path(), facts),
+        model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
+        model.map(known -> known.classes().names().toString()).orElse("not said"),
+        model.map(known -> known.preprocessing().toString()).orElse("not said"),
+        beyond,
+        training(saved, facts, model.isPresent(), !beyond.isEmpty()));
+  }
+
+  /** As the checkpoint names them where a mapping file must speak of them. */
+  private static Map<String, String> variables(Path savedModel, GraphFacts facts) {
+    Path index = savedModel.resolve("variables").resolve("variables.index");
+    if (facts.isFlat() || !Files.exists(index)) {
+      return facts.variables();
+    }
+    Map<String, String> variables = new TreeMap<>();
+    try (StoredVariables stored = StoredVariables.open(savedModel)) {
+      stored.entries().forEach(entry -> variables.put(entry.name(), entry.shape().toString()));
+    }
+    return variables;
+  }
+
+  private static List<String> signatures(MetaGraphDef graph) {
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, SignatureDef> entry :
+        new TreeMap<>(graph.getSignatureDefMap()).entrySet()) {
+      lines.addAll(ports(entry.getKey() + " in", entry.getValue().getInputsMap()));
+      lines.addAll(ports(entry.getKey() + " out", entry.getValue().getOutputsMap()));
+    }
+    return lines;
+  }
+
+  private static List<String> ports(String where, Map<String, TensorInfo> ports) {
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(ports)
+        .forEach(
+            (name, info) ->
+                lines.add(
+                    "%s %s: %s %s, %s"
+                        .formatted(
+                            where,
+                            name,
+                            info.getDtype().name().replace("DT_", "").toLowerCase(Locale.ROOT),
+                            GraphFacts.shape(info.getTensorShape()),
+                            info.getName())));
+    return lines;
+  }
+
+  private static List<String> network(GraphFacts facts) {
+    List<String> counts = new ArrayList<>();
+    facts.operations().forEach((op, count) -> counts.add(count + " " + op));
+    return List.of(
+        "not described; operations: " + String.join(", ", counts),
+        "dilations above 1: " + facts.dilations(),
+        facts.variables().isEmpty() ? "frozen: its weights are constants" : "not frozen");
+  }
+
+  private static List<String> training(
+      SavedModelFolder saved, GraphFacts facts, boolean described, boolean refused) {
+    if (refused) {
+      return List.of("only with --trust: it does more than compute, and was not loaded");
+    } else if (described) {
+      return List.of("as it is, by model.saved_model");
+    }
+    if (facts.isFlat()) {
+      return GraphProbe.inspect(saved.path());
+    }
+    return facts.hasNetworkInFunctions()
+        ? List.of(
+            "not as it is: the network is inside functions",
+            "a DeepLab-V2's weights can be taken by name: tools/sourcefree import DIR --mapping FILE")
+        : List.of("not: the graph holds no convolution");
+  }
+}

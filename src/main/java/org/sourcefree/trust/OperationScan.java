@@ -1,0 +1,78 @@
+package org.sourcefree.trust;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+/**
+ * Finds what in a SavedModel would do more than compute: every node of every graph and of every
+ * function in it is looked at, whether anything leads there or not, and nothing is loaded.
+ */
+public final class OperationScan {
+  private OperationScan() {}
+
+  /**
+   * An operation that does more than compute.
+   *
+   * @param node its name
+   * @param function that it stands in; empty outside of functions
+   * @param reason what it does, such as "writes files"
+   */
+  public record Found(String operation, String node, String function, String reason) {
+
+    static Found of(NodeDef node, String function, String reason) {
+      return new Found(node.getOp(), node.getName(), function, reason);
+    }
+
+    /** The same in words. */
+    public String line() {
+      return "%s %s (node %s%s)"
+          .formatted(
+              printable(operation),
+              reason,
+              printable(node),
+              function.isEmpty() ? "" : " of function " + printable(function));
+    }
+
+    private static String printable(String text) {
+      String cut = text.length() > 200 ? text.substring(0, 200) + "…" : text;
+      return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+  }
+
+  /** What there is in a SavedModel, in its order. */
+  static List<Found> of(SavedModel model) {
+    List<Found> found = new ArrayList<>();
+    for (MetaGraphDef graph : model.getMetaGraphsList()) {
+      addListed(graph.getGraphDef(), found);
+      found.addAll(new SaverOperations(graph).astray());
+    }
+    return found;
+  }
+
+  /** What there is in a graph that needs no saver. */
+  public static List<Found> of(GraphDef graph) {
+    return of(
+        SavedModel.newBuilder()
+            .addMetaGraphs(MetaGraphDef.newBuilder().setGraphDef(graph))
+            .build());
+  }
+
+  private static void addListed(GraphDef graph, List<Found> found) {
+    graph.getNodeList().forEach(node -> addListed(node, "", found));
+    for (FunctionDef function : graph.getLibrary().getFunctionList()) {
+      String name = function.getSignature().getName();
+      function.getNodeDefList().forEach(node -> addListed(node, name, found));
+    }
+  }
+
+  private static void addListed(NodeDef node, String function, List<Found> found) {
+    Optional<String> reason = RefusedOperations.reason(node);
+    reason.ifPresent(words -> found.add(Found.of(node, function, words)));
+  }
+}

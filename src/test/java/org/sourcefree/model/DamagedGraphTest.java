@@ -1,0 +1,65 @@
+package org.sourcefree.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.OwnClasses;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.testing.ForeignTiny;
+import org.sourcefree.testing.TinyNetwork;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+
+class DamagedGraphTest {
+  @TempDir private Path folder;
+  private Model foreign = TinyNetwork.MODEL;
+
+  @BeforeEach
+  void write() throws Exception {
+    ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
+    PretrainedModel said =
+        new PretrainedModel(
+            folder,
+            Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
+            Optional.of(Preprocessing.CAFFE));
+    foreign = NamedGraph.model(said, NamedGraph.read(said));
+  }
+
+  @Test
+  void saysOfWhichModelTensorFlowFailed() {
+    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::fail))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the graph must be one that TensorFlow can compute, got: Cannot parse tensor (%s)"
+                .formatted(folder));
+  }
+
+  @Test
+  void leavesAloneWhatIsNotTheGraphsFault() {
+    assertThatThrownBy(
+            () -> DamagedGraph.computed(folder, TinyNetwork.MODEL, DamagedGraphTest::fail))
+        .isInstanceOf(TFInvalidArgumentException.class);
+    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::exhaust))
+        .isInstanceOf(TFResourceExhaustedException.class);
+    assertThat(DamagedGraph.computed(folder, foreign, () -> "done")).isEqualTo("done");
+  }
+
+  private static String fail() {
+    throw new TFInvalidArgumentException("Cannot parse tensor\n\t [[{{node Const}}]]");
+  }
+
+  private static String exhaust() {
+    throw new TFResourceExhaustedException("OOM");
+  }
+}

@@ -1,0 +1,26 @@
+package org.sourcefree.network.deeplab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OperationCountTest {
+  /** Stages of one block, four base channels, one branch, 17×9 pixels, by hand. */
+  @Test
+  void countsEveryConvolutionOfASmallNetwork() {
+    DeepLabV2 network = new DeepLabV2(List.of(1, 1, 1, 1), 1 / 16.0, List.of(2));
+    // Rows and columns: 17×9, 9×5 after the stem, 5×3 after its pool, 3×2 from the second stage.
+    double stem = 9 * 5 * 49 * 3 * 4;
+    double first = 5 * 3 * (4 * 4 + 9 * 4 * 4 + 4 * 16 + 4 * 16);
+    double second = 3 * 2 * (16 * 8 + 9 * 8 * 8 + 8 * 32 + 16 * 32);
+    double third = 3 * 2 * (32 * 16 + 9 * 16 * 16 + 16 * 64 + 32 * 64);
+    double fourth = 3 * 2 * (64 * 32 + 9 * 32 * 32 + 32 * 128 + 64 * 128);
+    double head = 3 * 2 * 9 * 128 * 5;
+    double forward = 2 * (stem + first + second + third + fourth + head);
+    assertThat(OperationCount.forward(network, 5, 17, 9)).isCloseTo(forward, within(1e-6));
+    assertThat(OperationCount.step(network, 5, 17, 9))
+        .isCloseTo(3 * forward - 2 * stem, within(1e-6));
+  }
+}
