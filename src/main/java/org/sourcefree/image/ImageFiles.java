@@ -39,8 +39,9 @@ public final class ImageFiles {
 
   /**
    * Reads a PNG or JPEG file as 8-bit RGB, as Pillow's convert("RGB") does: grey replicated,
-   * palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are reduced to
-   * their high byte. Unlike there, a JPEG is turned upright as its EXIF orientation says.
+   * palettes expanded, alpha dropped, no colour or gamma conversion, whatever colour profile the
+   * file carries. 16-bit samples are reduced to their high byte. Unlike there, a JPEG is turned
+   * upright as its EXIF orientation says.
    */
   public static RgbImage readRgb(Path file) {
     return rgb(bytes(file), file);
@@ -54,10 +55,12 @@ public final class ImageFiles {
    */
   public static RgbImage rgb(byte[] content, Path file) {
     try {
-      if (PngFile.hasSignature(content)) {
+      boolean png = PngFile.hasSignature(content);
+      if (png) {
         new PngFile(content);
       }
-      return Orientation.of(content).upright(RasterValues.rgb(decode(content)));
+      BufferedImage image = decode(png ? content : JpegHeader.plain(content));
+      return Orientation.of(content).upright(RasterValues.rgb(image));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     } catch (OutOfMemoryError e) {

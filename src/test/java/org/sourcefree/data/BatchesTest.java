@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.ImageFiles;
@@ -89,19 +91,17 @@ class BatchesTest {
   }
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void loadsAWholeBatchAheadHoweverFewThreads() throws InterruptedException {
-    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(IMAGES);
     Labels counting =
         sample -> {
-          asked.incrementAndGet();
+          asked.countDown();
           return Optional.empty();
         };
     TrainingData data = new TrainingData(samples, counting, VIEW, IMAGES, 1);
     try (Batches batches = new Batches(data, 0, 1)) {
-      for (int i = 0; i < 1000 && asked.get() < IMAGES; i++) {
-        Thread.sleep(10);
-      }
-      assertThat(asked).hasValue(IMAGES);
+      asked.await();
       assertThat(batches.next().size()).isEqualTo(IMAGES);
     }
   }
