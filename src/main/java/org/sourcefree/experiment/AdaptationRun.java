@@ -75,7 +75,7 @@ public final class AdaptationRun {
    * Runs.
    *
    * @param output the run folder
-   * @param resume whether to go on with the run in it
+   * @param resume whether to resume the run in it
    * @throws InvalidInputException if the model, the data or the folder does not fit; nothing is
    *     left behind then
    */
@@ -244,7 +244,7 @@ public final class AdaptationRun {
   }
 
   /**
-   * Measures the model as it came.
+   * Measures the source model.
    *
    * @param starts whether training starts from it
    */
@@ -254,7 +254,10 @@ public final class AdaptationRun {
         : parts.folder().measuring(() -> measure(parts.model()));
   }
 
-  /** A suite's runs are there to be measured; any other adapts whatever its labels are like. */
+  /**
+   * Labels that cannot be used end a suite's run, which exists to be measured; any other run
+   * continues unmeasured.
+   */
   private Optional<Measurement> measure(ModelSession model) {
     return measuresBefore
         ? evaluator.flatMap(each -> each.measureIfPossible(model))

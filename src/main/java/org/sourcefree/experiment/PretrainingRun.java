@@ -48,7 +48,7 @@ public final class PretrainingRun {
    * Runs.
    *
    * @param output the run folder
-   * @param resume whether to go on with the run in it
+   * @param resume whether to resume the run in it
    * @throws org.sourcefree.InvalidInputException if the data or the folder does not fit; nothing is
    *     left behind then
    */

@@ -23,7 +23,7 @@ import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
 
 /**
- * The trainer inside a run folder: it goes on from the newest checkpoint, logs every step and saves
+ * The trainer inside a run folder: it resumes from the newest checkpoint, logs every step and saves
  * states.
  */
 final class TrainingLoop {

@@ -23,9 +23,9 @@ record JsonLines(Path file) {
         return;
       }
       String text = RunLog.text(file);
-      List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+      List<String> complete = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
       StringBuilder kept = new StringBuilder();
-      whole.stream().limit(count).forEach(line -> kept.append(line).append('\n'));
+      complete.stream().limit(count).forEach(line -> kept.append(line).append('\n'));
       if (kept.length() < text.length()) {
         Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
       }

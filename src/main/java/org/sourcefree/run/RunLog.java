@@ -155,27 +155,27 @@ public final class RunLog {
   /** A line of a file, and what it is called in messages. */
   private record Line(String text, String name) {}
 
-  /** The whole lines of a file; one that is being written is left out. */
+  /** The complete lines of a file; one that is being written is left out. */
   private Stream<Line> lines(String name) {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       return Stream.empty();
     }
     String text = text(file);
-    List<String> whole = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-    return IntStream.range(0, whole.size())
-        .mapToObj(i -> new Line(whole.get(i), file + ":" + (i + 1)));
+    List<String> complete = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    return IntStream.range(0, complete.size())
+        .mapToObj(i -> new Line(complete.get(i), file + ":" + (i + 1)));
   }
 
   /**
-   * A log, whole.
+   * Reads a log.
    *
    * @throws InvalidInputException if it is no text
    */
   static String text(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "there must be a file, got none or none that ends (%s)".formatted(file));
+          "there must be a regular file, found none (%s)".formatted(file));
     }
     try {
       return Files.readString(file);

@@ -80,7 +80,7 @@ class DilatedConvolutionTest {
         (tf, w) -> DilatedConvolution.build(tf, constant(tf, X, INPUT), w, dilation));
   }
 
-  /** Why the class exists: when this fails, TensorFlow has mended its gradient. */
+  /** Why the class exists: when this fails, TensorFlow has fixed its gradient. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void tensorFlowsOwnGradientOfDilatedConv2dIsWrong(int dilation) {
