@@ -20,7 +20,6 @@ import org.sourcefree.bench.CostPoint;
 import org.sourcefree.bench.CostPoint.Quantity;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.pseudolabel.None;
 
 /**
  * Times a step at growing crops and batches and a labelling pass over growing numbers of images,
@@ -53,7 +52,7 @@ final class CostSweep {
         tasks.add(new Task(Quantity.BATCH, images));
       }
     }
-    if (!(config.pseudoLabels() instanceof None)) {
+    if (config.makesLabels()) {
       IMAGES.forEach(images -> tasks.add(new Task(Quantity.IMAGES, images)));
     }
     if (tasks.isEmpty()) {

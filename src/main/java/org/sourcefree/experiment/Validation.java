@@ -8,8 +8,8 @@ import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.files.Folders;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.Results;
-import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunListener;
 import org.sourcefree.run.ValidationPoint;
 
 /**
@@ -23,7 +23,7 @@ final class Validation {
   private final Function<ModelSession, Optional<Measurement>> evaluation;
   private final Optional<Long> every;
   private final RunFolder folder;
-  private final RunEvents events;
+  private final RunListener listener;
   private long lastStep = -1;
   private Optional<Measurement> last = Optional.empty();
 
@@ -37,11 +37,11 @@ final class Validation {
       Function<ModelSession, Optional<Measurement>> evaluation,
       Optional<Long> every,
       RunFolder folder,
-      RunEvents events) {
+      RunListener listener) {
     this.evaluation = evaluation;
     this.every = every;
     this.folder = folder;
-    this.events = events;
+    this.listener = listener;
   }
 
   /** Forgets the best of a run that starts anew. */
@@ -70,7 +70,7 @@ final class Validation {
 
   private void note(ModelSession model, ValidationPoint point) {
     if (!isNoted(point.step())) {
-      events.evaluation(point.step(), point.scores());
+      listener.measured(point.step(), point.scores());
       folder.appendValidation(point);
     }
     if (every.isPresent() && isBest(point)) {
