@@ -15,6 +15,7 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Speed;
 import org.sourcefree.run.TrainingState;
 import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;

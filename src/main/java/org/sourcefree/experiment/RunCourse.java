@@ -15,6 +15,7 @@ import org.sourcefree.run.Panels;
 import org.sourcefree.run.Provenance;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Validation;
 import org.sourcefree.training.TrainingSettings;
 
 /**

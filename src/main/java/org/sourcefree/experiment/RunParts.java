@@ -7,6 +7,7 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.run.RunListeners;
 
 /**
  * A run's parts.
@@ -30,7 +31,7 @@ record RunParts(
 
   /** The same also told to another listener, first of all. */
   RunParts toldTo(RunListener first) {
-    RunListener both = RunListener.all(List.of(first, hooks.listener()));
+    RunListener both = new RunListeners(List.of(first, hooks.listener()));
     return new RunParts(
         model, data, views, folder, new Hooks(hooks.progress(), hooks.stop(), both));
   }

@@ -6,6 +6,7 @@ import org.sourcefree.Progress;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Validation;
 import org.sourcefree.training.TargetStatistics;
 
 /**

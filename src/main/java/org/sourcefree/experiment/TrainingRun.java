@@ -18,6 +18,7 @@ import org.sourcefree.objective.Objective;
 import org.sourcefree.run.Checkpoints;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.Outcome;
+import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 

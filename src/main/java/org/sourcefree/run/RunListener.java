@@ -30,9 +30,4 @@ public interface RunListener {
 
   /** The run has ended, its folder is complete. */
   default void ended(Outcome outcome) {}
-
-  /** The same told to several, in their order. */
-  static RunListener all(List<RunListener> listeners) {
-    return new RunListeners(listeners);
-  }
 }

@@ -6,10 +6,10 @@ import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.training.StepLosses;
 
 /** Several listeners, told in their order. */
-record RunListeners(List<RunListener> listeners) implements RunListener {
+public record RunListeners(List<RunListener> listeners) implements RunListener {
 
   /** Copies the list. */
-  RunListeners {
+  public RunListeners {
     listeners = List.copyOf(listeners);
   }
 
