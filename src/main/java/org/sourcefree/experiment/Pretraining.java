@@ -104,13 +104,7 @@ public record Pretraining(
 
   @Override
   public PretrainedModel measured() {
-    return new PretrainedModel(
-        output.resolve("saved_model"),
-        Optional.empty(),
-        Optional.of(model.network()),
-        model.classes(),
-        model.ownClasses(),
-        Optional.of(model.preprocessing()));
+    return model.savedIn(output.resolve("saved_model"));
   }
 
   @Override
