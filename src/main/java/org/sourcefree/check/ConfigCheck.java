@@ -32,7 +32,7 @@ public final class ConfigCheck {
   public ConfigCheck(Experiment config, Progress progress) {
     this.config = config;
     this.progress = progress;
-    this.work = config.trains();
+    this.work = TrainingConfig.of(config);
   }
 
   /**
