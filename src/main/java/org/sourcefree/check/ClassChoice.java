@@ -8,7 +8,6 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NewModel;
 import org.sourcefree.model.PretrainedModel;
 
 /**
@@ -19,8 +18,8 @@ import org.sourcefree.model.PretrainedModel;
 record ClassChoice(ClassSet classes, String origin) {
 
   /**
-   * What the config says; else what the model says; else, while it cannot be read, those that the
-   * evaluation's labels are mapped to, or Cityscapes'.
+   * The classes that the config names, else the model's. While the model cannot be read: those that
+   * the evaluation's labels are mapped to, else Cityscapes'.
    */
   static ClassChoice of(PretrainedModel said, Optional<Dataset> evaluation) {
     if (said.classSet().isPresent()) {
@@ -49,9 +48,5 @@ record ClassChoice(ClassSet classes, String origin) {
     } catch (InvalidInputException e) {
       return said.classSet();
     }
-  }
-
-  static ClassChoice of(NewModel said) {
-    return new ClassChoice(said.classSet(), "those that the config names");
   }
 }

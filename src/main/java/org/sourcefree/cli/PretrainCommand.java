@@ -2,7 +2,7 @@ package org.sourcefree.cli;
 
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Pretraining;
-import org.sourcefree.experiment.PretrainingRun;
+import org.sourcefree.experiment.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,15 +16,15 @@ import picocli.CommandLine.Option;
 final class PretrainCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  @Option(names = "--resume", description = "Resume the run in the output folder.")
   private boolean resume;
 
   @Override
   public Integer call() {
     Pretraining config = options.read(Pretraining.class);
     return StopSignal.during(
-        progress -> {
-          PretrainingRun run = new PretrainingRun(config, progress);
+        (progress, stop) -> {
+          TrainingRun run = new TrainingRun(config, progress).stoppedBy(stop);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

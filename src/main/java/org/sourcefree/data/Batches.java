@@ -8,8 +8,8 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
 /**
- * Endless training batches, loaded ahead on every core, at least one whole batch. The same data and
- * step give the same batches, however many threads load them. For use by one thread.
+ * Endless training batches, loaded ahead on every core, at least one batch. The same data and step
+ * give the same batches, however many threads load them. For use by one thread.
  */
 public final class Batches implements AutoCloseable {
   /** In place of a position, the stream that an epoch's order is drawn from. */
@@ -21,6 +21,15 @@ public final class Batches implements AutoCloseable {
   private final Prefetcher<Item> items;
   private long orderedEpoch = -1;
   private int[] order = {};
+
+  /**
+   * The batches that a run has still to see at a step.
+   *
+   * @param step batches seen before, 0 for a new run
+   */
+  public Batches(TrainingData data, long step) {
+    this(data, step, Runtime.getRuntime().availableProcessors());
+  }
 
   Batches(TrainingData data, long step, int threads) {
     if (step < 0) {

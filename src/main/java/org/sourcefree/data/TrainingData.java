@@ -9,7 +9,7 @@ import org.sourcefree.InvalidInputException;
  *
  * @param samples at least {@code batchSize}
  * @param labels the samples' labels
- * @param view what is cut out of each image
+ * @param view what training sees of each image
  * @param batchSize N, images
  * @param seed of every draw
  * @param images where the samples' images are read from
@@ -53,14 +53,5 @@ public record TrainingData(
   /** Batches in an epoch. */
   public int stepsPerEpoch() {
     return samples.size() / batchSize;
-  }
-
-  /**
-   * The endless batches that a run has still to see at a step.
-   *
-   * @param step batches seen before, 0 for a new run
-   */
-  public Batches batchesFrom(long step) {
-    return new Batches(this, step, Runtime.getRuntime().availableProcessors());
   }
 }

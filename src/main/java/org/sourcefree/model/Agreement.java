@@ -7,7 +7,7 @@ import org.sourcefree.network.Architecture;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
 
-/** What a SavedModel is travels inside it; a config that says it again must say the same. */
+/** A SavedModel describes itself. A config that describes it too must say the same. */
 public final class Agreement {
   private Agreement() {}
 
@@ -28,19 +28,6 @@ public final class Agreement {
         .ifPresent(value -> require("classes", value.names(), model.classes().names(), folder));
     said.preprocessing()
         .ifPresent(value -> require("preprocessing", value, model.preprocessing(), folder));
-    return model;
-  }
-
-  /**
-   * Reads what a model that a pretraining left is.
-   *
-   * @throws InvalidInputException if it cannot be read or the config contradicts it
-   */
-  public static Model describe(Path folder, NewModel said) {
-    Model model = ModelSession.describe(folder);
-    require("network", said.network(), model.network(), folder);
-    require("classes", said.classSet().names(), model.classes().names(), folder);
-    require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
     return model;
   }
 

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.Adaptation;
@@ -27,13 +28,14 @@ import org.sourcefree.training.DivergedException;
 
 /**
  * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
- * interrupted ones gone on with, failed ones run again. A run that fails does not stop the others.
+ * interrupted ones resumed, failed ones run again. A run that fails does not stop the others.
  */
 public final class SuiteRun {
   private final Suite suite;
   private final Plan plan;
   private final Path output;
   private final Progress progress;
+  private final StopRequest stop;
   private final JobRunner runner;
   private final ClassSet classes;
   private final Map<Path, String> failures = new HashMap<>();
@@ -46,11 +48,22 @@ public final class SuiteRun {
    *     cannot be read
    */
   public SuiteRun(Suite suite, Path output, Progress progress) {
+    this(suite, output, progress, new StopRequest());
+  }
+
+  /**
+   * Reads every config of the suite.
+   *
+   * @param stop ends the run under way, and with it the suite
+   * @throws InvalidInputException as the other
+   */
+  public SuiteRun(Suite suite, Path output, Progress progress, StopRequest stop) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;
     this.progress = progress;
-    this.runner = new JobRunner(progress);
+    this.stop = stop;
+    this.runner = new JobRunner(progress, stop);
     this.classes = Agreement.describe(anyConfig().model()).classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
@@ -85,7 +98,7 @@ public final class SuiteRun {
   }
 
   /**
-   * Looks at what is there without running anything, though scenes that are missing are drawn.
+   * Looks at what is there without running anything, though scenes that are missing are generated.
    *
    * @param chosen names of rows and sweeps; empty for all
    */
@@ -102,7 +115,7 @@ public final class SuiteRun {
 
   private Planned planned(Job job) {
     try {
-      draw(job);
+      generate(job);
       return new Planned(
           job.name(), runner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
     } catch (InvalidInputException e) {
@@ -151,7 +164,7 @@ public final class SuiteRun {
 
   private String attempt(Job job) {
     try {
-      draw(job);
+      generate(job);
       Optional<FinishedRun> before = runner.finished(job);
       boolean replaces = runner.state(job) == JobRunner.State.CHANGED;
       FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
@@ -182,8 +195,8 @@ public final class SuiteRun {
     return "failed: " + line;
   }
 
-  private void draw(Job job) {
-    GenerationRun generation = new GenerationRun(progress);
+  private void generate(Job job) {
+    GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
     job.config().data().evaluation().ifPresent(generation::ensure);
   }

@@ -17,11 +17,11 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.files.FolderLock;
 
-/** Faults of the world around a run: each is one line, and the run goes on when it is mended. */
+/** Faults of the world around a run: each is one line, and the run resumes when it is fixed. */
 @Tag("end-to-end")
 class FaultTest {
   private static final List<String> LONG =
@@ -73,7 +73,7 @@ class FaultTest {
     }
   }
 
-  /** An image that vanishes while the run goes on, and the whole dataset when it is resumed. */
+  /** An image that vanishes while the run works, and the whole dataset when it is resumed. */
   @Test
   void aDatasetThatVanishes() throws IOException {
     task.copy("data", "moving");
@@ -82,7 +82,7 @@ class FaultTest {
     };
     Path images = root.resolve("moving/target/leftImg8bit");
     Path gone = root.resolve("moving/target/gone");
-    AdaptationRun run = new AdaptationRun(config(arguments), new Mover(images, gone));
+    TrainingRun run = new TrainingRun(config(arguments), new Mover(images, gone));
     assertThatThrownBy(() -> run.run(root.resolve("moved"), false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("leftImg8bit", "streets_");

@@ -1,30 +1,27 @@
-package org.sourcefree.experiment;
+package org.sourcefree.run;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.sourcefree.Progress;
-import org.sourcefree.run.Divergence;
-import org.sourcefree.run.Outcome;
-import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.DivergedException;
 import org.sourcefree.training.Rounds;
 
 /**
- * Runs an experiment in its folder and, where {@code on_divergence} says restore, goes on from the
+ * Runs an experiment in its folder and, where {@code on_divergence} says restore, resumes from the
  * last checkpoint with half the learning rate after training has diverged.
  *
  * @param config the resolved config, YAML
  */
-record Recovery(Path output, String config, Rounds rounds, Progress progress) {
+public record Recovery(Path output, String config, Rounds rounds, Progress progress) {
 
   /**
    * Runs.
    *
    * @param attempt a run in the folder it is given, from where that stands
-   * @throws DivergedException if training diverged and may not go on
+   * @throws DivergedException if training diverged and may not be restored
    */
-  Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
+  public Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
     boolean goesOn = resume;
     while (true) {
       try (RunFolder folder = RunFolder.open(output, config, rounds, goesOn)) {
