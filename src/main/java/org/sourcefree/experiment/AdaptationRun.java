@@ -32,6 +32,7 @@ import org.sourcefree.run.PanelFiles;
 import org.sourcefree.run.Provenance;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.training.Player;
 import org.sourcefree.training.Rounds;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
@@ -167,8 +168,10 @@ public final class AdaptationRun {
         new CollapseWatch(model, target.samples(), views, folder, parts.events(), progress);
     TargetPictures pictures = new TargetPictures(model, target.samples(), views, parts.events());
     TrainingSettings settings =
-        new TrainingSettings(
-            config.batchNorm(), objective, config.optimizer(), config.compute().needsLossScaling());
+        TrainingSettings.of(
+            config.batchNorm(),
+            Player.network(objective, config.optimizer(), config.schedule()::rateAt),
+            config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, target, folder, progress);
     LongConsumer look =
         step -> {
@@ -190,7 +193,6 @@ public final class AdaptationRun {
     }
     loop.run(
         first,
-        config.schedule(),
         round -> {
           Labels labels = labeller.label(round, first, target.samples());
           if (rounds.firstStepOf(round) >= first) {

@@ -23,6 +23,7 @@ import org.sourcefree.run.PanelFiles;
 import org.sourcefree.run.Provenance;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.training.Player;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -90,10 +91,12 @@ public final class PretrainingRun {
 
   private Outcome train(ModelSession model, RunFolder folder, TrainingData source) {
     TrainingSettings settings =
-        new TrainingSettings(
+        TrainingSettings.of(
             config.batchNorm(),
-            new Objective(List.of(new CrossEntropy(1))),
-            config.optimizer(),
+            Player.network(
+                new Objective(List.of(new CrossEntropy(1))),
+                config.optimizer(),
+                config.schedule()::rateAt),
             config.compute().needsLossScaling());
     TrainingLoop loop = new TrainingLoop(model, settings, source, folder, progress);
     OptionalLong taken = loop.restore();
@@ -117,7 +120,6 @@ public final class PretrainingRun {
       }
       loop.run(
           taken.orElse(0),
-          config.schedule(),
           round -> source,
           losses -> {
             events.losses(losses);

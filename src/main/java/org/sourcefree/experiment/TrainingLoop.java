@@ -10,16 +10,14 @@ import org.sourcefree.Progress;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Schedule;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.TrainingState;
 import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.Streams;
 import org.sourcefree.training.Trainer;
-import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -28,7 +26,7 @@ import org.sourcefree.training.TrainingSettings;
  */
 final class TrainingLoop {
   private final ModelSession model;
-  private final TrainingGraph graph;
+  private final Step step;
   private final TrainingData data;
   private final RunFolder folder;
   private final Rounds rounds;
@@ -52,11 +50,8 @@ final class TrainingLoop {
     this.rounds = folder.rounds();
     this.divergences = folder.divergences();
     this.progress = progress;
-    this.graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, data.seed());
+    this.step = model.step(settings, data.seed());
     model.variables().addSaver();
-    Sgd.reset(model.session(), model.variables());
-    LossScale.reset(model.session(), model.variables());
     // The weights have passed through Java's heap; what they took is given back before training
     // needs it.
     System.gc();
@@ -85,34 +80,29 @@ final class TrainingLoop {
    * @param afterStep told of each step, before the state is saved
    * @throws StoppedException if the user asked to stop, with the state saved
    */
-  void run(
-      long taken,
-      Schedule schedule,
-      IntFunction<TrainingData> dataOfRound,
-      Consumer<StepLosses> afterStep) {
+  void run(long taken, IntFunction<TrainingData> dataOfRound, Consumer<StepLosses> afterStep) {
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
-    LongToDoubleFunction learningRate =
-        step -> Divergence.factorAt(divergences, step) * schedule.rateAt(step);
+    LongToDoubleFunction factor = number -> Divergence.factorAt(divergences, number);
     try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
-      new Trainer(model.session(), graph, learningRate, rounds)
+      new Trainer(model.session(), step, factor, rounds)
           .run(
               taken,
-              dataOfRound,
+              round -> Streams.target(dataOfRound.apply(round)),
               losses -> {
                 folder.appendMetrics(losses);
-                long step = losses.step();
-                speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
+                long number = losses.step();
+                speed.stepTaken(number == taken || number % rounds.stepsPerRound() == 0);
                 try {
-                  task.advance(step + 1, state(losses, speed));
+                  task.advance(number + 1, state(losses, speed));
                   afterStep.accept(losses);
                 } catch (StoppedException asked) {
-                  save(step + 1);
+                  save(number + 1);
                   progress.say(
                       "saved the state after %d of %d steps"
-                          .formatted(step + 1, rounds.totalSteps()));
+                          .formatted(number + 1, rounds.totalSteps()));
                   throw asked;
                 }
-                saveIfDue(step + 1);
+                saveIfDue(number + 1);
                 speed.goOn();
               });
     }

@@ -21,6 +21,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
@@ -168,7 +169,10 @@ class ResNetTest {
 
   private static ResNet resNet(Ops tf, Variables variables, boolean batchStatistics) {
     return new ResNet(
-        tf, variables, new BatchNormLayers(tf, variables, batchStatistics, tf.constant(0f)));
+        tf,
+        variables,
+        new BatchNormLayers(
+            tf, variables, new Normalisation(batchStatistics, tf.constant(0f), List.of())));
   }
 
   /** A stem whose convolution copies the centre pixel and whose batch norm changes nothing. */
