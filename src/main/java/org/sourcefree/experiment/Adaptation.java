@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
-import org.sourcefree.data.Images;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
@@ -68,7 +67,7 @@ public record Adaptation(
      * @param warning told if the cache cannot be written
      */
     ViewReader views(Consumer<String> warning) {
-      return new ViewReader(evaluationView, Images.of(cache, warning));
+      return new ViewReader(evaluationView, ImageCache.open(cache, warning));
     }
   }
 

@@ -2,7 +2,6 @@ package org.sourcefree.report;
 
 import java.util.Arrays;
 import java.util.List;
-import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
 /** Tiles images of one size into one picture. */
@@ -40,23 +39,6 @@ public final class ContactSheet {
       }
     }
     return new RgbImage(width, height, pixels);
-  }
-
-  /**
-   * Shows ids in colour.
-   *
-   * @param palette 0xRRGGBB by id, 256 entries
-   */
-  public static RgbImage colourise(LabelMap labels, int[] palette) {
-    byte[] ids = labels.ids();
-    byte[] pixels = new byte[3 * ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      int rgb = palette[ids[i] & 255];
-      pixels[3 * i] = (byte) (rgb >> 16);
-      pixels[3 * i + 1] = (byte) (rgb >> 8);
-      pixels[3 * i + 2] = (byte) rgb;
-    }
-    return new RgbImage(labels.width(), labels.height(), pixels);
   }
 
   private static void paste(RgbImage image, byte[] pixels, int start, int stride) {

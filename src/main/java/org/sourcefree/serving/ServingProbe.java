@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;

@@ -37,7 +37,7 @@ public record Streams(Map<String, TrainingData> data) {
    */
   Ahead batchesFrom(long step) {
     Map<String, Batches> batches = new LinkedHashMap<>();
-    data.forEach((name, each) -> batches.put(name, each.batchesFrom(step)));
+    data.forEach((name, each) -> batches.put(name, new Batches(each, step)));
     return new Ahead(batches);
   }
 

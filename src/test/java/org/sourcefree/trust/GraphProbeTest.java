@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.OwnClasses;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.model.NamedTensors;
 import org.sourcefree.model.PretrainedModel;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.trust.ModelGuard.Use;
@@ -32,7 +28,7 @@ class GraphProbeTest {
   @Test
   void letsPassWhatCanBeTrained() throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
-    assertThat(GraphProbe.refusal(model(), Use.TRAINING)).isEmpty();
+    assertThat(GraphProbe.refusal(ForeignTiny.named(folder), Use.TRAINING)).isEmpty();
     assertThat(GraphProbe.inspect(folder)).contains("candidates for model.graph.logits: [AddN:0]");
   }
 
@@ -40,7 +36,7 @@ class GraphProbeTest {
   void leavesWhatIsRefusedToTheRun() throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.FROZEN);
     Poison.into(folder, graph -> graph.getGraphDefBuilder().getNodeBuilder(0).setOp("Nothing"));
-    assertThat(GraphProbe.refusal(model(), Use.PREDICTION)).isEmpty();
+    assertThat(GraphProbe.refusal(ForeignTiny.named(folder), Use.PREDICTION)).isEmpty();
     assertThat(GraphProbe.refusal(PretrainedModel.unsaid(folder), Use.TRAINING)).isEmpty();
   }
 
@@ -77,7 +73,7 @@ class GraphProbeTest {
     return new Adaptation(
         1,
         shipped.output(),
-        model(),
+        ForeignTiny.named(folder),
         shipped.data(),
         shipped.batchNorm(),
         shipped.pseudoLabels(),
@@ -87,15 +83,5 @@ class GraphProbeTest {
         shipped.training(),
         shipped.device(),
         shipped.precision());
-  }
-
-  private PretrainedModel model() {
-    return new PretrainedModel(
-        folder,
-        Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
-        Optional.of(Preprocessing.CAFFE));
   }
 }

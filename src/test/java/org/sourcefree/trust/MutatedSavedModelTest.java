@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -17,14 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.MadeUp;
-import org.sourcefree.data.OwnClasses;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.Agreement;
 import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NamedTensors;
 import org.sourcefree.model.PretrainedModel;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.MutatedGraph;
@@ -72,7 +68,7 @@ class MutatedSavedModelTest {
       Map<Path, byte[]> whole = contents(folder);
       damage(whole, random);
       tally.add(
-          folder.toString(), () -> use(foreign ? named(folder) : PretrainedModel.unsaid(folder)));
+          folder.toString(), () -> use(foreign ? ForeignTiny.named(folder) : PretrainedModel.unsaid(folder)));
       for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
         Files.write(file.getKey(), file.getValue());
       }
@@ -111,16 +107,6 @@ class MutatedSavedModelTest {
         graph && random.nextInt(4) > 0
             ? MutatedGraph.of(content, random)
             : Mutations.of(content, random, 0, content.length));
-  }
-
-  private static PretrainedModel named(Path folder) {
-    return new PretrainedModel(
-        folder,
-        Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
-        Optional.of(Preprocessing.CAFFE));
   }
 
   private static Map<Path, byte[]> contents(Path folder) throws IOException {
