@@ -31,8 +31,6 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.None;
-import org.sourcefree.training.Player;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 
@@ -103,7 +101,7 @@ public final class Benchmark {
     if (plan.parts().contains(Part.PREDICTION)) {
       timings.add(prediction(model));
     }
-    if (plan.parts().contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
+    if (plan.parts().contains(Part.LABELLING) && config.makesLabels()) {
       timings.add(labelling(model));
     }
     if (plan.parts().contains(Part.SAMPLE)) {
@@ -148,11 +146,7 @@ public final class Benchmark {
     int size = config.data().trainingView().crop();
     Batch batch =
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
-    TrainingSettings settings =
-        TrainingSettings.of(
-            config.batchNorm(),
-            Player.network(config.objectiveSum().orElseThrow(), config.optimizer()),
-            config.compute().needsLossScaling());
+    TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
       Step step = session.step(settings, config.seed());
       // As before training: what the weights took of Java's heap is given back.

@@ -2,13 +2,12 @@ package org.sourcefree.check;
 
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Predictor;
-import org.sourcefree.training.Player;
 import org.sourcefree.training.Step;
-import org.sourcefree.training.TrainingSettings;
 
 /**
  * A few gradient steps and predictions on made-up images of a config's sizes, with its model. A
@@ -20,7 +19,7 @@ final class DryRun {
   private static final double RATE = 1e-9;
   private static final int TRIED_FIRST = 128;
 
-  private final PlannedWork work;
+  private final TrainingConfig work;
   private final long available;
 
   /**
@@ -28,7 +27,7 @@ final class DryRun {
    *
    * @param available memory for this process, bytes
    */
-  DryRun(PlannedWork work, long available) {
+  DryRun(TrainingConfig work, long available) {
     this.work = work;
     this.available = available;
   }
@@ -55,19 +54,13 @@ final class DryRun {
 
   /** Measures on a session whose variables have values; they are changed. */
   Measured run(ModelSession session) {
-    if (work.objective().isEmpty()) {
+    if (work.step().isEmpty()) {
       Range prediction = predictions(session.predictor());
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
-    Step step =
-        session.step(
-            TrainingSettings.of(
-                work.batchNorm(),
-                Player.network(work.objective().orElseThrow(), work.optimizer()),
-                work.compute().needsLossScaling()),
-            work.seed());
-    int crop = work.trainingView().crop();
-    int batch = work.rounds().batchSize();
+    Step step = session.step(work.step().orElseThrow(), work.seed());
+    int crop = work.data().trainingView().crop();
+    int batch = work.training().batchSize();
     long expected = crop < TRIED_FIRST ? 0 : expected(session, step, crop, batch);
     // Only now: what predictions take would hide what the small step takes.
     Range prediction = predictions(session.predictor());
@@ -93,8 +86,8 @@ final class DryRun {
   }
 
   private Range predictions(Predictor predictor) {
-    int width = work.evaluationView().width();
-    int height = work.evaluationView().height();
+    int width = work.data().evaluationView().width();
+    int height = work.data().evaluationView().height();
     RgbImage image = MadeUp.image(width, height, work.seed());
     return time(() -> predictor.labels(image, width, height));
   }

@@ -18,6 +18,11 @@ public sealed interface Selection
    */
   non-sealed interface Own extends Selection {}
 
+  /** Whether there is anything to select; no labelling pass is needed otherwise. */
+  default boolean makesLabels() {
+    return true;
+  }
+
   /**
    * The thresholds of a round.
    *

@@ -11,8 +11,7 @@ import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.ResultTable.Row;
 
 class ResultTableTest {
-  private static final List<String> CITYSCAPES =
-      StandardClasses.CITYSCAPES_19.set().names();
+  private static final List<String> CITYSCAPES = StandardClasses.CITYSCAPES_19.set().names();
 
   @Test
   void alignsColumnsAndMarksAbsentClasses() {

@@ -68,7 +68,8 @@ class MutatedSavedModelTest {
       Map<Path, byte[]> whole = contents(folder);
       damage(whole, random);
       tally.add(
-          folder.toString(), () -> use(foreign ? ForeignTiny.named(folder) : PretrainedModel.unsaid(folder)));
+          folder.toString(),
+          () -> use(foreign ? ForeignTiny.named(folder) : PretrainedModel.unsaid(folder)));
       for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
         Files.write(file.getKey(), file.getValue());
       }
