@@ -14,11 +14,11 @@ import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Speed;
 import org.sourcefree.run.TrainingState;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.Trainer;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -30,7 +30,7 @@ final class ResumableTrainer {
   private final Step step;
   private final TrainingData data;
   private final RunFolder folder;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final List<Divergence> divergences;
   private final Hooks hooks;
 

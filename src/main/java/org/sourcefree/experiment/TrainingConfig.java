@@ -13,8 +13,8 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.Player;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */
@@ -32,7 +32,7 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
 
   Schedule schedule();
 
-  Rounds training();
+  TrainingPlan training();
 
   /** What computes; auto if left out. */
   Optional<Compute.Device> device();

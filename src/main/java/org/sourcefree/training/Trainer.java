@@ -21,18 +21,18 @@ public final class Trainer {
   private final Session session;
   private final Step step;
   private final LongToDoubleFunction rateFactor;
-  private final Rounds rounds;
+  private final TrainingPlan plan;
 
   /**
    * Trains the variables in the session.
    *
    * @param rateFactor on every player's learning rate at a step, counted from 0
    */
-  public Trainer(Session session, Step step, LongToDoubleFunction rateFactor, Rounds rounds) {
+  public Trainer(Session session, Step step, LongToDoubleFunction rateFactor, TrainingPlan plan) {
     this.session = session;
     this.step = step;
     this.rateFactor = rateFactor;
-    this.rounds = rounds;
+    this.plan = plan;
   }
 
   /**
@@ -44,10 +44,10 @@ public final class Trainer {
    */
   public void run(long taken, IntFunction<Streams> dataOfRound, Consumer<StepLosses> listener) {
     long number = taken;
-    while (number < rounds.totalSteps()) {
-      int round = rounds.roundOf(number);
+    while (number < plan.totalSteps()) {
+      int round = plan.roundOf(number);
       try (Streams.Ahead ahead = dataOfRound.apply(round).batchesFrom(number)) {
-        for (; rounds.roundOf(number) == round; number++) {
+        for (; plan.roundOf(number) == round; number++) {
           Map<String, Batch> batches = ahead.next();
           double factor = rateFactor.applyAsDouble(number);
           StepLosses losses = step.run(session, batches, number, factor);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,11 @@ class StreamsAndPlayersTest {
       @Override
       public Part part(Ops tf, Predictions predictions) {
         return new Entropy(1).part(tf, predictions);
+      }
+
+      @Override
+      public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+        return new Entropy(1).value(tf, mean);
       }
     }
 
@@ -222,7 +228,7 @@ class StreamsAndPlayersTest {
 
   private static TrainingSettings settings(
       Statistics statistics, Replicas replicas, List<Player> players, String... others) {
-    List<String> streams = new java.util.ArrayList<>(List.of(Streams.TARGET));
+    List<String> streams = new ArrayList<>(List.of(Streams.TARGET));
     streams.addAll(Arrays.asList(others));
     BatchNorm batchNorm =
         new BatchNorm(statistics, ScaleAndShift.FROZEN, 0.1, false, Optional.empty());

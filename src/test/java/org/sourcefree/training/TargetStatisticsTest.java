@@ -1,6 +1,7 @@
 package org.sourcefree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,10 +43,7 @@ class TargetStatisticsTest {
               sum += own.get(name)[i];
             }
             float mean = sum / single.size();
-            assertThat(values[i])
-                .as(name)
-                .isCloseTo(
-                    mean, org.assertj.core.api.Assertions.within(1e-4f * (1 + Math.abs(mean))));
+            assertThat(values[i]).as(name).isCloseTo(mean, within(1e-4f * (1 + Math.abs(mean))));
           }
         });
   }

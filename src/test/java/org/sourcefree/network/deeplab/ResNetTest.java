@@ -249,8 +249,8 @@ class ResNetTest {
         Ops tf = Ops.create(graph);
         Variables variables = new Variables(tf, kernels);
         Operand<TFloat32> built =
-            resNet(tf, variables, batchStatistics).build(
-                constant(tf, shape, images), settings.stages(), settings.baseChannels());
+            resNet(tf, variables, batchStatistics)
+                .build(constant(tf, shape, images), settings.stages(), settings.baseChannels());
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Variables.Variable weight : variables.all()) {
           SplittableRandom random = new SplittableRandom(weight.name().hashCode());
@@ -275,8 +275,11 @@ class ResNetTest {
       Shape shape = Shape.of(1, 64, 48, 3);
       DeepLabV2 settings = new DeepLabV2(List.of(2, 1, 2, 1), 0.0625, List.of(1));
       Operand<TFloat32> features =
-          resNet(tf, variables, true).build(
-              constant(tf, shape, normal(1, shape, 1)), settings.stages(), settings.baseChannels());
+          resNet(tf, variables, true)
+              .build(
+                  constant(tf, shape, normal(1, shape, 1)),
+                  settings.stages(),
+                  settings.baseChannels());
       assertThat(features.shape()).isEqualTo(Shape.of(1, 9, 7, 128));
       assertThat(dilations(graph)).containsExactly(2L, 2L, 4L);
     }
