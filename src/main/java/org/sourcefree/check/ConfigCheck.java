@@ -32,7 +32,7 @@ public final class ConfigCheck {
   public ConfigCheck(Experiment config, Progress progress) {
     this.config = config;
     this.progress = progress;
-    this.work = config.trains();
+    this.work = TrainingConfig.of(config);
   }
 
   /**
@@ -188,7 +188,7 @@ public final class ConfigCheck {
     }
   }
 
-  /** Goes on after what a run would stop at. */
+  /** Continues after what a run would stop at. */
   private static void attempt(List<Finding> findings, Runnable part) {
     try {
       part.run();

@@ -31,7 +31,7 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
     Map<Dataset, DataUse> uses = new LinkedHashMap<>();
     for (Experiment part : config.parts()) {
       String got = part.equals(config) ? part.kind() : "a " + part.kind() + " in a suite";
-      add(part.trains().orElseThrow(() -> new InvalidInputException(KINDS + got)), uses);
+      add(TrainingConfig.of(part).orElseThrow(() -> new InvalidInputException(KINDS + got)), uses);
     }
     return uses.values();
   }

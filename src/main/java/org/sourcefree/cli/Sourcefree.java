@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can mend, 1 for
+ * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can fix, 1 for
  * our own faults.
  */
 @Command(

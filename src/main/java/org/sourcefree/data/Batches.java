@@ -8,8 +8,8 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
 /**
- * Endless training batches, loaded ahead on every core, at least one whole batch. The same data and
- * step give the same batches, however many threads load them. For use by one thread.
+ * Endless training batches, loaded ahead on every core, at least one batch. The same data and step
+ * give the same batches, however many threads load them. For use by one thread.
  */
 public final class Batches implements AutoCloseable {
   /** In place of a position, the stream that an epoch's order is drawn from. */

@@ -5,9 +5,10 @@ import java.util.stream.IntStream;
 import org.sourcefree.data.ClassSet;
 
 /**
- * How often each class was predicted for each true class. Of a class, TP are the pixels of it
- * predicted as it, FP the others predicted as it, FN those of it predicted as another; pixels
- * without a label count nowhere. Not safe for use by several threads: merge one matrix of each.
+ * How often each class was predicted for each true class. For a class c, TP (true positives) are
+ * pixels of c predicted as c, FP (false positives) pixels of other classes predicted as c, FN
+ * (false negatives) pixels of c predicted as another class. Pixels without a label do not count.
+ * Not safe for use by several threads: give each thread its own matrix and add them up.
  */
 public final class ConfusionMatrix {
   /** The label of pixels that count nowhere. */
@@ -34,7 +35,7 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts pixels, of one image or many; with a wrong id none of them.
+   * Counts the pixels of one image or many. If one of the ids is wrong, none is counted.
    *
    * @param truth labels, train ids, unsigned bytes, 255 = ignored
    * @param prediction train ids, unsigned bytes, in the same order

@@ -98,14 +98,14 @@ public record Adaptation(
     data.trainingView().checkBatch(training.batchSize());
   }
 
-  @Override
-  public Set<PretrainedModel> models() {
-    return Set.of(model);
+  /** The config as one that adapts; empty if it does not. */
+  public static Optional<Adaptation> of(Experiment config) {
+    return config instanceof Adaptation adaptation ? Optional.of(adaptation) : Optional.empty();
   }
 
   @Override
-  public Optional<Adaptation> adaptation() {
-    return Optional.of(this);
+  public Set<PretrainedModel> models() {
+    return Set.of(model);
   }
 
   @Override

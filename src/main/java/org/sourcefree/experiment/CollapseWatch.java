@@ -51,7 +51,7 @@ final class CollapseWatch {
     String sentence(long step) {
       return String.format(
           Locale.ROOT,
-          "winner takes all: %s %s → %s of the predicted pixels after %d steps",
+          "winner takes all: %s %s → %s of the predicted pixels after %d steps; frequent classes take over rare ones",
           name,
           percent(before),
           percent(now),
@@ -67,7 +67,7 @@ final class CollapseWatch {
     }
   }
 
-  /** Reports nothing again that was reported before the run went on. */
+  /** Reports nothing again that was reported before the run was resumed. */
   void restore() {
     List<WatchPoint> points = folder.watch();
     for (WatchPoint point : points) {

@@ -32,7 +32,7 @@ import org.tensorflow.types.TUint8;
  * Predicts image files one after the other, each at its own size; the next are decoded meanwhile.
  */
 public final class PredictionRun {
-  /** How often the scores of a large image were seen in memory at once. */
+  /** Copies of a large image's scores that were seen in memory at the same time. */
   private static final long COPIES = 3;
 
   private final Path model;

@@ -157,7 +157,7 @@ public record Suite(
     List<Experiment> parts = new ArrayList<>();
     for (Row row : rows) {
       Experiment config = ConfigReader.read(row.config(), List.of(), Experiment.class);
-      if (config.trains().isEmpty() || config.adaptation().isPresent()) {
+      if (TrainingConfig.of(config).isEmpty() || Adaptation.of(config).isPresent()) {
         parts.add(config);
       }
     }
@@ -168,8 +168,8 @@ public record Suite(
 
   private static Set<PretrainedModel> models(Path config, List<String> set) {
     try {
-      Optional<TrainingConfig> read = ConfigReader.read(config, set, Experiment.class).trains();
-      return read.map(Experiment::models).orElse(Set.of());
+      Experiment read = ConfigReader.read(config, set, Experiment.class);
+      return TrainingConfig.of(read).map(Experiment::models).orElse(Set.of());
     } catch (InvalidInputException e) {
       return Set.of();
     }

@@ -56,7 +56,7 @@ public record ScenePair(
   }
 
   /**
-   * Draws one image of a split.
+   * Generates one image of a split.
    *
    * @param index from 1; also beyond the number of images that are written
    */

@@ -49,7 +49,10 @@ public record ModelGuard(boolean trusted, Use use) {
     return models.stream().map(this::refusal).flatMap(Optional::stream).toList();
   }
 
-  /** What of a model reaches beyond it, the graph in our own description included, in words. */
+  /**
+   * What in a model can reach outside it, such as files, a line each; the graph inside our own
+   * description is scanned too.
+   */
   static List<String> lines(Path savedModel) {
     List<String> lines = new ArrayList<>(SavedModelScan.lines(savedModel));
     if (SavedModelFolder.findDescription(new SavedModelFolder(savedModel).metaGraph()).isPresent()

@@ -31,8 +31,8 @@ class ExperimentTest {
   void saysWhatItIs(String file, String kind, boolean trains, boolean adapts, boolean draws) {
     Experiment config = read(file);
     assertThat(config.kind()).isEqualTo(kind);
-    assertThat(config.trains().isPresent()).isEqualTo(trains);
-    assertThat(config.adaptation().isPresent()).isEqualTo(adapts);
+    assertThat(TrainingConfig.of(config).isPresent()).isEqualTo(trains);
+    assertThat(Adaptation.of(config).isPresent()).isEqualTo(adapts);
     assertThat(config.draws().isPresent()).isEqualTo(draws);
   }
 
@@ -48,7 +48,7 @@ class ExperimentTest {
   @Test
   void aSuiteStandsForWhatItRuns() {
     List<Experiment> parts = read("suite").parts();
-    assertThat(parts).hasSizeGreaterThan(8).allMatch(part -> part.adaptation().isPresent());
+    assertThat(parts).hasSizeGreaterThan(8).allMatch(part -> Adaptation.of(part).isPresent());
     assertThat(read("ld").parts()).containsExactly(read("ld"));
   }
 
