@@ -22,7 +22,7 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Adaptation of a pretrained model to an unlabelled target domain. Which method it is, is said by
@@ -45,7 +45,7 @@ public record Adaptation(
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {

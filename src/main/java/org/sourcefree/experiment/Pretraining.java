@@ -20,7 +20,7 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Supervised training on a labelled source domain from random weights, You et al. 2021, Eq. (1).
@@ -38,7 +38,7 @@ public record Pretraining(
     BatchNorm batchNorm,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {

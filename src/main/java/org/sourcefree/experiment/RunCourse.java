@@ -78,7 +78,7 @@ record RunCourse(TrainingConfig config, Optional<Evaluator> evaluator, boolean m
     if (taken.isEmpty()) {
       trainer.saveStart();
     }
-    trainer.run(first, config.schedule(), round -> supervision.dataOf(round, first), look);
+    trainer.run(first, round -> supervision.dataOf(round, first), look);
   }
 
   /** Everything before the first step. */

@@ -13,7 +13,8 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */
@@ -51,7 +52,7 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
 
   Schedule schedule();
 
-  Rounds training();
+  TrainingPlan training();
 
   /** What computes; auto if left out. */
   Optional<Compute.Device> device();
@@ -101,7 +102,10 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
     return objectiveSum()
         .map(
             sum ->
-                new TrainingSettings(batchNorm(), sum, optimizer(), compute().needsLossScaling()));
+                TrainingSettings.of(
+                    batchNorm(),
+                    Player.network(sum, optimizer(), schedule()::rateAt),
+                    compute().needsLossScaling()));
   }
 
   /** Gradient steps of the whole run. */

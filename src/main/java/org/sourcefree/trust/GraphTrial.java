@@ -19,7 +19,8 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.savedmodel.SavedModelFolder;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.ModelGuard.Use;
 
@@ -87,18 +88,12 @@ final class GraphTrial {
     BatchNorm batchNorm =
         new BatchNorm(
             BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
-    TrainingGraph graph =
-        new TrainingGraph(
-            session.graph(),
-            session.variables(),
-            session.model(),
-            new TrainingSettings(
-                batchNorm,
-                new Objective(List.of(new CrossEntropy(1))),
-                new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY)),
-            1);
-    Sgd.reset(session.session(), session.variables());
-    graph.run(
+    Player player =
+        Player.network(
+            new Objective(List.of(new CrossEntropy(1))),
+            new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY));
+    Step step = session.step(TrainingSettings.of(batchNorm, player, false), 1);
+    step.run(
         session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
   }
 
