@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.MadeUp;
@@ -43,10 +44,13 @@ final class GraphTrial {
 
   /** Tries a model for a use, within so many seconds. */
   public static void main(String[] args) throws IOException {
+    // As the command line does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     endAfter(Long.parseLong(args[1]));
     String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     PretrainedModel model = Json.read(text, "the model", PretrainedModel.class);
-    System.out.println(RESULT + Json.line(tried(model, Use.valueOf(args[0]))));
+    String result = RESULT + Json.line(tried(model, Use.valueOf(args[0]))) + "\n";
+    System.out.writeBytes(result.getBytes(StandardCharsets.UTF_8));
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
