@@ -23,7 +23,6 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.files.Folders;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
@@ -36,6 +35,8 @@ import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Times an adaptation's parts on made-up images and random weights, so that neither data nor a
@@ -45,6 +46,7 @@ import org.sourcefree.training.TrainingSettings;
 public final class Benchmark {
 
   private final Adaptation config;
+  private final Models models;
   private final Plan plan;
   private final Stopwatch stopwatch;
 
@@ -81,7 +83,8 @@ public final class Benchmark {
   }
 
   /** Prepares a benchmark. */
-  public Benchmark(Adaptation config, Plan plan, Progress progress) {
+  public Benchmark(Adaptation config, Plan plan, Models models, Progress progress) {
+    this.models = models;
     this.config = config;
     this.plan = plan;
     this.stopwatch = new Stopwatch(plan.warmUps(), plan.repeats(), progress);
@@ -123,7 +126,7 @@ public final class Benchmark {
       Preprocessing preprocessing = said.preprocessing().orElse(Preprocessing.CAFFE);
       return new Model(said.network().get(), classes, preprocessing);
     }
-    return Agreement.describe(said);
+    return models.open(said, Use.TRAINING).model();
   }
 
   private Map<String, String> work(Model model) {

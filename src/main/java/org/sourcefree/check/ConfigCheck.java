@@ -11,31 +11,32 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Generation;
 import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.NewModel;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Everything that would go wrong with a config, as far as can be told without training. */
 public final class ConfigCheck {
   private final Experiment config;
+  private final Models models;
   private final Progress progress;
   private final Optional<PlannedWork> work;
   private final Map<Dataset, DataFindings> data = new LinkedHashMap<>();
 
   /** Prepares a check; nothing is read yet. */
-  public ConfigCheck(Experiment config, Progress progress) {
+  public ConfigCheck(Experiment config, Models models, Progress progress) {
     this.config = config;
+    this.models = models;
     this.progress = progress;
     this.work = PlannedWork.of(config);
   }
@@ -70,17 +71,14 @@ public final class ConfigCheck {
     return findings;
   }
 
-  private static void addModel(Adaptation adaptation, List<Finding> findings) {
+  private void addModel(Adaptation adaptation, List<Finding> findings) {
     attempt(
         findings,
         () -> {
-          if (Agreement.describe(adaptation.model()).network() instanceof ForeignNetwork foreign) {
-            DamagedGraph.require(
-                adaptation.model().savedModel(),
-                () -> AdaptationRun.requireTrainable(foreign, adaptation.batchNorm()));
-          }
+          OpenedModel model = models.open(adaptation.model(), Use.TRAINING);
+          model.requireTrainable(adaptation.batchNorm());
         });
-    ClassChoice.known(adaptation.model())
+    ClassChoice.known(adaptation.model(), models)
         .ifPresent(
             classes ->
                 adaptation
@@ -111,7 +109,7 @@ public final class ConfigCheck {
     attempt(
         findings,
         () -> {
-          for (DataUse use : DataUse.of(config)) {
+          for (DataUse use : DataUse.of(config, models)) {
             DataFindings found = DataFindings.of(use, progress);
             data.put(use.dataset(), found);
             findings.addAll(found.findings());
@@ -188,7 +186,7 @@ public final class ConfigCheck {
 
   private ModelSession open() {
     if (config instanceof Adaptation adaptation) {
-      return ModelSession.open(adaptation.model(), adaptation.compute());
+      return models.open(adaptation.model(), Use.TRAINING).session(adaptation.compute());
     }
     Pretraining pretraining = (Pretraining) config;
     NewModel said = pretraining.model();

@@ -15,6 +15,7 @@ import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Generation;
 import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.trust.Models;
 
 /**
  * A dataset and what configs use it for.
@@ -32,23 +33,24 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
    *
    * @throws InvalidInputException if the config names none, or one of a suite cannot be read
    */
-  static Collection<DataUse> of(Experiment config) {
+  static Collection<DataUse> of(Experiment config, Models models) {
     Map<Dataset, DataUse> uses = new LinkedHashMap<>();
     if (config instanceof Suite suite) {
       suite.rows().stream()
           .map(row -> read(row.config(), List.of()))
           .filter(row -> !(row instanceof Pretraining))
-          .forEach(row -> add(row, uses));
-      suite.sweeps().forEach(sweep -> add(read(sweep.config(), sweep.set()), uses));
+          .forEach(row -> add(row, models, uses));
+      suite.sweeps().forEach(sweep -> add(read(sweep.config(), sweep.set()), models, uses));
     } else {
-      add(config, uses);
+      add(config, models, uses);
     }
     return uses.values();
   }
 
-  private static void add(Experiment config, Map<Dataset, DataUse> uses) {
+  private static void add(Experiment config, Models models, Map<Dataset, DataUse> uses) {
     if (config instanceof Adaptation adaptation) {
-      ClassChoice classes = ClassChoice.of(adaptation.model(), adaptation.data().evaluation());
+      ClassChoice classes =
+          ClassChoice.of(adaptation.model(), adaptation.data().evaluation(), models);
       put(adaptation.data().target(), "target", false, classes, uses);
       put(adaptation.data().evaluation(), "evaluation", classes, uses);
     } else if (config instanceof Pretraining pretraining) {

@@ -3,7 +3,6 @@ package org.sourcefree.cli;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationRun;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +28,9 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
-    trust.guard(ModelGuard.Use.TRAINING).require(config.models());
     return StopSignal.during(
         progress -> {
-          AdaptationRun run = new AdaptationRun(config, progress);
+          AdaptationRun run = new AdaptationRun(config, trust.models(), progress);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

@@ -3,7 +3,6 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -83,11 +82,6 @@ public record Adaptation(
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
-  }
-
-  @Override
-  public Set<PretrainedModel> models() {
-    return Set.of(model);
   }
 
   /** On what and in which numbers to compute. */

@@ -8,6 +8,7 @@ import java.util.function.LongConsumer;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
@@ -16,12 +17,7 @@ import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.Model;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.run.Checkpoints;
@@ -35,6 +31,9 @@ import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.Rounds;
 import org.sourcefree.training.TargetStatistics;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 
 /**
  * Adapts a pretrained model to a target domain and measures it before, with target statistics
@@ -42,17 +41,20 @@ import org.sourcefree.training.TrainingSettings;
  */
 public final class AdaptationRun {
   private final Adaptation config;
+  private final Models models;
   private final Progress progress;
   private final ViewReader views;
   private final Optional<Evaluator> evaluator;
   private final boolean measuresBefore;
 
   /** Prepares a run; nothing is read or written yet. */
-  public AdaptationRun(Adaptation config, Progress progress) {
-    this(config, progress, true);
+  public AdaptationRun(Adaptation config, Models models, Progress progress) {
+    this(config, models, progress, true);
   }
 
-  private AdaptationRun(Adaptation config, Progress progress, boolean measuresBefore) {
+  private AdaptationRun(
+      Adaptation config, Models models, Progress progress, boolean measuresBefore) {
+    this.models = models;
     this.measuresBefore = measuresBefore;
     this.config = config;
     this.progress = progress;
@@ -63,7 +65,7 @@ public final class AdaptationRun {
 
   /** The run without measurements of the model before training. */
   public AdaptationRun measuringTheResultAlone() {
-    return new AdaptationRun(config, progress, false);
+    return new AdaptationRun(config, models, progress, false);
   }
 
   /** Whether a folder holds a run that {@link #run} can resume. */
@@ -86,12 +88,10 @@ public final class AdaptationRun {
 
   private Outcome run(RunFolder folder) {
     config.compute().requireAvailable();
-    Model model = Agreement.describe(config.model());
-    config.objectiveSum().ifPresent(objective -> requireDefined(objective, model.classes().size()));
-    if (model.network() instanceof ForeignNetwork foreign) {
-      DamagedGraph.require(
-          config.model().savedModel(), () -> requireTrainable(foreign, config.batchNorm()));
-    }
+    OpenedModel opened = models.open(config.model(), Use.TRAINING);
+    ClassSet classes = opened.model().classes();
+    config.objectiveSum().ifPresent(objective -> requireDefined(objective, classes.size()));
+    opened.requireTrainable(config.batchNorm());
     GenerationRun generation = new GenerationRun(progress);
     generation.ensure(config.data().target());
     config.data().evaluation().ifPresent(generation::ensure);
@@ -103,13 +103,12 @@ public final class AdaptationRun {
             config.training().batchSize(),
             config.seed(),
             views.images());
-    try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
+    try (ModelSession session = opened.session(config.compute())) {
       requireSpace(session, folder, target);
       folder.create();
-      folder.writeClasses(model.classes());
+      folder.writeClasses(classes);
       try {
-        return DamagedGraph.computed(
-            config.model().savedModel(), model, () -> adapt(session, folder, target));
+        return opened.computed(() -> adapt(session, folder, target));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;
@@ -263,22 +262,14 @@ public final class AdaptationRun {
 
   private List<Example> examples(ModelSession adapted) {
     Adaptation.Data data = config.data();
-    try (ModelSession source = ModelSession.open(config.model(), config.compute())) {
+    OpenedModel opened = models.open(config.model(), Use.TRAINING);
+    try (ModelSession source = opened.session(config.compute())) {
       return Example.of(
           data.evaluation().orElse(data.target()),
           evaluator.isPresent() && evaluator.get().isUsable(),
           views,
           List.of(source, adapted));
     }
-  }
-
-  /** Checks that a graph of other origin can be trained so. */
-  public static void requireTrainable(ForeignNetwork network, BatchNorm batchNorm) {
-    if (batchNorm.scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
-      throw new InvalidInputException(
-          "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");
-    }
-    network.requireTrainable();
   }
 
   private static void requireDefined(Objective objective, int classes) {

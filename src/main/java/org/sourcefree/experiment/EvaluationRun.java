@@ -3,7 +3,6 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
@@ -12,11 +11,13 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 
 /**
  * Measures a model on the evaluation images of a config: an adaptation's source model, or a
@@ -25,12 +26,15 @@ import org.sourcefree.run.RunFolder;
 public final class EvaluationRun {
   private final Experiment config;
   private final TestTimeAugmentation augmentation;
+  private final Models models;
   private final Progress progress;
 
   /** Prepares a run; nothing is read yet. */
-  public EvaluationRun(Experiment config, TestTimeAugmentation augmentation, Progress progress) {
+  public EvaluationRun(
+      Experiment config, TestTimeAugmentation augmentation, Models models, Progress progress) {
     this.config = config;
     this.augmentation = augmentation;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -52,10 +56,9 @@ public final class EvaluationRun {
     output.ifPresent(RunFolder::requireAbsent);
     if (config instanceof Adaptation adaptation) {
       Dataset dataset = required(adaptation.data().evaluation());
-      Agreement.describe(adaptation.model());
       return measure(
-          adaptation.model().savedModel(),
-          () -> ModelSession.open(adaptation.model(), adaptation.compute()),
+          models.open(adaptation.model(), Use.PREDICTION),
+          adaptation.compute(),
           dataset,
           adaptation.data().views(progress::say),
           output);
@@ -63,10 +66,9 @@ public final class EvaluationRun {
     if (config instanceof Pretraining pretraining) {
       Dataset dataset = required(pretraining.data().evaluation());
       Path savedModel = pretraining.output().resolve("saved_model");
-      Agreement.describe(savedModel, pretraining.model());
       return measure(
-          savedModel,
-          () -> ModelSession.open(savedModel, pretraining.compute()),
+          models.open(pretraining.model().savedIn(savedModel), Use.PREDICTION),
+          pretraining.compute(),
           dataset,
           pretraining.data().views(progress::say),
           output);
@@ -81,19 +83,18 @@ public final class EvaluationRun {
   }
 
   private Measured measure(
-      Path savedModel,
-      Supplier<ModelSession> opening,
+      OpenedModel opened,
+      Compute compute,
       Dataset dataset,
       ViewReader views,
       Optional<Path> output) {
     new GenerationRun(progress).ensure(dataset);
-    try (ModelSession model = opening.get()) {
+    try (ModelSession model = opened.session(compute)) {
       output.ifPresent(Folders::create);
       Evaluator evaluator = new Evaluator(dataset, views, progress);
-      Scores scores =
-          DamagedGraph.computed(
-              savedModel, model.model(), () -> evaluator.measure(model, augmentation).scores());
-      Measured measured = new Measured(savedModel, model.model().classes().names(), scores);
+      Scores scores = opened.computed(() -> evaluator.measure(model, augmentation).scores());
+      Measured measured =
+          new Measured(opened.savedModel(), model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;
     } catch (RuntimeException e) {

@@ -1,15 +1,10 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
-import java.util.Set;
-import org.sourcefree.model.PretrainedModel;
 
 /** What a config file describes; its {@code kind} says which. */
 public sealed interface Experiment permits Adaptation, Pretraining, Generation, Suite {
 
   /** The folder that results go to, unless the command line names another. */
   Path output();
-
-  /** The SavedModels that it opens, each once. */
-  Set<PretrainedModel> models();
 }

@@ -1,8 +1,6 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
-import java.util.Set;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.scenes.ScenePair;
 
 /**
@@ -11,9 +9,4 @@ import org.sourcefree.scenes.ScenePair;
  * @param output the folder of the pair
  * @param scenes what to draw
  */
-public record Generation(Path output, ScenePair scenes) implements Experiment {
-  @Override
-  public Set<PretrainedModel> models() {
-    return Set.of();
-  }
-}
+public record Generation(Path output, ScenePair scenes) implements Experiment {}

@@ -11,16 +11,18 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.DiskNeed;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -38,6 +40,7 @@ public final class PredictionRun {
   private final Path model;
   private final View view;
   private final TestTimeAugmentation augmentation;
+  private final Models models;
   private final Progress progress;
 
   /**
@@ -72,10 +75,11 @@ public final class PredictionRun {
    *     graph
    */
   public PredictionRun(
-      Path model, View view, TestTimeAugmentation augmentation, Progress progress) {
+      Path model, View view, TestTimeAugmentation augmentation, Models models, Progress progress) {
     this.model = model;
     this.view = view;
     this.augmentation = augmentation;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -89,7 +93,8 @@ public final class PredictionRun {
     ModelSource source = new ModelSource(model);
     Optional<EvaluationView> seen = view.measured() ? source.measuredView() : view.size();
     List<String> problems = new ArrayList<>();
-    try (ModelSession session = source.open();
+    OpenedModel opened = source.open(models);
+    try (ModelSession session = opened.session(Compute.DEFAULT);
         Progress.Task task = progress.start("predicting", samples.size(), 0);
         Prefetcher<Loaded> images =
             new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i)))) {
@@ -104,9 +109,7 @@ public final class PredictionRun {
         } else {
           RgbImage image = loaded.image().orElseThrow();
           consumer.accept(
-              DamagedGraph.computed(
-                  model,
-                  session.model(),
+              opened.computed(
                   () -> predict(session.session(), inference, loaded.sample(), image, seen)));
         }
         task.advance(done, "");

@@ -2,7 +2,6 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -12,7 +11,6 @@ import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.NewModel;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
@@ -67,11 +65,6 @@ public record Pretraining(
   public Pretraining {
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
-  }
-
-  @Override
-  public Set<PretrainedModel> models() {
-    return Set.of(PretrainedModel.unsaid(output));
   }
 
   /** On what and in which numbers to compute. */

@@ -2,13 +2,8 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.sourcefree.InvalidInputException;
-import org.sourcefree.config.ConfigReader;
-import org.sourcefree.model.PretrainedModel;
 
 /**
  * A table to reproduce: rows of one task, each a config, over several seeds, and sweeps of single
@@ -142,23 +137,6 @@ public record Suite(
   }
 
   /** Those of its configs; one that cannot be read has none, and the suite itself says why. */
-  @Override
-  public Set<PretrainedModel> models() {
-    Set<PretrainedModel> models = new LinkedHashSet<>();
-    rows.forEach(row -> models.addAll(models(row.config(), List.of())));
-    sweeps.forEach(sweep -> models.addAll(models(sweep.config(), sweep.set())));
-    return models;
-  }
-
-  private static Set<PretrainedModel> models(Path config, List<String> set) {
-    try {
-      Experiment read = ConfigReader.read(config, set, Experiment.class);
-      return read instanceof Suite ? Set.of() : read.models();
-    } catch (InvalidInputException e) {
-      return Set.of();
-    }
-  }
-
   private static void requireName(String name) {
     require(
         name.matches("[a-z0-9_]+"),

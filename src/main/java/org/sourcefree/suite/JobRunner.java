@@ -18,12 +18,14 @@ import org.sourcefree.run.Example;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.RunLog;
+import org.sourcefree.trust.Models;
 
 /**
  * Runs one job, or goes on with it. Beside a run folder lies NAME.json: of what config and inputs
  * it was begun with.
  */
 final class JobRunner {
+  private final Models models;
   private final Progress progress;
   private final Fingerprint fingerprint;
 
@@ -42,9 +44,10 @@ final class JobRunner {
   /** What is noted when a run begins. */
   private record Mark(String fingerprint) {}
 
-  JobRunner(Progress progress) {
+  JobRunner(Models models, Progress progress) {
+    this.models = models;
     this.progress = progress;
-    this.fingerprint = new Fingerprint(progress);
+    this.fingerprint = new Fingerprint(models, progress);
   }
 
   /** How the job stands; its images must be there. */
@@ -75,7 +78,9 @@ final class JobRunner {
       Json.write(markFile(job), new Mark(fingerprint.of(config)));
     }
     Outcome outcome =
-        new AdaptationRun(config, progress).measuringTheResultAlone().run(job.folder(), resume);
+        new AdaptationRun(config, models, progress)
+            .measuringTheResultAlone()
+            .run(job.folder(), resume);
     FinishedRun finished = note(job, outcome, resume);
     finished.write(job.folder());
     Folders.delete(job.folder().resolve("checkpoints"));

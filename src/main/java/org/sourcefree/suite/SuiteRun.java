@@ -21,9 +21,10 @@ import org.sourcefree.experiment.Suite;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.run.RunLog;
 import org.sourcefree.training.DivergedException;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
@@ -45,13 +46,13 @@ public final class SuiteRun {
    * @throws InvalidInputException if a config is wrong, they cannot be compared, or the model
    *     cannot be read
    */
-  public SuiteRun(Suite suite, Path output, Progress progress) {
+  public SuiteRun(Suite suite, Path output, Models models, Progress progress) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;
     this.progress = progress;
-    this.runner = new JobRunner(progress);
-    this.classes = Agreement.describe(anyConfig().model()).classes();
+    this.runner = new JobRunner(models, progress);
+    this.classes = models.open(anyConfig().model(), Use.TRAINING).model().classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
     }

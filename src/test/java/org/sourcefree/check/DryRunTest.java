@@ -11,6 +11,8 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /** A step that memory would not do for is not tried. */
 class DryRunTest {
@@ -24,7 +26,8 @@ class DryRunTest {
                 Experiment.class);
     PlannedWork work = PlannedWork.of(config).orElseThrow();
     List<Finding> findings = new ArrayList<>();
-    try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
+    try (ModelSession session =
+        new Models().open(config.model(), Use.TRAINING).session(config.compute())) {
       DryRun.Measured measured = new DryRun(work, 0).run(session);
       assertThat(measured.fits()).isFalse();
       assertThat(measured.memory()).isPositive();

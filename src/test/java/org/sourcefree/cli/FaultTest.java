@@ -21,6 +21,7 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.files.FolderLock;
+import org.sourcefree.trust.Models;
 
 /** Faults of the world around a run: each is one line, and the run goes on when it is mended. */
 @Tag("end-to-end")
@@ -84,7 +85,7 @@ class FaultTest {
     Path images = root.resolve("moving/target/leftImg8bit");
     Path gone = root.resolve("moving/target/gone");
     task.adapt("whole_moving", arguments).succeeded();
-    AdaptationRun run = new AdaptationRun(config(arguments), new Mover(images, gone));
+    AdaptationRun run = new AdaptationRun(config(arguments), new Models(), new Mover(images, gone));
     assertThatThrownBy(() -> run.run(root.resolve("moved"), false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("leftImg8bit", "streets_");

@@ -25,6 +25,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.suite.SuiteOutcome;
 import org.sourcefree.suite.SuiteRun;
+import org.sourcefree.trust.Models;
 
 /** A table of a task that takes seconds. */
 @Tag("end-to-end")
@@ -134,7 +135,8 @@ class ReproduceTest {
     String name = "killed_" + (fatal + at).replaceAll("[^a-z0-9]", "_");
     assertThatThrownBy(
             () ->
-                new SuiteRun(suiteConfig(), path(name, ""), killer(fatal, at, occasion))
+                new SuiteRun(
+                        suiteConfig(), path(name, ""), new Models(), killer(fatal, at, occasion))
                     .run(List.of()))
         .isInstanceOf(Killed.class);
     Terminal.run("reproduce", path("suite.yaml"), "--out", path(name));
@@ -216,7 +218,8 @@ class ReproduceTest {
 
   /** What an earlier call left, running nothing that is done. */
   private static SuiteOutcome outcome(String name) {
-    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT).run(List.of("source_only"));
+    return new SuiteRun(suiteConfig(), root.resolve(name), new Models(), SILENT)
+        .run(List.of("source_only"));
   }
 
   private static Map<String, String> finished(String name) {

@@ -26,6 +26,7 @@ import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.PretrainingRun;
 import org.sourcefree.run.Results;
 import org.sourcefree.testing.Events;
+import org.sourcefree.trust.Models;
 
 /** A run that was killed goes on as if it had not been. */
 @Tag("end-to-end")
@@ -266,7 +267,8 @@ class ResumeTest {
   private static void kill(
       List<String> set, String config, String name, String fatalTask, long at) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    AdaptationRun run = new AdaptationRun((Adaptation) read, new Killer(fatalTask, at));
+    AdaptationRun run =
+        new AdaptationRun((Adaptation) read, new Models(), new Killer(fatalTask, at));
     assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
   }
 

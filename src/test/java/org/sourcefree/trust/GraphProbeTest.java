@@ -13,14 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.OwnClasses;
-import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.NamedTensors;
 import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.model.StoredModel;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.Poison;
-import org.sourcefree.trust.ModelGuard.Use;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -32,7 +30,7 @@ class GraphProbeTest {
   @Test
   void letsPassWhatCanBeTrained() throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
-    assertThat(GraphProbe.refusal(model(), Use.TRAINING)).isEmpty();
+    assertThat(GraphProbe.refusal(StoredModel.read(folder), model(), Use.TRAINING)).isEmpty();
     assertThat(GraphProbe.inspect(folder)).contains("candidates for model.graph.logits: [AddN:0]");
   }
 
@@ -40,8 +38,11 @@ class GraphProbeTest {
   void leavesWhatIsRefusedToTheRun() throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.FROZEN);
     Poison.into(folder, graph -> graph.getGraphDefBuilder().getNodeBuilder(0).setOp("Nothing"));
-    assertThat(GraphProbe.refusal(model(), Use.PREDICTION)).isEmpty();
-    assertThat(GraphProbe.refusal(PretrainedModel.unsaid(folder), Use.TRAINING)).isEmpty();
+    assertThat(GraphProbe.refusal(StoredModel.read(folder), model(), Use.PREDICTION)).isEmpty();
+    assertThat(
+            GraphProbe.refusal(
+                StoredModel.read(folder), PretrainedModel.unsaid(folder), Use.TRAINING))
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -49,7 +50,7 @@ class GraphProbeTest {
   void refusesWhatEndsTheProcess(boolean quietly) throws IOException {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
     Poison.into(folder, graph -> abort(graph, quietly));
-    assertThatThrownBy(() -> new ModelGuard(true, Use.TRAINING).require(adaptation().models()))
+    assertThatThrownBy(() -> new Models(Trust.EVERYTHING).open(model(), Use.TRAINING))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(
@@ -67,26 +68,6 @@ class GraphProbeTest {
     graph
         .getGraphDefBuilder()
         .addNode(Poison.node("bad", "Abort").toBuilder().putAttr("exit_without_error", value));
-  }
-
-  private Adaptation adaptation() {
-    Adaptation shipped =
-        (Adaptation)
-            org.sourcefree.config.ConfigReader.read(
-                Path.of("configs/street_scenes/ld.yaml"), List.of(), Experiment.class);
-    return new Adaptation(
-        1,
-        shipped.output(),
-        model(),
-        shipped.data(),
-        shipped.batchNorm(),
-        shipped.pseudoLabels(),
-        shipped.objective(),
-        shipped.optimizer(),
-        shipped.schedule(),
-        shipped.training(),
-        shipped.device(),
-        shipped.precision());
   }
 
   private PretrainedModel model() {

@@ -13,12 +13,13 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.OwnClasses;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-class DamagedGraphTest {
+class GraphFaultsTest {
   @TempDir private Path folder;
   private Model foreign = TinyNetwork.MODEL;
 
@@ -33,12 +34,12 @@ class DamagedGraphTest {
             Optional.empty(),
             Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
             Optional.of(Preprocessing.CAFFE));
-    foreign = NamedGraph.model(said, NamedGraph.read(said));
+    foreign = NamedGraph.model(said, NamedGraph.read(said, SavedModelFile.read(folder)));
   }
 
   @Test
   void saysOfWhichModelTensorFlowFailed() {
-    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::fail))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, foreign, GraphFaultsTest::fail))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "the graph must be one that TensorFlow can compute, got: Cannot parse tensor (%s)"
@@ -47,12 +48,11 @@ class DamagedGraphTest {
 
   @Test
   void leavesAloneWhatIsNotTheGraphsFault() {
-    assertThatThrownBy(
-            () -> DamagedGraph.computed(folder, TinyNetwork.MODEL, DamagedGraphTest::fail))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, TinyNetwork.MODEL, GraphFaultsTest::fail))
         .isInstanceOf(TFInvalidArgumentException.class);
-    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::exhaust))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, foreign, GraphFaultsTest::exhaust))
         .isInstanceOf(TFResourceExhaustedException.class);
-    assertThat(DamagedGraph.computed(folder, foreign, () -> "done")).isEqualTo("done");
+    assertThat(GraphFaults.computed(folder, foreign, () -> "done")).isEqualTo("done");
   }
 
   private static String fail() {
