@@ -32,7 +32,6 @@ import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.None;
 import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
@@ -107,7 +106,7 @@ public final class Benchmark {
     if (plan.parts().contains(Part.PREDICTION)) {
       timings.add(prediction(model));
     }
-    if (plan.parts().contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
+    if (plan.parts().contains(Part.LABELLING) && config.makesLabels()) {
       timings.add(labelling(model));
     }
     if (plan.parts().contains(Part.SAMPLE)) {
@@ -152,12 +151,7 @@ public final class Benchmark {
     int size = config.data().trainingView().crop();
     Batch batch =
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
-    TrainingSettings settings =
-        new TrainingSettings(
-            config.batchNorm(),
-            config.objectiveSum().orElseThrow(),
-            config.optimizer(),
-            config.compute().needsLossScaling());
+    TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
       TrainingGraph graph =
           new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());

@@ -6,7 +6,6 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StandardClasses;
-import org.sourcefree.model.NewModel;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.trust.Models;
 
@@ -48,9 +47,5 @@ record ClassChoice(ClassSet classes, String origin) {
     } catch (InvalidInputException e) {
       return said.classSet();
     }
-  }
-
-  static ClassChoice of(NewModel said) {
-    return new ClassChoice(said.classSet(), "those that the config names");
   }
 }

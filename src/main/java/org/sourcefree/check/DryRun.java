@@ -2,6 +2,7 @@ package org.sourcefree.check;
 
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
@@ -9,7 +10,6 @@ import org.sourcefree.network.Predictor;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.TrainingGraph;
-import org.sourcefree.training.TrainingSettings;
 
 /**
  * A few gradient steps and predictions on made-up images of a config's sizes, with its model. A
@@ -21,7 +21,7 @@ final class DryRun {
   private static final double RATE = 1e-9;
   private static final int TRIED_FIRST = 128;
 
-  private final PlannedWork work;
+  private final TrainingConfig work;
   private final long available;
 
   /**
@@ -29,7 +29,7 @@ final class DryRun {
    *
    * @param available memory for this process, bytes
    */
-  DryRun(PlannedWork work, long available) {
+  DryRun(TrainingConfig work, long available) {
     this.work = work;
     this.available = available;
   }
@@ -56,7 +56,7 @@ final class DryRun {
 
   /** Measures on a session whose variables have values; they are changed. */
   Measured run(ModelSession session) {
-    if (work.objective().isEmpty()) {
+    if (work.step().isEmpty()) {
       Range prediction = predictions(session.predictor());
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
@@ -65,16 +65,12 @@ final class DryRun {
             session.graph(),
             session.variables(),
             session.model(),
-            new TrainingSettings(
-                work.batchNorm(),
-                work.objective().orElseThrow(),
-                work.optimizer(),
-                work.compute().needsLossScaling()),
+            work.step().orElseThrow(),
             work.seed());
     Sgd.reset(session.session(), session.variables());
     LossScale.reset(session.session(), session.variables());
-    int crop = work.trainingView().crop();
-    int batch = work.rounds().batchSize();
+    int crop = work.data().trainingView().crop();
+    int batch = work.training().batchSize();
     long expected = crop < TRIED_FIRST ? 0 : expected(session, graph, crop, batch);
     // Only now: what predictions take would hide what the small step takes.
     Range prediction = predictions(session.predictor());
@@ -100,8 +96,8 @@ final class DryRun {
   }
 
   private Range predictions(Predictor predictor) {
-    int width = work.evaluationView().width();
-    int height = work.evaluationView().height();
+    int width = work.data().evaluationView().width();
+    int height = work.data().evaluationView().height();
     RgbImage image = MadeUp.image(width, height, work.seed());
     return time(() -> predictor.labels(image, width, height));
   }

@@ -2,7 +2,7 @@ package org.sourcefree.cli;
 
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +29,8 @@ final class AdaptCommand implements Callable<Integer> {
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
     return StopSignal.during(
-        progress -> {
-          AdaptationRun run = new AdaptationRun(config, trust.models(), progress);
+        (progress, stop) -> {
+          TrainingRun run = new TrainingRun(config, trust.models(), progress).stoppedBy(stop);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

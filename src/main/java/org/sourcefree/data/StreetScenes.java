@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A generated pair of domains. The source lies in GTA5's or SYNTHIA's layout under source
@@ -30,6 +31,11 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
   @Override
   public List<LabelFile> labelFiles(Sample sample) {
     return layout().labelFiles(sample);
+  }
+
+  @Override
+  public Optional<StreetScenes> generated() {
+    return Optional.of(this);
   }
 
   private Dataset layout() {

@@ -7,11 +7,9 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
-import org.sourcefree.graph.Compute;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.RunFolder;
@@ -54,45 +52,21 @@ public final class EvaluationRun {
    */
   public Measured run(Optional<Path> output) {
     output.ifPresent(RunFolder::requireAbsent);
-    if (config instanceof Adaptation adaptation) {
-      Dataset dataset = required(adaptation.data().evaluation());
-      return measure(
-          models.open(adaptation.model(), Use.PREDICTION),
-          adaptation.compute(),
-          dataset,
-          adaptation.data().views(progress::say),
-          output);
-    }
-    if (config instanceof Pretraining pretraining) {
-      Dataset dataset = required(pretraining.data().evaluation());
-      Path savedModel = pretraining.output().resolve("saved_model");
-      return measure(
-          models.open(pretraining.model().savedIn(savedModel), Use.PREDICTION),
-          pretraining.compute(),
-          dataset,
-          pretraining.data().views(progress::say),
-          output);
-    }
-    throw new InvalidInputException(
-        "kind must be adaptation or pretraining to evaluate, got generation");
-  }
-
-  private static Dataset required(Optional<Dataset> evaluation) {
-    return evaluation.orElseThrow(
-        () -> new InvalidInputException("evaluate needs the key data.evaluation, found none"));
-  }
-
-  private Measured measure(
-      OpenedModel opened,
-      Compute compute,
-      Dataset dataset,
-      ViewReader views,
-      Optional<Path> output) {
+    TrainingConfig run = config.requireTraining("evaluate");
+    Dataset dataset =
+        run.data()
+            .evaluation()
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "evaluate needs the key data.evaluation, found none"));
+    OpenedModel opened = models.open(run.measured(), Use.PREDICTION);
     new GenerationRun(progress).ensure(dataset);
-    try (ModelSession model = opened.session(compute)) {
+    try (ModelSession model = opened.session(run.compute())) {
       output.ifPresent(Folders::create);
-      Evaluator evaluator = new Evaluator(dataset, views, progress);
-      Scores scores = opened.computed(() -> evaluator.measure(model, augmentation).scores());
+      Evaluator evaluator = new Evaluator(dataset, run.data().views(progress::say), progress);
+      Scores scores =
+          opened.computed(() -> evaluator.measure(model, augmentation).scores());
       Measured measured =
           new Measured(opened.savedModel(), model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));

@@ -1,6 +1,7 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sourcefree.scenes.ScenePair;
 
 /**
@@ -9,4 +10,10 @@ import org.sourcefree.scenes.ScenePair;
  * @param output the folder of the pair
  * @param scenes what to draw
  */
-public record Generation(Path output, ScenePair scenes) implements Experiment {}
+public record Generation(Path output, ScenePair scenes) implements Experiment {
+
+  @Override
+  public Optional<ScenePair> draws() {
+    return Optional.of(scenes);
+  }
+}

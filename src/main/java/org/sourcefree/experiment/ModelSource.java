@@ -63,20 +63,16 @@ public record ModelSource(Path path) {
 
   /** The view that a config measures with, if it trains or measures at all. */
   public static Optional<EvaluationView> view(Experiment experiment) {
-    if (experiment instanceof Adaptation adaptation) {
-      return Optional.of(adaptation.data().evaluationView());
-    }
-    return experiment instanceof Pretraining pretraining
-        ? Optional.of(pretraining.data().evaluationView())
-        : Optional.empty();
+    return experiment.trains().map(config -> config.data().evaluationView());
   }
 
   private Adaptation adaptation() {
-    Experiment experiment = ConfigReader.read(path, List.of(), Experiment.class);
-    if (experiment instanceof Adaptation adaptation) {
-      return adaptation;
-    }
-    throw new InvalidInputException(
-        "a config that names a model must be of kind adaptation (%s: kind)".formatted(path));
+    return ConfigReader.read(path, List.of(), Experiment.class)
+        .adaptation()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "a config that names a model must be of kind adaptation (%s: kind)"
+                        .formatted(path)));
   }
 }

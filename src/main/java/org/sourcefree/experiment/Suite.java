@@ -1,9 +1,11 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.config.ConfigReader;
 
 /**
  * A table to reproduce: rows of one task, each a config, over several seeds, and sweeps of single
@@ -136,7 +138,21 @@ public record Suite(
     return new Suite(title, output, published, reference, notes, others, means, rows, changed);
   }
 
-  /** Those of its configs; one that cannot be read has none, and the suite itself says why. */
+  /** Those of rows and sweeps; a pretraining, which it does not run, counts for nothing. */
+  @Override
+  public List<Experiment> parts() {
+    List<Experiment> parts = new ArrayList<>();
+    for (Row row : rows) {
+      Experiment config = ConfigReader.read(row.config(), List.of(), Experiment.class);
+      if (config.trains().isEmpty() || config.adaptation().isPresent()) {
+        parts.add(config);
+      }
+    }
+    sweeps.forEach(
+        sweep -> parts.add(ConfigReader.read(sweep.config(), sweep.set(), Experiment.class)));
+    return parts;
+  }
+
   private static void requireName(String name) {
     require(
         name.matches("[a-z0-9_]+"),

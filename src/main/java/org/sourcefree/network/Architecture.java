@@ -31,4 +31,11 @@ public interface Architecture {
 
   /** Whether the variable of this name belongs to the head. */
   boolean isHead(String name);
+
+  /**
+   * Checks that it can be trained with such batch norm; ours always can.
+   *
+   * @throws org.sourcefree.InvalidInputException if not
+   */
+  default void requireTrainable(BatchNorm batchNorm) {}
 }

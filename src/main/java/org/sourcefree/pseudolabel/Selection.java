@@ -11,6 +11,11 @@ import org.tensorflow.op.Ops;
 public sealed interface Selection
     permits None, Argmax, Confidence, ClassBalanced, ReferenceClassBalanced {
 
+  /** Whether there is anything to select; no labelling pass is needed otherwise. */
+  default boolean makesLabels() {
+    return true;
+  }
+
   /**
    * The thresholds of a round.
    *

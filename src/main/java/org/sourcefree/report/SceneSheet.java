@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.scenes.Scene;

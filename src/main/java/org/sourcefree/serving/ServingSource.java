@@ -8,10 +8,8 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.ModelSource;
-import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageSize;
@@ -68,15 +66,8 @@ record ServingSource(
   }
 
   private static ServingSource of(Experiment config, Models models) {
-    if (config instanceof Adaptation adaptation) {
-      return of(models.open(adaptation.model(), Use.PREDICTION), size(ModelSource.view(config)));
-    }
-    if (config instanceof Pretraining pretraining) {
-      PretrainedModel said = pretraining.model().savedIn(pretraining.output());
-      return of(models.open(said, Use.PREDICTION), size(ModelSource.view(config)));
-    }
-    throw new InvalidInputException(
-        "kind must be adaptation or pretraining to export, got generation");
+    PretrainedModel said = config.requireTraining("export").measured();
+    return of(models.open(said, Use.PREDICTION), size(ModelSource.view(config)));
   }
 
   private static ServingSource of(OpenedModel opened, Optional<ImageSize> evaluated) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.check.ConfigCheck;
 import org.sourcefree.check.Finding;
 import org.sourcefree.config.ConfigReader;
@@ -54,7 +55,7 @@ public final class SuiteCheck {
 
   private void addRuns(Path output, boolean step, List<Finding> findings) {
     List<Job> jobs = Plan.of(suite, output).jobs(List.of());
-    attempt(findings, () -> new SuiteRun(suite, output, models, progress));
+    attempt(findings, () -> new SuiteRun(suite, output, models, progress, new StopRequest()));
     Map<Finding, List<String>> found = new LinkedHashMap<>();
     for (Job job : jobs) {
       for (Finding finding : new ConfigCheck(job.config(), models, progress).settings()) {

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.Adaptation;
@@ -35,6 +36,7 @@ public final class SuiteRun {
   private final Plan plan;
   private final Path output;
   private final Progress progress;
+  private final StopRequest stop;
   private final JobRunner runner;
   private final ClassSet classes;
   private final Map<Path, String> failures = new HashMap<>();
@@ -46,12 +48,25 @@ public final class SuiteRun {
    * @throws InvalidInputException if a config is wrong, they cannot be compared, or the model
    *     cannot be read
    */
-  public SuiteRun(Suite suite, Path output, Models models, Progress progress) {
+  public SuiteRun(Suite suite, Path output, Progress progress) {
+    this(suite, output, new Models(), progress, new StopRequest());
+  }
+
+  /**
+   * Reads every config of the suite.
+   *
+   * @param models opens the configs' model
+   * @param stop ends the run under way, and with it the suite
+   * @throws InvalidInputException as the other
+   */
+  public SuiteRun(
+      Suite suite, Path output, Models models, Progress progress, StopRequest stop) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;
     this.progress = progress;
-    this.runner = new JobRunner(models, progress);
+    this.stop = stop;
+    this.runner = new JobRunner(models, progress, stop);
     this.classes = models.open(anyConfig().model(), Use.TRAINING).model().classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
@@ -184,7 +199,7 @@ public final class SuiteRun {
   }
 
   private void draw(Job job) {
-    GenerationRun generation = new GenerationRun(progress);
+    GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
     job.config().data().evaluation().ifPresent(generation::ensure);
   }

@@ -60,6 +60,11 @@ public record Rounds(
     return rounds * stepsPerRound;
   }
 
+  /** Measurements between the first step and the last. */
+  public int validations() {
+    return validateEvery.map(every -> Math.toIntExact((totalSteps() - 1) / every)).orElse(0);
+  }
+
   /** The first step of a round, counted from 0. */
   public long firstStepOf(int round) {
     return round * stepsPerRound;

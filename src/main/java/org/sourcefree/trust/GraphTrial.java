@@ -13,7 +13,6 @@ import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.model.StoredModel;
 import org.sourcefree.model.Trainability;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
@@ -32,6 +31,9 @@ final class GraphTrial {
 
   private static final int SIZE = 64;
   private static final int TOO_LONG = 124;
+  private static final BatchNorm BATCH_NORM =
+      new BatchNorm(
+          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
 
   private GraphTrial() {}
 
@@ -82,8 +84,8 @@ final class GraphTrial {
   private static void use(StoredModel.Weighted model, boolean training) {
     Compute compute =
         Compute.of(Optional.of(Compute.Device.CPU), Optional.of(Compute.Precision.FLOAT32));
-    if (training && model.model().network() instanceof ForeignNetwork foreign) {
-      foreign.requireTrainable();
+    if (training) {
+      model.model().network().requireTrainable(BATCH_NORM);
     }
     try (ModelSession session = model.session(compute)) {
       session.predictor().labels(MadeUp.image(SIZE, SIZE, 1), SIZE, SIZE);
@@ -94,16 +96,13 @@ final class GraphTrial {
   }
 
   private static void step(ModelSession session) {
-    BatchNorm batchNorm =
-        new BatchNorm(
-            BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
     TrainingGraph graph =
         new TrainingGraph(
             session.graph(),
             session.variables(),
             session.model(),
             new TrainingSettings(
-                batchNorm,
+                BATCH_NORM,
                 new Objective(List.of(new CrossEntropy(1))),
                 new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY)),
             1);

@@ -7,9 +7,7 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.StoredModel;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.savedmodel.SavedModelFile;
 
 /** A SavedModel that was read, looked at and not refused. {@link Models} opens it. */
@@ -52,24 +50,5 @@ public final class OpenedModel {
    */
   public <T> T computed(Supplier<T> work) {
     return GraphFaults.computed(savedModel(), model(), work);
-  }
-
-  /**
-   * Checks that the network can be trained so; our own can.
-   *
-   * @throws InvalidInputException if it is another program's graph and cannot
-   */
-  public void requireTrainable(BatchNorm batchNorm) {
-    if (model().network() instanceof ForeignNetwork foreign) {
-      GraphFaults.require(savedModel(), () -> requireTrainable(foreign, batchNorm));
-    }
-  }
-
-  private static void requireTrainable(ForeignNetwork network, BatchNorm batchNorm) {
-    if (batchNorm.scaleAndShift() == BatchNorm.ScaleAndShift.SHORTCUT) {
-      throw new InvalidInputException(
-          "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");
-    }
-    network.requireTrainable();
   }
 }

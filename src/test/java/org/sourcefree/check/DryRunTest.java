@@ -12,7 +12,6 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.trust.Models;
-import org.sourcefree.trust.Use;
 
 /** A step that memory would not do for is not tried. */
 class DryRunTest {
@@ -24,14 +23,12 @@ class DryRunTest {
                 Path.of("configs/street_scenes/ld.yaml"),
                 List.of("data.training_view.crop=128", "training.batch_size=1"),
                 Experiment.class);
-    PlannedWork work = PlannedWork.of(config).orElseThrow();
     List<Finding> findings = new ArrayList<>();
-    try (ModelSession session =
-        new Models().open(config.model(), Use.TRAINING).session(config.compute())) {
-      DryRun.Measured measured = new DryRun(work, 0).run(session);
+    try (ModelSession session = config.open(new Models())) {
+      DryRun.Measured measured = new DryRun(config, 0).run(session);
       assertThat(measured.fits()).isFalse();
       assertThat(measured.memory()).isPositive();
-      new CostEstimate(work, Optional.empty(), 0, 1).addTimeAndMemory(measured, findings);
+      new CostEstimate(config, Optional.empty(), 0, 1).addTimeAndMemory(measured, findings);
     }
     assertThat(findings)
         .singleElement()

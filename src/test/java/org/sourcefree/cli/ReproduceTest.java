@@ -25,7 +25,6 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.suite.SuiteOutcome;
 import org.sourcefree.suite.SuiteRun;
-import org.sourcefree.trust.Models;
 
 /** A table of a task that takes seconds. */
 @Tag("end-to-end")
@@ -136,7 +135,7 @@ class ReproduceTest {
     assertThatThrownBy(
             () ->
                 new SuiteRun(
-                        suiteConfig(), path(name, ""), new Models(), killer(fatal, at, occasion))
+                        suiteConfig(), path(name, ""), killer(fatal, at, occasion))
                     .run(List.of()))
         .isInstanceOf(Killed.class);
     Terminal.run("reproduce", path("suite.yaml"), "--out", path(name));
@@ -218,7 +217,7 @@ class ReproduceTest {
 
   /** What an earlier call left, running nothing that is done. */
   private static SuiteOutcome outcome(String name) {
-    return new SuiteRun(suiteConfig(), root.resolve(name), new Models(), SILENT)
+    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT)
         .run(List.of("source_only"));
   }
 

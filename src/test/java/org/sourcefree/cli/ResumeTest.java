@@ -20,13 +20,11 @@ import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Pretraining;
-import org.sourcefree.experiment.PretrainingRun;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.run.Results;
 import org.sourcefree.testing.Events;
-import org.sourcefree.trust.Models;
 
 /** A run that was killed goes on as if it had not been. */
 @Tag("end-to-end")
@@ -149,7 +147,7 @@ class ResumeTest {
   void aKilledPretrainingGoesOnToTheSameBits() throws IOException {
     Pretraining config = (Pretraining) read("pretrain");
     Path out = root.resolve("killed_pretraining");
-    PretrainingRun run = new PretrainingRun(config, new Killer("training", 21));
+    TrainingRun run = new TrainingRun(config, new Killer("training", 21));
     assertThatThrownBy(() -> run.run(out, false)).isInstanceOf(Killed.class);
     Terminal.run("pretrain", task.config("pretrain"), "--out", out.toString(), "--resume")
         .succeeded();
@@ -267,8 +265,7 @@ class ResumeTest {
   private static void kill(
       List<String> set, String config, String name, String fatalTask, long at) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    AdaptationRun run =
-        new AdaptationRun((Adaptation) read, new Models(), new Killer(fatalTask, at));
+    TrainingRun run = new TrainingRun((Adaptation) read, new Killer(fatalTask, at));
     assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
   }
 

@@ -11,6 +11,7 @@ import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Architecture;
+import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNormLayers;
 import org.sourcefree.network.Network;
@@ -132,6 +133,15 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
   @Override
   public boolean isHead(String name) {
     return head.stream().anyMatch(name::startsWith);
+  }
+
+  @Override
+  public void requireTrainable(BatchNorm batchNorm) {
+    if (batchNorm.scaleAndShift() == ScaleAndShift.SHORTCUT) {
+      throw new InvalidInputException(
+          "batch_norm.scale_and_shift must be frozen or all for a graph of other origin, got shortcut");
+    }
+    requireTrainable();
   }
 
   /**
