@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.graph.Compute;
+import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.model.StoredModel;
 
 /** The house's rules: who may import whom, and the form of its files. */
 class ArchitectureTest {
@@ -47,6 +50,7 @@ class ArchitectureTest {
           "check",
           "bench",
           "serving",
+          "api",
           "suite",
           "report",
           "cli");
@@ -57,7 +61,7 @@ class ArchitectureTest {
   /** The only rows that may import a library. */
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
-          "org.tensorflow..", without("files", "config", "report", "cli"),
+          "org.tensorflow..", without("files", "config", "api", "report", "cli"),
           "com.drew..", List.of("image"),
           "com.fasterxml.jackson.databind..", List.of("config"),
           "com.fasterxml.jackson.core..", List.of("config", "torch"),
@@ -120,6 +124,19 @@ class ArchitectureTest {
                 .resideInAPackage(library)
                 .allowEmptyShould(true)
                 .check(CLASSES));
+  }
+
+  /** Every other way to a session with a file's weights goes through trust, which looks first. */
+  @Test
+  void onlyTrustComputesWithAModelThatWasRead() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(packages(List.of("model", "trust")))
+        .should()
+        .callMethod(StoredModel.class, "named", PretrainedModel.class)
+        .orShould()
+        .callMethod(StoredModel.Weighted.class, "session", Compute.class)
+        .check(CLASSES);
   }
 
   @Test

@@ -65,8 +65,7 @@ public final class EvaluationRun {
     try (ModelSession model = opened.session(run.compute())) {
       output.ifPresent(Folders::create);
       Evaluator evaluator = new Evaluator(dataset, run.data().views(progress::say), progress);
-      Scores scores =
-          opened.computed(() -> evaluator.measure(model, augmentation).scores());
+      Scores scores = opened.computed(() -> evaluator.measure(model, augmentation).scores());
       Measured measured =
           new Measured(opened.savedModel(), model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));

@@ -51,8 +51,7 @@ public final class TrainingRun {
     this(config, models, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
   }
 
-  private TrainingRun(
-      TrainingConfig config, Models models, Hooks hooks, boolean measuresBefore) {
+  private TrainingRun(TrainingConfig config, Models models, Hooks hooks, boolean measuresBefore) {
     this.config = config;
     this.models = models;
     this.hooks = hooks;
@@ -128,7 +127,8 @@ public final class TrainingRun {
             config.measured().savedModel(),
             model,
             () ->
-                new RunCourse(config, models, evaluator, measuresBefore).run(parts(session, folder, data)));
+                new RunCourse(config, models, evaluator, measuresBefore)
+                    .run(parts(session, folder, data)));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;

@@ -59,8 +59,7 @@ public final class SuiteRun {
    * @param stop ends the run under way, and with it the suite
    * @throws InvalidInputException as the other
    */
-  public SuiteRun(
-      Suite suite, Path output, Models models, Progress progress, StopRequest stop) {
+  public SuiteRun(Suite suite, Path output, Models models, Progress progress, StopRequest stop) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;

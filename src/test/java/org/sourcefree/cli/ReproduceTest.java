@@ -134,8 +134,7 @@ class ReproduceTest {
     String name = "killed_" + (fatal + at).replaceAll("[^a-z0-9]", "_");
     assertThatThrownBy(
             () ->
-                new SuiteRun(
-                        suiteConfig(), path(name, ""), killer(fatal, at, occasion))
+                new SuiteRun(suiteConfig(), path(name, ""), killer(fatal, at, occasion))
                     .run(List.of()))
         .isInstanceOf(Killed.class);
     Terminal.run("reproduce", path("suite.yaml"), "--out", path(name));
@@ -217,8 +216,7 @@ class ReproduceTest {
 
   /** What an earlier call left, running nothing that is done. */
   private static SuiteOutcome outcome(String name) {
-    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT)
-        .run(List.of("source_only"));
+    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT).run(List.of("source_only"));
   }
 
   private static Map<String, String> finished(String name) {
