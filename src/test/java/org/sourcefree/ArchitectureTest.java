@@ -11,8 +11,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Compute;
@@ -24,6 +26,12 @@ class ArchitectureTest {
   private static final String ROOT = "org.sourcefree";
   private static final Path SOURCES = Path.of("src/main/java");
   private static final int MOST_LINES = 300;
+  private static final int MOST_METHOD_LINES = 40;
+  private static final int MOST_PACKAGE_LINES = 3000;
+  private static final int MEDIAN_LINES = 90;
+
+  /** Packages that may be larger. */
+  private static final List<String> LARGE = List.of("scenes", "report");
 
   /** From low to high: a row imports only rows before it. */
   private static final List<String> ROWS =
@@ -72,6 +80,20 @@ class ArchitectureTest {
           "j2html..", List.of("report"),
           "picocli..", List.of("cli"));
 
+  /** Circles of files that still exist, each with its package. */
+  private static final List<String> KNOWN_CIRCLES =
+      List.of(
+          "graph: Compute, Devices",
+          "network.deeplab: DeepLabV2, ResNet",
+          "network.foreign: ForeignGradients, ForeignNetwork",
+          "torch: LegacyCheckpoint, SafeTensors, StateDictPickle, TensorFile, TensorFiles, ZipCheckpoint",
+          "trust: GraphProbe, GraphTrial, ModelGuard",
+          "trust: OperationScan, SaverOperations, SaverPaths");
+
+  /** Methods that are still longer than others may be. */
+  private static final List<String> KNOWN_LONG_METHODS =
+      List.of("ExportCommand.serve", "ServingCard.signatures", "Sgd.apply");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -110,6 +132,11 @@ class ArchitectureTest {
         .beFreeOfCycles()
         .allowEmptyShould(true)
         .check(CLASSES);
+  }
+
+  @Test
+  void noFilesOfAPackageFormACircle() {
+    assertThat(FileCircles.of(CLASSES)).containsExactlyInAnyOrderElementsOf(KNOWN_CIRCLES);
   }
 
   @Test
@@ -161,6 +188,38 @@ class ArchitectureTest {
           .as(source.toString())
           .hasSizeLessThanOrEqualTo(MOST_LINES);
     }
+  }
+
+  @Test
+  void methodsStayShort() throws IOException {
+    List<String> tooLong = new ArrayList<>();
+    for (Path source : sources()) {
+      String file = source.getFileName().toString().replace(".java", "");
+      MethodLines.of(Files.readString(source)).stream()
+          .filter(method -> method.lines() > MOST_METHOD_LINES)
+          .forEach(method -> tooLong.add(file + "." + method.name()));
+    }
+    assertThat(tooLong).containsExactlyInAnyOrderElementsOf(KNOWN_LONG_METHODS);
+  }
+
+  @Test
+  void packagesStaySmall() throws IOException {
+    Map<String, Integer> lines = new TreeMap<>();
+    for (Path source : sources()) {
+      String folder = SOURCES.relativize(source.getParent()).toString();
+      lines.merge(folder, Files.readAllLines(source).size(), Integer::sum);
+    }
+    LARGE.forEach(row -> lines.remove("org/sourcefree/" + row));
+    assertThat(lines).allSatisfy((folder, sum) -> assertThat(sum).isLessThan(MOST_PACKAGE_LINES));
+  }
+
+  @Test
+  void mostFilesFitOnAScreenOrTwo() throws IOException {
+    List<Integer> lines = new ArrayList<>();
+    for (Path source : sources()) {
+      lines.add(Files.readAllLines(source).size());
+    }
+    assertThat(lines.stream().sorted().toList().get(lines.size() / 2)).isLessThan(MEDIAN_LINES);
   }
 
   private static void forbid(List<String> from, List<String> to) {

@@ -42,8 +42,7 @@ public record Adapter(
    */
   public static Adapter of(Path config, String... set) {
     return of(
-        ConfigReader.read(config, List.of(set), Experiment.class)
-            .adaptation()
+        Adaptation.of(ConfigReader.read(config, List.of(set), Experiment.class))
             .orElseThrow(
                 () ->
                     new InvalidInputException(

@@ -35,7 +35,7 @@ public final class ConfigCheck {
     this.config = config;
     this.models = models;
     this.progress = progress;
-    this.work = config.trains();
+    this.work = TrainingConfig.of(config);
   }
 
   /**

@@ -33,7 +33,7 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
     for (Experiment part : config.parts()) {
       String got = part.equals(config) ? part.kind() : "a " + part.kind() + " in a suite";
       TrainingConfig trained =
-          part.trains().orElseThrow(() -> new InvalidInputException(KINDS + got));
+          TrainingConfig.of(part).orElseThrow(() -> new InvalidInputException(KINDS + got));
       add(trained, ClassChoice.of(trained.measured(), trained.data().evaluation(), models), uses);
     }
     return uses.values();

@@ -8,6 +8,9 @@ import org.sourcefree.StoppedException;
 /**
  * SIGINT and SIGTERM, passed on to a run that can save its state as a request to stop; the process
  * lives until the run has left. Its exit code is the system's, 130 or 143.
+ *
+ * <p>A signal that was ignored when the process started stays ignored, as Java and shells keep it:
+ * what a script starts in the background with {@code &} ignores SIGINT, and SIGTERM stops it.
  */
 final class StopSignal {
   private final StopRequest request = new StopRequest();

@@ -22,6 +22,15 @@ public final class Batches implements AutoCloseable {
   private long orderedEpoch = -1;
   private int[] order = {};
 
+  /**
+   * The batches that a run has still to see at a step.
+   *
+   * @param step batches seen before, 0 for a new run
+   */
+  public Batches(TrainingData data, long step) {
+    this(data, step, Runtime.getRuntime().availableProcessors());
+  }
+
   Batches(TrainingData data, long step, int threads) {
     if (step < 0) {
       throw new IllegalArgumentException("step must not be negative, got " + step);

@@ -3,42 +3,62 @@ package org.sourcefree.data;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.image.LabelMap;
 
 /**
  * The 19 evaluated Cityscapes classes in train-id order, with the ids that label files use for them
- * (cityscapesScripts' labels.py; RAND_CITYSCAPES' README for SYNTHIA).
+ * (cityscapesScripts' labels.py; RAND_CITYSCAPES' README for SYNTHIA) and their colours.
  */
-enum CityscapesClass {
-  ROAD("road", 7, 3, 128, 64, 128),
-  SIDEWALK("sidewalk", 8, 4, 244, 35, 232),
-  BUILDING("building", 11, 2, 70, 70, 70),
-  WALL("wall", 12, 21, 102, 102, 156),
-  FENCE("fence", 13, 5, 190, 153, 153),
-  POLE("pole", 17, 7, 153, 153, 153),
-  TRAFFIC_LIGHT("traffic light", 19, 15, 250, 170, 30),
-  TRAFFIC_SIGN("traffic sign", 20, 9, 220, 220, 0),
-  VEGETATION("vegetation", 21, 6, 107, 142, 35),
-  TERRAIN("terrain", 22, 16, 152, 251, 152),
-  SKY("sky", 23, 1, 70, 130, 180),
-  PERSON("person", 24, 10, 220, 20, 60),
-  RIDER("rider", 25, 17, 255, 0, 0),
-  CAR("car", 26, 8, 0, 0, 142),
-  TRUCK("truck", 27, 18, 0, 0, 70),
-  BUS("bus", 28, 19, 0, 60, 100),
-  TRAIN("train", 31, 20, 0, 80, 100),
-  MOTORCYCLE("motorcycle", 32, 12, 0, 0, 230),
-  BICYCLE("bicycle", 33, 11, 119, 11, 32);
+public enum CityscapesClass {
+  /** Carriageway with its lane marks, crossings and tram rails. */
+  ROAD("road", 7, 3, 0x804080),
+  /** Pavement beside the road. */
+  SIDEWALK("sidewalk", 8, 4, 0xf423e8),
+  /** House with its roof. */
+  BUILDING("building", 11, 2, 0x464646),
+  /** Free-standing wall. */
+  WALL("wall", 12, 21, 0x66669c),
+  /** Fence, the gaps between its bars included. */
+  FENCE("fence", 13, 5, 0xbe9999),
+  /** Lamp posts and the posts of signs and lights. */
+  POLE("pole", 17, 7, 0x999999),
+  /** Housing of a traffic light. */
+  TRAFFIC_LIGHT("traffic light", 19, 15, 0xfaaa1e),
+  /** Plate of a traffic sign. */
+  TRAFFIC_SIGN("traffic sign", 20, 9, 0xdcdc00),
+  /** Trees and hedges. */
+  VEGETATION("vegetation", 21, 6, 0x6b8e23),
+  /** Grass. */
+  TERRAIN("terrain", 22, 16, 0x98fb98),
+  /** Sky and clouds. */
+  SKY("sky", 23, 1, 0x4682b4),
+  /** Pedestrian. */
+  PERSON("person", 24, 10, 0xdc143c),
+  /** Human on a bicycle or motorcycle. */
+  RIDER("rider", 25, 17, 0xff0000),
+  /** Car. */
+  CAR("car", 26, 8, 0x00008e),
+  /** Lorry. */
+  TRUCK("truck", 27, 18, 0x000046),
+  /** Bus. */
+  BUS("bus", 28, 19, 0x003c64),
+  /** Train or tram. */
+  TRAIN("train", 31, 20, 0x005064),
+  /** Motorcycle without its rider. */
+  MOTORCYCLE("motorcycle", 32, 12, 0x0000e6),
+  /** Bicycle without its rider. */
+  BICYCLE("bicycle", 33, 11, 0x770b20);
 
   private final String className;
   private final int labelId;
   private final int synthiaId;
   private final int colour;
 
-  CityscapesClass(String className, int labelId, int synthiaId, int red, int green, int blue) {
+  CityscapesClass(String className, int labelId, int synthiaId, int colour) {
     this.className = className;
     this.labelId = labelId;
     this.synthiaId = synthiaId;
-    this.colour = red << 16 | green << 8 | blue;
+    this.colour = colour;
   }
 
   /**
@@ -72,16 +92,36 @@ enum CityscapesClass {
     return Arrays.asList(values()).indexOf(this);
   }
 
-  int labelId() {
+  /** Cityscapes label id, as in the label files of Cityscapes and GTA5. */
+  public int labelId() {
     return labelId;
   }
 
-  int synthiaId() {
+  /** Class id of SYNTHIA-RAND-CITYSCAPES. */
+  public int synthiaId() {
     return synthiaId;
   }
 
-  /** 0xRRGGBB. */
-  int colour() {
+  /** Colour of Cityscapes' palette, 0xRRGGBB. */
+  public int colour() {
     return colour;
+  }
+
+  /** Palette of 256 colours, 0xRRGGBB, indexed by label id; black where no class is. */
+  public static int[] paletteByLabelId() {
+    int[] palette = new int[256];
+    for (CityscapesClass each : values()) {
+      palette[each.labelId] = each.colour;
+    }
+    return palette;
+  }
+
+  /** SYNTHIA's class ids in place of Cityscapes' label ids; 0 = void where no class is. */
+  public static LabelMap synthiaIds(LabelMap labelIds) {
+    byte[] table = new byte[256];
+    for (CityscapesClass each : values()) {
+      table[each.labelId] = (byte) each.synthiaId;
+    }
+    return labelIds.translated(table);
   }
 }

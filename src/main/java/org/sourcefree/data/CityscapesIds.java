@@ -28,11 +28,6 @@ public final class CityscapesIds {
 
   /** Label ids in place of train ids, 0 ("unlabeled") in place of 255. */
   public LabelMap of(LabelMap trainIds) {
-    byte[] from = trainIds.ids();
-    byte[] to = new byte[from.length];
-    for (int i = 0; i < from.length; i++) {
-      to[i] = labelIds[Byte.toUnsignedInt(from[i])];
-    }
-    return new LabelMap(trainIds.width(), trainIds.height(), to);
+    return trainIds.translated(labelIds);
   }
 }

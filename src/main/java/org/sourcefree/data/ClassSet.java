@@ -59,6 +59,15 @@ public record ClassSet(List<String> names, List<Integer> colours) {
     return colour;
   }
 
+  /** Palette of 256 colours, 0xRRGGBB, indexed by train id; black where no class is. */
+  public int[] palette() {
+    int[] palette = new int[256];
+    for (int c = 0; c < colours.size(); c++) {
+      palette[c] = colours.get(c);
+    }
+    return palette;
+  }
+
   /** C, the number of classes. */
   public int size() {
     return names.size();

@@ -31,11 +31,6 @@ public sealed interface Dataset
     return Optional.empty();
   }
 
-  /** The dataset itself if it is drawn where it is absent; empty for others. */
-  default Optional<StreetScenes> generated() {
-    return Optional.empty();
-  }
-
   /** Files that look like labels but are no image's, where the layout can tell. */
   default List<Path> unusedLabels() {
     return List.of();

@@ -1,6 +1,7 @@
 package org.sourcefree.data;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,5 +21,14 @@ public record ImageCache(Path folder) {
    */
   Images open(Consumer<String> warning) {
     return new CachedImages(folder, warning);
+  }
+
+  /**
+   * Reads through the cache where there is one, and decodes every file anew where there is none.
+   *
+   * @param warning told in one sentence, once, if the cache cannot be written
+   */
+  public static Images open(Optional<ImageCache> cache, Consumer<String> warning) {
+    return cache.map(present -> present.open(warning)).orElseGet(Images::uncached);
   }
 }

@@ -1,8 +1,6 @@
 package org.sourcefree.data;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 
@@ -35,14 +33,5 @@ public interface Images {
         return view.apply(ImageFiles.readRgb(file));
       }
     };
-  }
-
-  /**
-   * Decodes every file anew, or once where there is a cache.
-   *
-   * @param warning told in one sentence if the cache cannot be written
-   */
-  static Images of(Optional<ImageCache> cache, Consumer<String> warning) {
-    return cache.map(present -> present.open(warning)).orElseGet(Images::uncached);
   }
 }

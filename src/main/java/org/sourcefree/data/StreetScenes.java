@@ -23,6 +23,11 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
     }
   }
 
+  /** The dataset as a generated one; empty if it is another. */
+  public static Optional<StreetScenes> of(Dataset dataset) {
+    return dataset instanceof StreetScenes generated ? Optional.of(generated) : Optional.empty();
+  }
+
   @Override
   public List<Sample> samples() {
     return layout().samples();
@@ -31,11 +36,6 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
   @Override
   public List<LabelFile> labelFiles(Sample sample) {
     return layout().labelFiles(sample);
-  }
-
-  @Override
-  public Optional<StreetScenes> generated() {
-    return Optional.of(this);
   }
 
   private Dataset layout() {

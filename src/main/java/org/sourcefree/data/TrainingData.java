@@ -54,13 +54,4 @@ public record TrainingData(
   public int stepsPerEpoch() {
     return samples.size() / batchSize;
   }
-
-  /**
-   * The endless batches that a run has still to see at a step.
-   *
-   * @param step batches seen before, 0 for a new run
-   */
-  public Batches batchesFrom(long step) {
-    return new Batches(this, step, Runtime.getRuntime().availableProcessors());
-  }
 }

@@ -98,9 +98,9 @@ public record Adaptation(
     data.trainingView().checkBatch(training.batchSize());
   }
 
-  @Override
-  public Optional<Adaptation> adaptation() {
-    return Optional.of(this);
+  /** The config as one that adapts; empty if it does not. */
+  public static Optional<Adaptation> of(Experiment config) {
+    return config instanceof Adaptation adaptation ? Optional.of(adaptation) : Optional.empty();
   }
 
   @Override

@@ -52,7 +52,7 @@ public final class EvaluationRun {
    */
   public Measured run(Optional<Path> output) {
     output.ifPresent(RunFolder::requireAbsent);
-    TrainingConfig run = config.requireTraining("evaluate");
+    TrainingConfig run = TrainingConfig.require(config, "evaluate");
     Dataset dataset =
         run.data()
             .evaluation()

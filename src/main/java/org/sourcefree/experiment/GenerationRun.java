@@ -67,8 +67,7 @@ public final class GenerationRun {
    * @throws InvalidInputException if it is there, but was drawn from other settings
    */
   public void ensure(Dataset dataset) {
-    dataset
-        .generated()
+    StreetScenes.of(dataset)
         .ifPresent(generated -> undrawn(generated).ifPresent(s -> run(s, generated.root())));
   }
 
@@ -78,7 +77,7 @@ public final class GenerationRun {
    * @throws InvalidInputException as {@link #ensure}
    */
   public static Optional<ScenePair> undrawn(Dataset dataset) {
-    return dataset.generated().flatMap(GenerationRun::undrawn);
+    return StreetScenes.of(dataset).flatMap(GenerationRun::undrawn);
   }
 
   private static Optional<ScenePair> undrawn(StreetScenes generated) {

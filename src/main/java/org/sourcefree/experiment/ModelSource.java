@@ -63,12 +63,11 @@ public record ModelSource(Path path) {
 
   /** The view that a config measures with, if it trains or measures at all. */
   public static Optional<EvaluationView> view(Experiment experiment) {
-    return experiment.trains().map(config -> config.data().evaluationView());
+    return TrainingConfig.of(experiment).map(config -> config.data().evaluationView());
   }
 
   private Adaptation adaptation() {
-    return ConfigReader.read(path, List.of(), Experiment.class)
-        .adaptation()
+    return Adaptation.of(ConfigReader.read(path, List.of(), Experiment.class))
         .orElseThrow(
             () ->
                 new InvalidInputException(

@@ -61,8 +61,7 @@ record RunCourse(
   private void train(
       RunParts parts, RunEvents events, Validation validation, TrainingSettings settings) {
     Supervision supervision =
-        config
-            .adaptation()
+        Adaptation.of(config)
             .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
             .orElseGet(() -> new GroundTruth(parts.data()));
     ResumableTrainer trainer = new ResumableTrainer(parts, settings);
@@ -88,12 +87,11 @@ record RunCourse(
   /** Everything before the first step. */
   private void start(RunParts parts, Validation validation) {
     Provenance provenance = new Provenance(config.seed());
-    config.adaptation().ifPresent(each -> provenance.model(each.model().savedModel()));
+    Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
     parts
         .folder()
         .writeProvenance(provenance.images(config.data().role(), parts.samples()).entries());
-    config
-        .adaptation()
+    Adaptation.of(config)
         .map(adaptation -> new SourceModel(adaptation, parts, validation, this::measure))
         .ifPresent(source -> source.prepare(measuresBefore));
   }
@@ -110,7 +108,7 @@ record RunCourse(
 
   private List<Example> examples(RunParts parts) {
     Dataset shown = config.data().shown();
-    if (config.adaptation().isEmpty()) {
+    if (Adaptation.of(config).isEmpty()) {
       return Example.of(shown, true, parts.views(), List.of(parts.model()));
     }
     try (ModelSession source = config.open(models)) {

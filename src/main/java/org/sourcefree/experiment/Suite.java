@@ -144,7 +144,7 @@ public record Suite(
     List<Experiment> parts = new ArrayList<>();
     for (Row row : rows) {
       Experiment config = ConfigReader.read(row.config(), List.of(), Experiment.class);
-      if (config.trains().isEmpty() || config.adaptation().isPresent()) {
+      if (TrainingConfig.of(config).isEmpty() || Adaptation.of(config).isPresent()) {
         parts.add(config);
       }
     }

@@ -55,7 +55,7 @@ final class TargetPictures {
     int height = Math.max(1, Math.round((float) width * image.height() / image.width()));
     RgbImage left = Resize.bicubic(image, width, height);
     RgbImage right =
-        Resize.nearest(labels, width, height).coloured(model.model().classes().colours());
+        Resize.nearest(labels, width, height).coloured(model.model().classes().palette());
     return left.beside(right);
   }
 }

@@ -20,6 +20,26 @@ import org.sourcefree.trust.Models;
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */
 public sealed interface TrainingConfig extends Experiment permits Adaptation, Pretraining {
 
+  /** The config as one that trains; empty if it does not. */
+  static Optional<TrainingConfig> of(Experiment config) {
+    return config instanceof TrainingConfig training ? Optional.of(training) : Optional.empty();
+  }
+
+  /**
+   * The config as one that trains.
+   *
+   * @param purpose what that is needed for, a verb
+   * @throws InvalidInputException if it does not
+   */
+  static TrainingConfig require(Experiment config, String purpose) {
+    return of(config)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "kind must be adaptation or pretraining to %s, got %s"
+                        .formatted(purpose, config.kind())));
+  }
+
   /** Of every random draw. */
   long seed();
 
@@ -71,11 +91,6 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
 
   /** How often the images that are trained on are predicted. */
   int passes();
-
-  @Override
-  default Optional<TrainingConfig> trains() {
-    return Optional.of(this);
-  }
 
   /** On what and in which numbers to compute. */
   default Compute compute() {

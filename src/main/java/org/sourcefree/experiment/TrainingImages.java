@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
-import org.sourcefree.data.Images;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 
@@ -42,6 +41,6 @@ public interface TrainingImages {
    * @param warning told if the cache cannot be written
    */
   default ViewReader views(Consumer<String> warning) {
-    return new ViewReader(evaluationView(), Images.of(cache(), warning));
+    return new ViewReader(evaluationView(), ImageCache.open(cache(), warning));
   }
 }

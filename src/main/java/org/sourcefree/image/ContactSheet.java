@@ -40,23 +40,6 @@ public final class ContactSheet {
     return new RgbImage(width, height, pixels);
   }
 
-  /**
-   * Shows ids in colour.
-   *
-   * @param palette 0xRRGGBB by id, 256 entries
-   */
-  public static RgbImage colourise(LabelMap labels, int[] palette) {
-    byte[] ids = labels.ids();
-    byte[] pixels = new byte[3 * ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      int rgb = palette[ids[i] & 255];
-      pixels[3 * i] = (byte) (rgb >> 16);
-      pixels[3 * i + 1] = (byte) (rgb >> 8);
-      pixels[3 * i + 2] = (byte) rgb;
-    }
-    return new RgbImage(labels.width(), labels.height(), pixels);
-  }
-
   private static void paste(RgbImage image, byte[] pixels, int start, int stride) {
     int length = 3 * image.width();
     for (int y = 0; y < image.height(); y++) {

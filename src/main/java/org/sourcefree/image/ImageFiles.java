@@ -32,10 +32,16 @@ public final class ImageFiles {
 
   private ImageFiles() {}
 
+  /** What kind of label image a reader asks for. */
+  private interface Form {
+    void require(PngFile png) throws IOException;
+  }
+
   /**
    * Reads a PNG or JPEG file as 8-bit RGB, as Pillow's convert("RGB") does: grey replicated,
-   * palettes expanded, alpha dropped, no colour or gamma conversion. 16-bit samples are reduced to
-   * their high byte. Unlike there, a JPEG is turned upright as its EXIF orientation says.
+   * palettes expanded, alpha dropped, no colour or gamma conversion, whatever colour profile the
+   * file carries. 16-bit samples are reduced to their high byte. Unlike there, a JPEG is turned
+   * upright as its EXIF orientation says.
    */
   public static RgbImage readRgb(Path file) {
     return rgb(bytes(file), file);
@@ -49,10 +55,12 @@ public final class ImageFiles {
    */
   public static RgbImage rgb(byte[] content, Path file) {
     try {
-      if (PngFile.hasSignature(content)) {
+      boolean png = PngFile.hasSignature(content);
+      if (png) {
         new PngFile(content);
       }
-      return Orientation.of(content).upright(RasterValues.rgb(decode(content)));
+      BufferedImage image = decode(png ? content : JpegHeader.plain(content));
+      return Orientation.of(content).upright(RasterValues.rgb(image));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     } catch (OutOfMemoryError e) {
@@ -80,16 +88,7 @@ public final class ImageFiles {
    * @throws InvalidInputException also if the file holds anything else, such as RGB colours
    */
   public static LabelMap readIds(Path file) {
-    byte[] content = bytes(file);
-    try {
-      if (!PngFile.hasSignature(content)) {
-        throw new IOException("a label image must be a PNG file");
-      }
-      requireIds(new PngFile(content));
-      return RasterValues.ids(decode(content));
-    } catch (IOException | RuntimeException e) {
-      throw unreadable(file, e);
-    }
+    return readLabels(file, ImageFiles::requireIds);
   }
 
   /**
@@ -98,16 +97,15 @@ public final class ImageFiles {
    * @throws InvalidInputException if it is another kind of image, or an id is above 255
    */
   public static LabelMap readFirstChannel(Path file) {
+    return readLabels(file, ImageFiles::requireWideRgb);
+  }
+
+  private static LabelMap readLabels(Path file, Form form) {
     byte[] content = bytes(file);
     try {
-      if (!PngFile.hasSignature(content)) {
-        throw new IOException("a label image must be a PNG file");
-      }
-      PngFile png = new PngFile(content);
-      if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
-        throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
-      }
-      return RasterValues.firstBand(decode(content));
+      requirePng(content);
+      form.require(new PngFile(content));
+      return RasterValues.ids(decode(content));
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
     }
@@ -120,8 +118,10 @@ public final class ImageFiles {
    */
   public static RgbImage readLabelColours(Path file) {
     byte[] content = bytes(file);
-    if (!PngFile.hasSignature(content)) {
-      throw unreadable(file, new IOException("a label image must be a PNG file"));
+    try {
+      requirePng(content);
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
     return rgb(content, file);
   }
@@ -139,6 +139,18 @@ public final class ImageFiles {
       }
     } catch (IOException | RuntimeException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  private static void requirePng(byte[] content) throws IOException {
+    if (!PngFile.hasSignature(content)) {
+      throw new IOException("a label image must be a PNG file");
+    }
+  }
+
+  private static void requireWideRgb(PngFile png) throws IOException {
+    if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
+      throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
     }
   }
 

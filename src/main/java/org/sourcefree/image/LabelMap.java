@@ -1,7 +1,6 @@
 package org.sourcefree.image;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * One 8-bit id for every pixel of an image: a dataset's label ids, or train ids with 255 = ignored.
@@ -69,25 +68,28 @@ public final class LabelMap {
    */
   public LabelMap crop(Window window) {
     window.requireInside(width, height);
-    int row = window.width();
-    byte[] cropped = new byte[row * window.height()];
-    for (int y = 0; y < window.height(); y++) {
-      int from = (window.y() + y) * width + window.x();
-      System.arraycopy(ids, from, cropped, y * row, row);
+    return new LabelMap(window.width(), window.height(), window.of(ids, width, 1));
+  }
+
+  /**
+   * The map with other ids.
+   *
+   * @param table the new id by the old one, 256 entries
+   */
+  public LabelMap translated(byte[] table) {
+    byte[] to = new byte[ids.length];
+    for (int i = 0; i < to.length; i++) {
+      to[i] = table[ids[i] & 0xFF];
     }
-    return new LabelMap(window.width(), window.height(), cropped);
+    return new LabelMap(width, height, to);
   }
 
   /**
    * The map in colours.
    *
-   * @param colours 0xRRGGBB by id; other ids are black
+   * @param palette 0xRRGGBB by id, 256 entries
    */
-  public RgbImage coloured(List<Integer> colours) {
-    int[] palette = new int[256];
-    for (int id = 0; id < colours.size(); id++) {
-      palette[id] = colours.get(id);
-    }
+  public RgbImage coloured(int[] palette) {
     byte[] pixels = new byte[3 * ids.length];
     for (int i = 0; i < ids.length; i++) {
       int rgb = palette[ids[i] & 255];

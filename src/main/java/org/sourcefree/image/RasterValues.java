@@ -32,23 +32,8 @@ final class RasterValues {
     return bits == 8 && isByteInterleaved(image) ? bytes(image) : rows(image, bits - 8);
   }
 
-  /** The first band: grey values or palette indices. */
-  static LabelMap ids(BufferedImage image) {
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    byte[] ids = new byte[width * image.getHeight()];
-    int[] row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      raster.getSamples(0, y, width, 1, 0, row);
-      for (int x = 0; x < width; x++) {
-        ids[y * width + x] = (byte) row[x];
-      }
-    }
-    return new LabelMap(width, image.getHeight(), ids);
-  }
-
-  /** The first band of samples above 8 bits. */
-  static LabelMap firstBand(BufferedImage image) throws IOException {
+  /** The first band, values up to 255: grey values, palette indices or ids. */
+  static LabelMap ids(BufferedImage image) throws IOException {
     Raster raster = image.getRaster();
     int width = image.getWidth();
     byte[] ids = new byte[width * image.getHeight()];
@@ -66,7 +51,7 @@ final class RasterValues {
     return new LabelMap(width, image.getHeight(), ids);
   }
 
-  private static RgbImage expand(BufferedImage image, IndexColorModel palette) {
+  private static RgbImage expand(BufferedImage image, IndexColorModel palette) throws IOException {
     byte[] indices = ids(image).ids();
     byte[] pixels = new byte[3 * indices.length];
     for (int i = 0; i < indices.length; i++) {

@@ -51,13 +51,7 @@ public final class RgbImage {
    */
   public RgbImage crop(Window window) {
     window.requireInside(width, height);
-    int row = 3 * window.width();
-    byte[] cropped = new byte[row * window.height()];
-    for (int y = 0; y < window.height(); y++) {
-      int from = 3 * ((window.y() + y) * width + window.x());
-      System.arraycopy(pixels, from, cropped, y * row, row);
-    }
-    return new RgbImage(window.width(), window.height(), cropped);
+    return new RgbImage(window.width(), window.height(), window.of(pixels, width, 3));
   }
 
   /**

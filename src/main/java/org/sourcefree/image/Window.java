@@ -22,6 +22,23 @@ public record Window(int x, int y, int width, int height) {
     }
   }
 
+  /**
+   * A copy of the window's bytes.
+   *
+   * @param bytes of an image that the window lies inside, row by row
+   * @param imageWidth pixels
+   * @param channels bytes of a pixel
+   */
+  byte[] of(byte[] bytes, int imageWidth, int channels) {
+    int row = channels * width;
+    byte[] window = new byte[row * height];
+    for (int line = 0; line < height; line++) {
+      int from = channels * ((y + line) * imageWidth + x);
+      System.arraycopy(bytes, from, window, line * row, row);
+    }
+    return window;
+  }
+
   void requireInside(int imageWidth, int imageHeight) {
     if (width > imageWidth - x || height > imageHeight - y) {
       throw new IllegalArgumentException(

@@ -33,7 +33,7 @@ public record NewModel(
     return classes.map(StandardClasses::set).orElseGet(() -> ownClasses.orElseThrow().set());
   }
 
-  /** The same once it is trained and saved in a folder. */
+  /** The model once it is trained and written to a folder. */
   public PretrainedModel savedIn(Path folder) {
     return new PretrainedModel(
         folder,

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.sourcefree.check.DataCheck.Checked;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.image.ContactSheet;
-import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
@@ -66,17 +65,9 @@ public final class DataSheet {
     cells.add(centred(Resize.bicubic(image, width, height)));
     example
         .truth()
-        .map(truth -> colourised(Resize.nearest(truth, width, height), classes))
+        .map(truth -> Resize.nearest(truth, width, height).coloured(classes.palette()))
         .ifPresent(labels -> cells.add(centred(labels)));
     return cells;
-  }
-
-  private static RgbImage colourised(LabelMap labels, ClassSet classes) {
-    int[] palette = new int[256];
-    for (int c = 0; c < classes.size(); c++) {
-      palette[c] = classes.colours().get(c);
-    }
-    return ContactSheet.colourise(labels, palette);
   }
 
   private static double scale(RgbImage image) {

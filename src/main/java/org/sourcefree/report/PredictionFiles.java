@@ -22,7 +22,7 @@ public final class PredictionFiles {
   private final Path folder;
   private final Set<Kind> kinds;
   private final double opacity;
-  private final int[] palette = new int[256];
+  private final int[] palette;
   private final Optional<CityscapesIds> cityscapes;
 
   /** What can be written of a prediction. */
@@ -54,9 +54,7 @@ public final class PredictionFiles {
     this.folder = folder;
     this.kinds = Set.copyOf(kinds);
     this.opacity = opacity;
-    for (int c = 0; c < classes.size(); c++) {
-      palette[c] = classes.colours().get(c);
-    }
+    this.palette = classes.palette();
     this.cityscapes = CityscapesIds.of(classes);
     if (kinds.contains(Kind.LABELIDS) && cityscapes.isEmpty()) {
       throw new InvalidInputException(

@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.scenes.Scene;
-import org.sourcefree.scenes.SceneClass;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneSet;
 
@@ -30,7 +30,7 @@ public final class SceneSheet {
       for (SceneSet split : List.of(SceneSet.SOURCE_TRAIN, SceneSet.TARGET_TRAIN)) {
         Scene scene = pair.paint(split, index);
         row.add(scene.image());
-        row.add(ContactSheet.colourise(scene.labels(), SceneClass.paletteByLabelId()));
+        row.add(scene.labels().coloured(CityscapesClass.paletteByLabelId()));
       }
       sheet.add(row);
     }

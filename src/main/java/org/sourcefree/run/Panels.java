@@ -25,17 +25,14 @@ public final class Panels {
 
   /** Draws a run's examples in the classes' colours, ignored pixels black. */
   public static void write(Path folder, List<Example> examples, ClassSet classes) {
-    int[] palette = new int[256];
-    for (int c = 0; c < classes.size(); c++) {
-      palette[c] = classes.colours().get(c);
-    }
+    int[] palette = classes.palette();
     List<List<RgbImage>> rows = new ArrayList<>();
     for (Example example : examples) {
       List<RgbImage> row = new ArrayList<>();
       row.add(example.image());
-      example.truth().ifPresent(truth -> row.add(ContactSheet.colourise(truth, palette)));
+      example.truth().ifPresent(truth -> row.add(truth.coloured(palette)));
       for (LabelMap prediction : example.predictions()) {
-        row.add(ContactSheet.colourise(prediction, palette));
+        row.add(prediction.coloured(palette));
       }
       rows.add(row);
     }

@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /** Paints what lies behind everything: the sky and the skyline at the end of the street. */
 final class Backdrop {
   private final Stage stage;
@@ -22,9 +24,9 @@ final class Backdrop {
     ClassColours palette = stage.palette();
     boolean overcast = stage.sun().strength() < 0.12;
     int zenith =
-        palette.colour(SceneClass.SKY, overcast ? 0xa9b8ca : dice.pick(0x6f9fdc, 0x82abdf));
-    int low = palette.colour(SceneClass.SKY, overcast ? 0xc6d0da : 0xc4daee);
-    int cloud = palette.colour(SceneClass.SKY, overcast ? 0xb9c3ce : 0xeaf0f6);
+        palette.colour(CityscapesClass.SKY, overcast ? 0xa9b8ca : dice.pick(0x6f9fdc, 0x82abdf));
+    int low = palette.colour(CityscapesClass.SKY, overcast ? 0xc6d0da : 0xc4daee);
+    int cloud = palette.colour(CityscapesClass.SKY, overcast ? 0xb9c3ce : 0xeaf0f6);
     double cover = dice.between(-0.5, 0.5);
     int drift = dice.below(256);
     double horizon = stage.camera().horizon();
@@ -34,7 +36,7 @@ final class Backdrop {
       for (int x = 0; x < canvas.width(); x++) {
         double veil = Noise.STAINS.at(x / 2 + drift, (int) (y * 1.6)) + cover;
         double share = veil <= 0 ? 0 : Math.min(0.85, veil * 0.9);
-        canvas.put(x, y, SceneClass.SKY, Rgb.mix(rgb, cloud, share), 130);
+        canvas.put(x, y, CityscapesClass.SKY, Rgb.mix(rgb, cloud, share), 130);
       }
     }
   }
@@ -45,7 +47,8 @@ final class Backdrop {
       double width = dice.between(8, 18);
       if (dice.chance(0.45)) {
         Ink ink =
-            palette.ink(SceneClass.VEGETATION, dice.pick(0x4a6b3c, 0x54754a), Noise.LEAVES, 0.12);
+            palette.ink(
+                CityscapesClass.VEGETATION, dice.pick(0x4a6b3c, 0x54754a), Noise.LEAVES, 0.12);
         crowns(x, width, z, ink);
       } else {
         block(x, width, z, palette);
@@ -67,10 +70,10 @@ final class Backdrop {
   private void block(double x, double width, double z, ClassColours palette) {
     double height = dice.between(9, 21);
     int rgb = dice.pick(0xa49484, 0xb3a28e, 0x9c8f88, 0xac7f68);
-    Ink wall = palette.ink(SceneClass.BUILDING, rgb);
+    Ink wall = palette.ink(CityscapesClass.BUILDING, rgb);
     stage.polygon(
         new double[] {x, 0, z, x + width, 0, z, x + width, height, z, x, height, z}, wall, z);
-    Ink glass = palette.ink(SceneClass.BUILDING, 0x5c6470);
+    Ink glass = palette.ink(CityscapesClass.BUILDING, 0x5c6470);
     for (double t = 1.5; t < height - 2; t += 3) {
       for (double s = x + 1; s < x + width - 1.5; s += 3) {
         double right = s + 1.3;

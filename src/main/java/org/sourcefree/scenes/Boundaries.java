@@ -1,11 +1,13 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /** The looks of what is lower than a house: hedges, walls and fences. */
 final class Boundaries {
   private Boundaries() {}
 
-  static Facades.Surface hedge(ClassColours palette, double height, Dice dice) {
-    int rgb = palette.colour(SceneClass.VEGETATION, dice.pick(0x3f6629, 0x4a702e, 0x3c5f30));
+  static Surface hedge(ClassColours palette, double height, Dice dice) {
+    int rgb = palette.colour(CityscapesClass.VEGETATION, dice.pick(0x3f6629, 0x4a702e, 0x3c5f30));
     double contrast = 0.3 * palette.texture();
     return (along, up) -> {
       int x = (int) Math.floor(along * 16);
@@ -18,8 +20,9 @@ final class Boundaries {
     };
   }
 
-  static Facades.Surface wall(ClassColours palette, double height, Dice dice) {
-    int rgb = palette.colour(SceneClass.WALL, dice.pick(0x77707f, 0x807a8a, 0x6f6874, 0x847c80));
+  static Surface wall(ClassColours palette, double height, Dice dice) {
+    int rgb =
+        palette.colour(CityscapesClass.WALL, dice.pick(0x77707f, 0x807a8a, 0x6f6874, 0x847c80));
     double contrast = palette.texture();
     long seed = dice.seed();
     double course = dice.between(0.3, 0.5);
@@ -39,13 +42,13 @@ final class Boundaries {
     };
   }
 
-  static Facades.Surface fence(ClassColours palette, double height, Dice dice) {
+  static Surface fence(ClassColours palette, double height, Dice dice) {
     boolean planks = dice.chance(0.5);
     int bar =
         palette.colour(
-            SceneClass.FENCE,
+            CityscapesClass.FENCE,
             planks ? dice.pick(0x8a6238, 0x7c5832) : dice.pick(0x94713e, 0x86683a));
-    int open = palette.colour(SceneClass.FENCE, 0x35341f);
+    int open = palette.colour(CityscapesClass.FENCE, 0x35341f);
     double period = planks ? 0.36 : 0.5;
     double solid = planks ? 0.8 : 0.42;
     double contrast = 0.1 * palette.texture();

@@ -1,6 +1,7 @@
 package org.sourcefree.scenes;
 
 import java.util.Arrays;
+import org.sourcefree.data.CityscapesClass;
 
 /** Colour, class and distance of every sample; later paint covers earlier paint. */
 final class Canvas {
@@ -46,7 +47,7 @@ final class Canvas {
     return distances[index];
   }
 
-  void put(int x, int y, SceneClass label, int rgb, double distance) {
+  void put(int x, int y, CityscapesClass label, int rgb, double distance) {
     int index = y * width + x;
     colours[index] = rgb;
     labels[index] = (byte) label.labelId();
@@ -124,9 +125,9 @@ final class Canvas {
   }
 
   private static boolean isGround(byte label) {
-    return label == SceneClass.ROAD.labelId()
-        || label == SceneClass.SIDEWALK.labelId()
-        || label == SceneClass.TERRAIN.labelId();
+    return label == CityscapesClass.ROAD.labelId()
+        || label == CityscapesClass.SIDEWALK.labelId()
+        || label == CityscapesClass.TERRAIN.labelId();
   }
 
   private void scan(double[] corners, Span span) {

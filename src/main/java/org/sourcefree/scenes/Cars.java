@@ -1,5 +1,6 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.scenes.Body.Block;
 import org.sourcefree.scenes.Body.Taper;
 import org.sourcefree.scenes.Body.Where;
@@ -47,20 +48,23 @@ final class Cars {
     body.block(new Block(rear, front, width - 0.05, waist, top, taper), paint, this::cabinFace);
   }
 
+  /** Two wheels and the bumper above them. */
+  private void below(Face face, double bumper) {
+    face.patch(0.06, -0.36, 0.24, 0.05, rubber);
+    face.patch(0.76, -0.36, 0.94, 0.05, rubber);
+    face.patch(0, 0, 1, bumper, paint.lit(0.55));
+  }
+
   private void lowerFace(Where where, Face face, double half) {
     switch (where) {
       case REAR -> {
-        face.patch(0.06, -0.36, 0.24, 0.05, rubber);
-        face.patch(0.76, -0.36, 0.94, 0.05, rubber);
-        face.patch(0, 0, 1, 0.2, paint.lit(0.55));
+        below(face, 0.2);
         face.patch(0.02, 0.55, 0.2, 0.88, ink(0xc41e1e));
         face.patch(0.8, 0.55, 0.98, 0.88, ink(0xc41e1e));
         face.patch(0.36, 0.34, 0.64, 0.54, ink(0xdcdcd4));
       }
       case FRONT -> {
-        face.patch(0.06, -0.36, 0.24, 0.05, rubber);
-        face.patch(0.76, -0.36, 0.94, 0.05, rubber);
-        face.patch(0, 0, 1, 0.18, paint.lit(0.55));
+        below(face, 0.18);
         face.patch(0.27, 0.42, 0.73, 0.7, ink(0x1c1e22));
         face.patch(0.02, 0.5, 0.23, 0.82, ink(0xf2f0dc));
         face.patch(0.77, 0.5, 0.98, 0.82, ink(0xf2f0dc));
@@ -97,6 +101,6 @@ final class Cars {
   }
 
   private Ink ink(int rgb) {
-    return palette.ink(SceneClass.CAR, rgb);
+    return palette.ink(CityscapesClass.CAR, rgb);
   }
 }

@@ -1,5 +1,6 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.scenes.Segment.Kind;
 
 /** Paints the stretches along the front of each side as upright planes with a depth. */
@@ -7,11 +8,6 @@ final class Facades {
   private static final double DEPTH = 11;
 
   private final Stage stage;
-
-  /** A picture on an upright plane: metres along it, metres up; 0xRRGGBB, or −1 where open. */
-  interface Surface {
-    int at(double along, double up);
-  }
 
   Facades(Stage stage) {
     this.stage = stage;
@@ -22,7 +18,7 @@ final class Facades {
     if (segment.height() == 0) {
       return;
     }
-    SceneClass label = label(segment.kind());
+    CityscapesClass label = label(segment.kind());
     Dice dice = new Dice(segment.seed());
     if (segment.kind() == Kind.BUILDING) {
       House house = House.draw(stage.palette(), segment.height(), dice);
@@ -45,16 +41,16 @@ final class Facades {
     paintFront(side, segment, label, surface);
   }
 
-  private static SceneClass label(Kind kind) {
+  private static CityscapesClass label(Kind kind) {
     return switch (kind) {
-      case HEDGE -> SceneClass.VEGETATION;
-      case WALL -> SceneClass.WALL;
-      case FENCE -> SceneClass.FENCE;
-      default -> SceneClass.BUILDING;
+      case HEDGE -> CityscapesClass.VEGETATION;
+      case WALL -> CityscapesClass.WALL;
+      case FENCE -> CityscapesClass.FENCE;
+      default -> CityscapesClass.BUILDING;
     };
   }
 
-  private void paintFront(Side side, Segment segment, SceneClass label, Surface surface) {
+  private void paintFront(Side side, Segment segment, CityscapesClass label, Surface surface) {
     Camera camera = stage.camera();
     double x = side.sign() * side.front();
     double near = Math.max(segment.near(), 0.5);
@@ -71,7 +67,7 @@ final class Facades {
     }
   }
 
-  private void paintEnd(Side side, Segment segment, SceneClass label, Surface surface) {
+  private void paintEnd(Side side, Segment segment, CityscapesClass label, Surface surface) {
     if (segment.near() < 1) {
       return;
     }
@@ -91,7 +87,7 @@ final class Facades {
 
   private record Column(int x, double z, double along, double light) {}
 
-  private void paintColumn(Column strip, double height, SceneClass label, Surface surface) {
+  private void paintColumn(Column strip, double height, CityscapesClass label, Surface surface) {
     Camera camera = stage.camera();
     Canvas canvas = stage.canvas();
     double z = strip.z();
@@ -118,7 +114,7 @@ final class Facades {
     double back = side.sign() * (side.front() + DEPTH);
     double low = segment.height() - 0.1;
     double high = low + dice.between(2, 4);
-    Ink tiles = stage.palette().ink(SceneClass.BUILDING, rgb, Noise.GRAIN, 0.08);
+    Ink tiles = stage.palette().ink(CityscapesClass.BUILDING, rgb, Noise.GRAIN, 0.08);
     double far = segment.far();
     Ink slope = tiles.lit(stage.sun().on(-side.sign() * 0.7, 0) + 0.12);
     stage.polygon(

@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /**
  * A jointed human drawn with round strokes in an upright plane.
  *
@@ -8,7 +10,7 @@ package org.sourcefree.scenes;
  * @param body place of the feet, and the direction the human moves
  * @param size factor on human size
  */
-record Figure(Stage stage, SceneClass label, Body body, double size) {
+record Figure(Stage stage, CityscapesClass label, Body body, double size) {
 
   /** Colours of one human, 0xRRGGBB. */
   record Clothes(int top, int bottom, int skin, int hair) {

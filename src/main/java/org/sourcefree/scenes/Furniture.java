@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /**
  * Paints what stands on posts: lamps, traffic lights and signs.
  *
@@ -37,7 +39,7 @@ record Furniture(Stage stage, double x, double z, double size) {
   private void housing(double at, double up, int lit) {
     double half = 0.22 * size;
     double tall = 0.56 * size;
-    SceneClass label = SceneClass.TRAFFIC_LIGHT;
+    CityscapesClass label = CityscapesClass.TRAFFIC_LIGHT;
     rectangle(ink(label, 0x1c1c1a), at - half, up - tall, at + half, up + tall);
     rectangle(
         ink(label, 0x34322c),
@@ -59,7 +61,7 @@ record Furniture(Stage stage, double x, double z, double size) {
     post(height, 0.07, 0x868c90);
     plate(dice.below(5), height + 0.1);
     if (dice.chance(0.3)) {
-      Ink white = ink(SceneClass.TRAFFIC_SIGN, 0xe8e4d8);
+      Ink white = ink(CityscapesClass.TRAFFIC_SIGN, 0xe8e4d8);
       double top = height - 0.38 * size;
       rectangle(white, x - 0.3 * size, top - 0.22 * size, x + 0.3 * size, top);
     }
@@ -67,7 +69,7 @@ record Furniture(Stage stage, double x, double z, double size) {
 
   /** A large direction board on two posts. */
   void board(Dice dice) {
-    SceneClass label = SceneClass.TRAFFIC_SIGN;
+    CityscapesClass label = CityscapesClass.TRAFFIC_SIGN;
     int rgb = dice.pick(0xd8b41c, 0x2c5cac, 0xd8b41c);
     double half = 0.95 * size;
     for (double at : new double[] {x - half * 0.7, x + half * 0.7}) {
@@ -84,7 +86,7 @@ record Furniture(Stage stage, double x, double z, double size) {
   }
 
   private void plate(int kind, double up) {
-    SceneClass label = SceneClass.TRAFFIC_SIGN;
+    CityscapesClass label = CityscapesClass.TRAFFIC_SIGN;
     double r = 0.38 * size;
     Ink white = ink(label, 0xf0ece0);
     Ink red = ink(label, 0xcc2020);
@@ -126,7 +128,7 @@ record Furniture(Stage stage, double x, double z, double size) {
     double[] ends = {
       camera.column(x0, z), camera.row(y0, z), thick, camera.column(x1, z), camera.row(y1, z), thick
     };
-    Ink ink = ink(SceneClass.POLE, rgb);
+    Ink ink = ink(CityscapesClass.POLE, rgb);
     stage.canvas().stroke(ends, ink, z, stage.sun().roundness() * 2);
   }
 
@@ -152,7 +154,7 @@ record Furniture(Stage stage, double x, double z, double size) {
     stage.polygon(world, ink, z);
   }
 
-  private Ink ink(SceneClass label, int rgb) {
+  private Ink ink(CityscapesClass label, int rgb) {
     return stage.palette().ink(label, rgb);
   }
 }

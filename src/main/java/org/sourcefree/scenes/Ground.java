@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /**
  * Paints the ground below the horizon: road with marks and rails, pavement, grass, cast shadows.
  */
@@ -19,10 +21,11 @@ final class Ground {
     ClassColours palette = stage.palette();
     double tone = dice.between(0.88, 1.14);
     asphalt =
-        palette.colour(SceneClass.ROAD, Rgb.lit(dice.pick(0x58575c, 0x5f5d5e, 0x53545c), tone));
-    paint = palette.colour(SceneClass.ROAD, dice.chance(0.85) ? 0xd8d6ce : 0xd0b45c);
-    paving = palette.colour(SceneClass.SIDEWALK, dice.pick(0xa89a92, 0xb0a090, 0xa29690));
-    grass = palette.colour(SceneClass.TERRAIN, dice.pick(0x82a04a, 0x8ca650, 0x96a054));
+        palette.colour(
+            CityscapesClass.ROAD, Rgb.lit(dice.pick(0x58575c, 0x5f5d5e, 0x53545c), tone));
+    paint = palette.colour(CityscapesClass.ROAD, dice.chance(0.85) ? 0xd8d6ce : 0xd0b45c);
+    paving = palette.colour(CityscapesClass.SIDEWALK, dice.pick(0xa89a92, 0xb0a090, 0xa29690));
+    grass = palette.colour(CityscapesClass.TERRAIN, dice.pick(0x82a04a, 0x8ca650, 0x96a054));
     marks = dice.chance(0.88) ? 1 : 0;
     tile = dice.between(0.6, 1.2);
   }
@@ -49,7 +52,7 @@ final class Ground {
     for (int column = 0; column < canvas.width(); column++, x += step) {
       Side side = x < 0 ? street.left() : street.right();
       double distance = Math.abs(x);
-      SceneClass label = crossing ? SceneClass.ROAD : side.ground(distance);
+      CityscapesClass label = crossing ? CityscapesClass.ROAD : side.ground(distance);
       double light = x < leftShadow || x > rightShadow ? stage.sun().shadow() : 1;
       int rgb =
           switch (label) {

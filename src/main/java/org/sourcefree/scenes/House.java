@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /**
  * The looks of a house: a ground floor with doors or shop windows, rows of windows above, a
  * cornice.
@@ -12,7 +14,7 @@ package org.sourcefree.scenes;
  * @param seed of what differs between its windows
  */
 record House(Colours colours, double bay, double window, double height, boolean hasShop, long seed)
-    implements Facades.Surface {
+    implements Surface {
   private static final double GROUND_FLOOR = 3.3;
   private static final double STOREY = 2.9;
 
@@ -27,7 +29,7 @@ record House(Colours colours, double bay, double window, double height, boolean 
     static Colours draw(ClassColours palette, Dice dice) {
       int wall =
           dice.pick(0xc2a47c, 0xb98e6a, 0xa8674a, 0xcbb792, 0x9c8468, 0xb99a86, 0xa57a58, 0xd0bfa0);
-      SceneClass label = SceneClass.BUILDING;
+      CityscapesClass label = CityscapesClass.BUILDING;
       return new Colours(
           palette.colour(label, Rgb.lit(wall, dice.between(0.86, 1.08))),
           palette.colour(label, dice.pick(0xe2d8c4, 0xd2c4ac, 0x8c7860)),

@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /**
  * What a surface is painted with.
  *
@@ -8,7 +10,7 @@ package org.sourcefree.scenes;
  * @param noise texture
  * @param contrast share of the light that the texture moves
  */
-record Ink(SceneClass label, int rgb, Noise noise, double contrast) {
+record Ink(CityscapesClass label, int rgb, Noise noise, double contrast) {
 
   /** The same surface under more or less light. */
   Ink lit(double factor) {

@@ -1,23 +1,24 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.scenes.Body.Block;
 import org.sourcefree.scenes.Body.Taper;
 import org.sourcefree.scenes.Body.Where;
 
 /** Paints lorries, buses and trams. */
 final class LargeVehicles {
-  private final SceneClass label;
+  private final CityscapesClass label;
   private final ClassColours palette;
   private final Ink glass;
 
-  private LargeVehicles(SceneClass label, ClassColours palette) {
+  private LargeVehicles(CityscapesClass label, ClassColours palette) {
     this.label = label;
     this.palette = palette;
     glass = palette.ink(label, 0x27303a);
   }
 
   /** Half the length of a vehicle of the class, metres. */
-  static double halfLength(SceneClass label) {
+  static double halfLength(CityscapesClass label) {
     return switch (label) {
       case TRUCK -> 3.8;
       case BUS -> 5.5;
@@ -26,7 +27,7 @@ final class LargeVehicles {
     };
   }
 
-  static void paint(SceneClass label, Body body, Dice dice) {
+  static void paint(CityscapesClass label, Body body, Dice dice) {
     LargeVehicles vehicles = new LargeVehicles(label, body.stage().palette());
     switch (label) {
       case TRUCK -> vehicles.truck(body, dice);
@@ -36,7 +37,7 @@ final class LargeVehicles {
   }
 
   private void truck(Body body, Dice dice) {
-    double half = halfLength(SceneClass.TRUCK);
+    double half = halfLength(CityscapesClass.TRUCK);
     body.shadow(-half, half, 1.25);
     Ink box = ink(dice.pick(0xd4d0c4, 0xc8c0a8, 0xb8b8b4, 0xc4b890));
     Ink cab = ink(dice.pick(0x3f6a9a, 0x9a3a30, 0xc8b83c, 0x4a7a50));
@@ -92,7 +93,7 @@ final class LargeVehicles {
   }
 
   private void bus(Body body, Dice dice) {
-    double half = halfLength(SceneClass.BUS);
+    double half = halfLength(CityscapesClass.BUS);
     body.shadow(-half, half, 1.25);
     Ink paint = ink(dice.pick(0xc23c26, 0xcc5a24, 0xb8342e, 0xc87030));
     Block block = new Block(-half, half, 1.27, 0.32, 3.05, new Taper(0.06, 0.12, 0.05));
@@ -122,7 +123,7 @@ final class LargeVehicles {
   }
 
   private void tram(Body body, Dice dice) {
-    double half = halfLength(SceneClass.TRAIN);
+    double half = halfLength(CityscapesClass.TRAIN);
     body.shadow(-half, half, 1.3);
     Ink paint = ink(dice.pick(0x3f9a94, 0x4a9c86, 0x3c8c9c));
     boolean away = body.point(1, 0, 0)[2] > body.z();

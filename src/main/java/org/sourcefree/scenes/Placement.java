@@ -3,6 +3,7 @@ package org.sourcefree.scenes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.sourcefree.data.CityscapesClass;
 
 /** Puts single things on the street, never two vehicles in one place, and paints them in order. */
 final class Placement {
@@ -36,7 +37,7 @@ final class Placement {
   }
 
   /** Puts a vehicle with its middle at a place, unless something else is there. */
-  void vehicle(SceneClass label, double x, double z, double turn) {
+  void vehicle(CityscapesClass label, double x, double z, double turn) {
     Dice own = dice.fork();
     double half = LargeVehicles.halfLength(label);
     double ahead = Math.abs(StrictMath.cos(turn));
@@ -48,7 +49,7 @@ final class Placement {
     things.add(
         z - along,
         () -> {
-          if (label == SceneClass.CAR) {
+          if (label == CityscapesClass.CAR) {
             Cars.paint(body, own);
           } else {
             LargeVehicles.paint(label, body, own);
@@ -57,7 +58,7 @@ final class Placement {
   }
 
   /** Puts a bicycle or motorcycle at a place, unless something else is there. */
-  void twoWheeler(SceneClass label, double x, double z, double turn, boolean ridden) {
+  void twoWheeler(CityscapesClass label, double x, double z, double turn, boolean ridden) {
     Dice own = dice.fork();
     if (claim(new Footprint(x, z, 0.5, 1))) {
       Body body = new Body(stage, x, z, turn);
@@ -70,7 +71,7 @@ final class Placement {
     Dice own = dice.fork();
     double tall = size * own.between(0.9, 1.06);
     if (claim(new Footprint(x, z, 0.2, 0.2))) {
-      Figure figure = new Figure(stage, SceneClass.PERSON, new Body(stage, x, z, turn), tall);
+      Figure figure = new Figure(stage, CityscapesClass.PERSON, new Body(stage, x, z, turn), tall);
       Figure.Clothes clothes = Figure.Clothes.pedestrian(own);
       things.add(z, () -> figure.walk(own.between(0.08, 0.3), clothes, own));
     }

@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /** Decides what stands and moves on the street, and where. */
 final class Population {
   private static final double FARTHEST = 75;
@@ -36,9 +38,9 @@ final class Population {
   private void traffic() {
     lane(street.middle() + 1.7, 0, dice.between(8, 20));
     if (street.hasRails() && dice.chance(0.75)) {
-      double z = LargeVehicles.halfLength(SceneClass.TRAIN) + dice.between(9, 32);
+      double z = LargeVehicles.halfLength(CityscapesClass.TRAIN) + dice.between(9, 32);
       if (chance(objects.vehicles())) {
-        placement.vehicle(SceneClass.TRAIN, street.rails(), z, dice.chance(0.6) ? Math.PI : 0);
+        placement.vehicle(CityscapesClass.TRAIN, street.rails(), z, dice.chance(0.6) ? Math.PI : 0);
       }
       return;
     }
@@ -48,7 +50,7 @@ final class Population {
   private void lane(double x, double turn, double start) {
     double z = start;
     while (z < FARTHEST) {
-      SceneClass label = vehicle(dice.weighted(0.73, 0.14, 0.13));
+      CityscapesClass label = vehicle(dice.weighted(0.73, 0.14, 0.13));
       double half = LargeVehicles.halfLength(label);
       if (chance(0.7 * objects.vehicles())) {
         double heading = turn + dice.between(-0.03, 0.03);
@@ -62,7 +64,7 @@ final class Population {
     if (street.hasCrossing() && chance(0.6 * objects.vehicles())) {
       int sign = dice.sign();
       double z = street.crossing() + (sign > 0 ? 3 : 6.5);
-      SceneClass label = vehicle(dice.weighted(0.5, 0.25, 0.25));
+      CityscapesClass label = vehicle(dice.weighted(0.5, 0.25, 0.25));
       double turn = sign * Math.PI / 2 + dice.between(-0.05, 0.05);
       placement.vehicle(label, dice.between(-9, 9), z, turn);
     }
@@ -79,7 +81,7 @@ final class Population {
       for (double z = dice.between(5, 14); z < FARTHEST; z += dice.between(5.4, 7)) {
         boolean free = z + 6 < street.crossing() || z > street.crossing() + 15;
         if (free && chance(0.65 * objects.vehicles())) {
-          SceneClass label = dice.chance(0.06) ? SceneClass.TRUCK : SceneClass.CAR;
+          CityscapesClass label = dice.chance(0.06) ? CityscapesClass.TRUCK : CityscapesClass.CAR;
           double x = sign * (side.kerb() - 1.05);
           placement.vehicle(label, x, z + 2, turn + dice.between(-0.04, 0.04));
         }
@@ -87,11 +89,11 @@ final class Population {
     }
   }
 
-  private static SceneClass vehicle(int index) {
+  private static CityscapesClass vehicle(int index) {
     return switch (index) {
-      case 0 -> SceneClass.CAR;
-      case 1 -> SceneClass.TRUCK;
-      default -> SceneClass.BUS;
+      case 0 -> CityscapesClass.CAR;
+      case 1 -> CityscapesClass.TRUCK;
+      default -> CityscapesClass.BUS;
     };
   }
 
@@ -102,16 +104,17 @@ final class Population {
       double kerb = street.side(left ? -1 : 1).kerb();
       double x = left ? dice.between(0.9, 1.8) - kerb : kerb - dice.between(0.5, 1.3);
       double turn = (left ? Math.PI : 0) + dice.between(-0.35, 0.35);
-      placement.twoWheeler(SceneClass.BICYCLE, x, dice.between(7.5, 20), turn, true);
+      placement.twoWheeler(CityscapesClass.BICYCLE, x, dice.between(7.5, 20), turn, true);
     }
     for (int i = dice.count(0.8 * often); i > 0; i--) {
       boolean left = dice.chance(0.5);
       double x = street.middle() + (left ? -1.7 : 1.7) + dice.between(-0.7, 0.7);
       double turn = (left ? Math.PI : 0) + dice.between(-0.3, 0.3);
-      placement.twoWheeler(SceneClass.MOTORCYCLE, x, dice.between(7.5, 22), turn, true);
+      placement.twoWheeler(CityscapesClass.MOTORCYCLE, x, dice.between(7.5, 22), turn, true);
     }
     if (street.hasCrossing() && chance(0.4 * often)) {
-      SceneClass label = dice.chance(0.6) ? SceneClass.BICYCLE : SceneClass.MOTORCYCLE;
+      CityscapesClass label =
+          dice.chance(0.6) ? CityscapesClass.BICYCLE : CityscapesClass.MOTORCYCLE;
       double turn = dice.sign() * Math.PI / 2;
       placement.twoWheeler(label, dice.between(-5, 4), street.crossing() + 0.6, turn, true);
     }
@@ -120,7 +123,8 @@ final class Population {
   private void parkedTwoWheelers() {
     for (int i = dice.count(0.85 * objects.twoWheelers()); i > 0; i--) {
       Side side = street.side(dice.sign());
-      SceneClass label = dice.chance(0.6) ? SceneClass.BICYCLE : SceneClass.MOTORCYCLE;
+      CityscapesClass label =
+          dice.chance(0.6) ? CityscapesClass.BICYCLE : CityscapesClass.MOTORCYCLE;
       double turn = dice.sign() * Math.PI / 2 + dice.between(-0.5, 0.5);
       double x = side.sign() * (side.walk() - side.halfWalk() * 0.4);
       placement.twoWheeler(label, x, dice.between(7, 22), turn, false);

@@ -13,6 +13,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.image.PngWriter;
 
 /**
@@ -90,9 +91,9 @@ public final class SceneWriter {
       if (!split.isSource()) {
         PngWriter.writeGrey(labels, scene.labels());
       } else if (layout == SourceLayout.GTA5) {
-        PngWriter.writePalette(labels, scene.labels(), SceneClass.paletteByLabelId());
+        PngWriter.writePalette(labels, scene.labels(), CityscapesClass.paletteByLabelId());
       } else {
-        PngWriter.writeFirstChannel(labels, SceneClass.synthiaIds(scene.labels()));
+        PngWriter.writeFirstChannel(labels, CityscapesClass.synthiaIds(scene.labels()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -102,17 +103,20 @@ public final class SceneWriter {
   private Path imageFile(Path root, SceneSet split, int index) {
     return split.isSource()
         ? root.resolve(folder(split)).resolve(layout.image(index))
-        : root.resolve(
-            "target/leftImg8bit/%s/streets/streets_%06d_000001_leftImg8bit.png"
-                .formatted(folder(split), index));
+        : targetFile(root, split, index, "leftImg8bit", "leftImg8bit");
   }
 
   private Path labelFile(Path root, SceneSet split, int index) {
     return split.isSource()
         ? root.resolve(folder(split)).resolve(layout.label(index))
-        : root.resolve(
-            "target/gtFine/%s/streets/streets_%06d_000001_gtFine_labelIds.png"
-                .formatted(folder(split), index));
+        : targetFile(root, split, index, "gtFine", "gtFine_labelIds");
+  }
+
+  /** A file in Cityscapes' layout. */
+  private static Path targetFile(Path root, SceneSet split, int index, String kind, String ending) {
+    return root.resolve(
+        "target/%s/%s/streets/streets_%06d_000001_%s.png"
+            .formatted(kind, folder(split), index, ending));
   }
 
   private static String folder(SceneSet split) {

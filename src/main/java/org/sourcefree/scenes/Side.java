@@ -1,6 +1,7 @@
 package org.sourcefree.scenes;
 
 import java.util.List;
+import org.sourcefree.data.CityscapesClass;
 
 /**
  * One side of the street; distances are from the camera's axis, metres.
@@ -25,15 +26,15 @@ record Side(
   }
 
   /** What covers the ground at a distance from the axis. */
-  SceneClass ground(double distance) {
+  CityscapesClass ground(double distance) {
     if (distance < kerb) {
-      return SceneClass.ROAD;
+      return CityscapesClass.ROAD;
     }
     if (distance > front) {
-      return SceneClass.TERRAIN;
+      return CityscapesClass.TERRAIN;
     }
     boolean grass = vergeAtKerb ? distance < kerb + verge : distance > front - verge;
-    return grass ? SceneClass.TERRAIN : SceneClass.SIDEWALK;
+    return grass ? CityscapesClass.TERRAIN : CityscapesClass.SIDEWALK;
   }
 
   /** Middle of the pavement. */

@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /** Paints trees and bushes: a trunk and a crown of ragged clumps, lit from above. */
 final class Trees {
   private static final int[] GREENS = {0x44682c, 0x4d7230, 0x3a5f2c, 0x557a34, 0x3f6a3a};
@@ -15,12 +17,13 @@ final class Trees {
     Camera camera = stage.camera();
     double scale = camera.scale(z);
     stage.groundShadow(x - stage.sun().x() * 1.5, z, spread * 0.8, spread * 0.6);
-    Ink bark = stage.palette().ink(SceneClass.VEGETATION, 0x4a3b2a, Noise.GRAIN, 0.15);
+    Ink bark = stage.palette().ink(CityscapesClass.VEGETATION, 0x4a3b2a, Noise.GRAIN, 0.15);
     double column = camera.column(x, z);
     double fork = camera.row(stem + 0.8, z);
     double[] trunk = {column, camera.row(0, z), 0.2 * scale, column, fork, 0.12 * scale};
     stage.canvas().stroke(trunk, bark, z, stage.sun().roundness() * 1.5);
-    Ink leaves = stage.palette().ink(SceneClass.VEGETATION, dice.pick(GREENS), Noise.LEAVES, 0.22);
+    Ink leaves =
+        stage.palette().ink(CityscapesClass.VEGETATION, dice.pick(GREENS), Noise.LEAVES, 0.22);
     int clumps = slim ? 7 : 11;
     for (int i = 0; i < clumps; i++) {
       double t = (i + 0.5) / clumps;
@@ -39,7 +42,8 @@ final class Trees {
   static void bush(Stage stage, double x, double z, Dice dice) {
     Camera camera = stage.camera();
     double scale = camera.scale(z);
-    Ink leaves = stage.palette().ink(SceneClass.VEGETATION, dice.pick(GREENS), Noise.LEAVES, 0.25);
+    Ink leaves =
+        stage.palette().ink(CityscapesClass.VEGETATION, dice.pick(GREENS), Noise.LEAVES, 0.25);
     for (int i = 0; i < 4; i++) {
       double radius = dice.between(0.4, 0.8) * scale;
       double cx = camera.column(x + dice.between(-0.6, 0.6), z);

@@ -1,13 +1,15 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.CityscapesClass;
+
 /** Paints bicycles and motorcycles, with or without a rider. */
 final class TwoWheelers {
   private final Stage stage;
   private final Body body;
-  private final SceneClass label;
+  private final CityscapesClass label;
   private final double size;
 
-  private TwoWheelers(Body body, SceneClass label, double size) {
+  private TwoWheelers(Body body, CityscapesClass label, double size) {
     stage = body.stage();
     this.body = body;
     this.label = label;
@@ -15,12 +17,12 @@ final class TwoWheelers {
   }
 
   /** A two-wheeler of the class at a place. */
-  static void paint(SceneClass label, Body body, double size, boolean ridden, Dice dice) {
+  static void paint(CityscapesClass label, Body body, double size, boolean ridden, Dice dice) {
     TwoWheelers machine = new TwoWheelers(body, label, size);
     body.stage().groundShadow(body.x(), body.z(), 0.5 * size, 0.6 * size);
-    Figure rider = new Figure(body.stage(), SceneClass.RIDER, body, size);
+    Figure rider = new Figure(body.stage(), CityscapesClass.RIDER, body, size);
     Figure.Clothes clothes = Figure.Clothes.rider(dice);
-    if (label == SceneClass.BICYCLE) {
+    if (label == CityscapesClass.BICYCLE) {
       machine.bicycle(dice);
       if (ridden) {
         rider.ride(

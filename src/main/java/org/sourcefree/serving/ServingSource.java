@@ -10,6 +10,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.ModelSource;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageSize;
@@ -66,7 +67,7 @@ record ServingSource(
   }
 
   private static ServingSource of(Experiment config, Models models) {
-    PretrainedModel said = config.requireTraining("export").measured();
+    PretrainedModel said = TrainingConfig.require(config, "export").measured();
     return of(models.open(said, Use.PREDICTION), size(ModelSource.view(config)));
   }
 

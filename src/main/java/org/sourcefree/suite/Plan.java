@@ -14,6 +14,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.TrainingConfig;
 
 /**
  * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
@@ -153,12 +154,12 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
   /** The config, empty if it is the pretraining of the model that the rows adapt. */
   private static Optional<Adaptation> adaptation(Path file, List<String> settings) {
     Experiment config = ConfigReader.read(file, settings, Experiment.class);
-    if (config.trains().isEmpty()) {
+    if (TrainingConfig.of(config).isEmpty()) {
       throw new InvalidInputException(
           "a suite's config must be of kind adaptation or pretraining, got %s (%s: kind)"
               .formatted(config.kind(), file));
     }
-    return config.adaptation();
+    return Adaptation.of(config);
   }
 
   private static Adaptation firstAdaptation(Suite suite, long seed) {

@@ -17,9 +17,10 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.torch.StoredTensor.Storage;
 
 /**
- * Reads a pickle that may hold tensors and plain values and nothing else: a name outside the
- * allow-list, an operation that data does not need, a length beyond the file and a key that is not
- * a text or a number are refused before the pickle library acts on them.
+ * Reads a pickle that may hold tensors, plain values and what is known to stand beside them ({@link
+ * SkippedObject}) and nothing else: a name outside the allow-list, an operation that data does not
+ * need, a length beyond the file and a key that is not a text or a number are refused before the
+ * pickle library acts on them.
  */
 final class TensorPickle extends Unpickler {
   private static final int MOST_OPERATIONS = 2_000_000;
@@ -66,6 +67,7 @@ final class TensorPickle extends Unpickler {
   private static final Map<String, IObjectConstructor> FUNCTIONS =
       Map.of(
           "collections.OrderedDict", TensorPickle::dictionary,
+          "collections.defaultdict", factory -> new Dictionary(),
           "torch._utils._rebuild_tensor", TensorPickle::tensor,
           "torch._utils._rebuild_tensor_v2", TensorPickle::tensor,
           "torch._utils._rebuild_parameter", TensorPickle::parameter);
@@ -97,7 +99,8 @@ final class TensorPickle extends Unpickler {
    *
    * @param bytes left behind its end
    * @param storages is given every storage that the pickle names, by key
-   * @return a {@link Dictionary}, List, Object[] (tuple), text, number, {@link StoredTensor} …
+   * @return a {@link Dictionary}, List, Object[] (tuple), text, number, {@link StoredTensor},
+   *     {@link SkippedObject} …
    * @throws InvalidInputException if it is damaged or holds anything else
    */
   static Object load(PickleInput bytes, Map<String, Storage> storages) {
@@ -134,6 +137,9 @@ final class TensorPickle extends Unpickler {
       set(stack.pop_all_since_marker());
     } else if (operation == BUILD) {
       build();
+    } else if (operation == NEWOBJ) {
+      stack.pop();
+      requireSkipped(stack.peek());
     } else {
       requireHarmless(operation);
       return super.dispatch(operation);
@@ -174,6 +180,9 @@ final class TensorPickle extends Unpickler {
     if (function != null) {
       return function;
     }
+    if (SkippedObject.isKnown(name)) {
+      return new SkippedObject(name);
+    }
     Optional<ElementType> type =
         name.startsWith("torch.")
             ? ElementType.ofStorage(name.substring("torch.".length()))
@@ -187,6 +196,9 @@ final class TensorPickle extends Unpickler {
 
   /** The library would lose the order. */
   private void set(List<Object> keysAndValues) {
+    if (stack.peek() instanceof SkippedObject) {
+      return;
+    }
     Dictionary dictionary = (Dictionary) stack.peek();
     for (int i = 0; i < keysAndValues.size(); i += 2) {
       dictionary.put(keysAndValues.get(i), keysAndValues.get(i + 1));
@@ -197,6 +209,12 @@ final class TensorPickle extends Unpickler {
   private void build() {
     stack.pop();
     if (!(stack.peek() instanceof Dictionary)) {
+      requireSkipped(stack.peek());
+    }
+  }
+
+  private static void requireSkipped(Object object) {
+    if (!(object instanceof SkippedObject)) {
       throw new InvalidInputException("a pickle in it must hold tensors alone, found an object");
     }
   }

@@ -48,7 +48,7 @@ public final class Trainer {
     long step = taken;
     while (step < rounds.totalSteps()) {
       int round = rounds.roundOf(step);
-      try (Batches batches = dataOfRound.apply(round).batchesFrom(step)) {
+      try (Batches batches = new Batches(dataOfRound.apply(round), step)) {
         for (; rounds.roundOf(step) == round; step++) {
           Batch batch = batches.next();
           StepLosses losses = graph.run(session, batch, step, learningRate.applyAsDouble(step));

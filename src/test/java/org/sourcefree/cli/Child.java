@@ -26,7 +26,8 @@ record Child(Process process, Path output) {
   static Child start(Path output, List<String> through, List<String> arguments) {
     List<String> command = new ArrayList<>(through);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g"));
+    // It lives too briefly for what the optimising compiler would gain.
+    command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(Sourcefree.class.getName());
     command.addAll(arguments);

@@ -7,16 +7,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.run.RunLog;
 
-/** Training whose numbers are no longer finite after some steps, as weight decay blows them up. */
+/**
+ * Training whose numbers are no longer finite after some steps, as weight decay multiplies them by
+ * thousands in each. At which step is the processor's rounding.
+ */
 @Tag("end-to-end")
 class DivergenceTest {
-  private static final String FATAL = "schedule.learning_rate=10000";
+  private static final Pattern STEP = Pattern.compile("at step (\\d+) on \\[streets/");
+
+  /** An eighth of it is fatal too: ten times weight decay makes the head 60,000 times as large. */
+  private static final String FATAL = "schedule.learning_rate=1e8";
 
   @TempDir private static Path root;
   private static SmallTask task;
@@ -28,10 +36,17 @@ class DivergenceTest {
 
   @Test
   void aRunStopsAndKeepsItsLastGoodCheckpoint() {
-    task.adapt("stopped", "--set", FATAL)
-        .refused("every weight must stay finite", "at step 5 on [streets/", "learning_rate");
-    assertThat(root.resolve("stopped/checkpoints/step_00000004")).isDirectory();
-    assertThat(new RunLog(root.resolve("stopped")).steps()).hasSize(5);
+    String rounds = "training={batch_size: 2, rounds: 1, steps_per_round: 12, checkpoint_every: 1}";
+    Terminal run = task.adapt("stopped", "--set", FATAL, "--set", rounds);
+    run.refused("every weight must stay finite", "learning_rate");
+    Matcher step = STEP.matcher(run.complaints().get(0));
+    assertThat(step.find()).isTrue();
+    int taken = Integer.parseInt(step.group(1));
+    assertThat(taken).isBetween(1, 11);
+    assertThat(root.resolve("stopped/checkpoints").toFile().list())
+        .contains("step_%08d".formatted(taken))
+        .doesNotContain("step_%08d".formatted(taken + 1));
+    assertThat(new RunLog(root.resolve("stopped")).steps()).hasSize(taken);
     assertThat(root.resolve("stopped/saved_model")).doesNotExist();
   }
 
@@ -57,14 +72,20 @@ class DivergenceTest {
     assertThat(again.complaints()).last().asString().contains("given up after 3 restorations");
   }
 
-  /** Some half of the rate is low enough; the labels of the round in between are made anew. */
+  /**
+   * Some half of the rate is low enough; the labels of the round in between are made anew. With
+   * next to no gradient, weight decay alone multiplies the head by about ten times the product of
+   * rate and decay in a step: by 98 at first, which ends after ten steps, by 11 at an eighth.
+   */
   @Test
   void aRestoredRunEndsWithTheLowerRate() throws IOException {
     Terminal run =
         task.adapt(
             "mended",
             "--set",
-            "schedule.learning_rate=4000",
+            "schedule.learning_rate=20000",
+            "--set",
+            "optimizer.gradient_norm_limit=1e-6",
             "--set",
             "training={batch_size: 2, rounds: 1, steps_per_round: 12, checkpoint_every: 20, on_divergence: restore}");
     assertThat(run.complaints()).allMatch(line -> line.contains("went back"));
@@ -74,7 +95,7 @@ class DivergenceTest {
     RunLog log = new RunLog(root.resolve("mended"));
     assertThat(log.steps()).hasSize(12);
     assertThat(log.steps().get(0).learningRate())
-        .isCloseTo(4000 * Math.pow(0.5, restorations), within(1e-3));
+        .isCloseTo(20000 * Math.pow(0.5, restorations), within(1e-3));
     assertThat(root.resolve("mended/saved_model")).isDirectory();
   }
 }

@@ -2,7 +2,6 @@ package org.sourcefree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,7 +82,6 @@ class FaultTest {
     };
     Path images = root.resolve("moving/target/leftImg8bit");
     Path gone = root.resolve("moving/target/gone");
-    task.adapt("whole_moving", arguments).succeeded();
     TrainingRun run = new TrainingRun(config(arguments), new Mover(images, gone));
     assertThatThrownBy(() -> run.run(root.resolve("moved"), false))
         .isInstanceOf(InvalidInputException.class)
@@ -95,7 +93,7 @@ class FaultTest {
     Files.move(gone, images);
     task.adapt("moved", again).succeeded();
     assertThat(SmallTask.trained(root.resolve("moved")))
-        .isEqualTo(SmallTask.trained(root.resolve("whole_moving")));
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
   }
 
   /** Moves a folder away when two steps have been taken. */
@@ -127,21 +125,20 @@ class FaultTest {
 
   /** A disk that nothing can be written to any more, as systems make it after a fault. */
   @Test
-  void aFolderThatIsReadOnly() throws IOException, InterruptedException {
-    Process probe = new ProcessBuilder("unshare", "-rm", "true").start();
-    assumeTrue(probe.waitFor() == 0, "this system lets nobody mount a disk");
+  void aFolderThatIsReadOnly() throws IOException {
+    Mounts.assumeAllowed(root);
     task.copy("whole", "frozen");
     String frozen = root.resolve("frozen").toString();
-    String script = "mount --bind $1 $1 && mount -o remount,ro,bind $1 && shift && \"$@\"";
+    String script =
+        """
+        mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && "$@"
+        """;
     for (List<String> out :
         List.of(List.of("--out", frozen, "--resume"), List.of("--out", frozen + "/below"))) {
       List<String> arguments = new ArrayList<>(List.of("adapt", task.config("adapt")));
       arguments.addAll(out);
       Child child =
-          Child.start(
-              root.resolve("frozen.txt"),
-              List.of("unshare", "-rm", "sh", "-c", script, "sh", frozen),
-              arguments);
+          Child.start(root.resolve("frozen.txt"), Mounts.script(script, frozen), arguments);
       assertThat(child.code()).isEqualTo(2);
       assertThat(child.text())
           .contains("Read-only file system", "frozen")

@@ -1,6 +1,7 @@
 package org.sourcefree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,6 +110,7 @@ class PredictTest {
   void imagesOfOneNameKeepTheirExtension() throws IOException {
     Path folder = Files.createDirectories(root.resolve("twice"));
     image(folder.resolve("x.png"), 40, 24);
+    assumeTrue(Files.notExists(folder.resolve("x.PNG")), "this file system knows no case");
     Files.copy(folder.resolve("x.png"), folder.resolve("x.PNG"));
     Path out = root.resolve("twice_out");
     predict(out, folder + "/*.{png,PNG}", "--outputs", "trainids").succeeded();

@@ -3,7 +3,6 @@ package org.sourcefree.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run depends on, to the bit: its config, model and images, and no target label. */
 @Tag("end-to-end")
 class ReproducibilityTest {
-  private static final String LABELS = "target/gtFine/train";
-
   @TempDir private static Path root;
   private static SmallTask task;
 
@@ -54,31 +51,6 @@ class ReproducibilityTest {
     task.adapt("other_seed", "--set", "seed=8").succeeded();
     assertThat(SmallTask.trained(root.resolve("other_seed")))
         .isNotEqualTo(SmallTask.trained(root.resolve("first")));
-  }
-
-  @Test
-  void targetLabelsMayBeMissing() throws IOException {
-    task.copy("data", "unlabelled");
-    for (Path label : SmallTask.files(root.resolve("unlabelled").resolve(LABELS)).values()) {
-      Files.delete(label);
-    }
-    adaptTo("unlabelled");
-    assertSame("to_unlabelled");
-  }
-
-  @Test
-  void targetLabelsMayBeDamaged() throws IOException {
-    task.copy("data", "damaged");
-    for (Path label : SmallTask.files(root.resolve("damaged").resolve(LABELS)).values()) {
-      Files.writeString(label, "no image");
-    }
-    adaptTo("damaged");
-    assertSame("to_damaged");
-  }
-
-  private static void adaptTo(String data) {
-    String target = "data.target.root=" + root.resolve(data);
-    task.adapt("to_" + data, "--set", target).succeeded();
   }
 
   private static void assertSame(String run) throws IOException {

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
@@ -70,24 +69,25 @@ class ResumeTest {
   /** Killed between the first look at the target and the first checkpoint. */
   @Test
   void aLookThatNoCheckpointFollowedIsTakenAgain() throws IOException {
-    kill("looked", "target statistics", 2);
+    kill(List.of(), "adapt", "looked", new Killer("target statistics", 2));
     Files.copy(root.resolve("whole/watch.jsonl"), root.resolve("looked/watch.jsonl"));
     task.adapt("looked", "--resume").succeeded();
     assertThat(SmallTask.trained(root.resolve("looked")))
         .isEqualTo(SmallTask.trained(root.resolve("whole")));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "target statistics, 2",
-    "'labelling, round 1', 3",
-    "training, 4",
-    "'labelling, round 2', 5",
-    "training, 11",
-  })
-  void aKilledAdaptationGoesOnToTheSameBits(String fatalTask, long at) throws IOException {
-    String name = "killed_" + (fatalTask + at).replaceAll("[^a-z0-9]", "_");
-    kill(name, fatalTask, at);
+  @Test
+  void anAdaptationKilledAgainAndAgainGoesOnToTheSameBits() throws IOException {
+    String name = "killed";
+    kill(
+        List.of(),
+        "adapt",
+        name,
+        new Killer("target statistics", 2),
+        new Killer("labelling, round 1", 3),
+        new Killer("training", 4),
+        new Killer("labelling, round 2", 5),
+        new Killer("training", 11));
     task.adapt(name, "--resume").succeeded();
     assertThat(SmallTask.trained(root.resolve(name)))
         .isEqualTo(SmallTask.trained(root.resolve("whole")));
@@ -108,15 +108,13 @@ class ResumeTest {
         .toList();
   }
 
-  @ParameterizedTest
-  @CsvSource({"training, 4", "'labelling, round 2', 5"})
-  void aKilledRunKeepsTheBestSoFar(String fatalTask, long at) throws IOException {
-    String name = "killed_validated_" + fatalTask.charAt(0) + at;
+  @Test
+  void aKilledRunKeepsTheBestSoFar() throws IOException {
+    String name = "killed_validated";
     String every = "training.validate_every=3";
-    if (Files.notExists(root.resolve("validated"))) {
-      task.adapt("validated", "--set", every).succeeded();
-    }
-    kill(List.of(every), "adapt", name, fatalTask, at);
+    task.adapt("validated", "--set", every).succeeded();
+    Killer[] killers = {new Killer("training", 4), new Killer("labelling, round 2", 5)};
+    kill(List.of(every), "adapt", name, killers);
     task.adapt(name, "--set", every, "--resume").succeeded();
     assertThat(results(name).best()).isEqualTo(results("validated").best());
     assertThat(Files.readString(root.resolve(name + "/validation.jsonl")))
@@ -130,12 +128,17 @@ class ResumeTest {
   }
 
   /** Labelling moves the running averages, after the checkpoint at the beginning of its round. */
-  @ParameterizedTest
-  @CsvSource({"training, 2", "'labelling, round 2', 5", "training, 7", "training, 11"})
-  void runningAveragesThatLabellingMovedAreBackAfterAKill(String fatalTask, long at)
-      throws IOException {
-    String name = "killed_batch_" + at;
-    kill("adapt_batch", name, fatalTask, at);
+  @Test
+  void runningAveragesThatLabellingMovedAreBackAfterAKill() throws IOException {
+    String name = "killed_batch";
+    kill(
+        List.of(),
+        "adapt_batch",
+        name,
+        new Killer("training", 2),
+        new Killer("labelling, round 2", 5),
+        new Killer("training", 7),
+        new Killer("training", 11));
     adaptBatch(name, "--resume").succeeded();
     assertThat(SmallTask.trained(root.resolve(name)))
         .isEqualTo(SmallTask.trained(root.resolve("whole_batch")));
@@ -167,7 +170,7 @@ class ResumeTest {
 
   @Test
   void aKilledRunIsNotStartedAnewByMistake() throws IOException {
-    kill("killed_once", "training", 5);
+    killedAtStep(5, "killed_once");
     List<String> before = List.copyOf(SmallTask.files(root.resolve("killed_once")).keySet());
     task.adapt("killed_once").refused("must not exist yet", "killed_once", "--resume");
     assertThat(SmallTask.files(root.resolve("killed_once")).keySet()).containsAll(before);
@@ -175,7 +178,7 @@ class ResumeTest {
 
   @Test
   void aRunIsResumedWithItsOwnConfigOnly() throws IOException {
-    kill("killed_other", "training", 5);
+    killedAtStep(5, "killed_other");
     task.adapt("killed_other", "--resume", "--set", "seed=9")
         .refused("the config it was started with", "killed_other/experiment.yaml");
     assertThat(root.resolve("killed_other/checkpoints/step_00000004")).isDirectory();
@@ -189,7 +192,7 @@ class ResumeTest {
 
   @Test
   void aDamagedCheckpointIsPassedOver() throws IOException {
-    kill("killed_damaged", "training", 5);
+    killedAtStep(5, "killed_damaged");
     Path state = root.resolve("killed_damaged/checkpoints/step_00000004/variables.index");
     Files.write(state, new byte[10]);
     Terminal resumed = task.adapt("killed_damaged", "--resume");
@@ -204,7 +207,7 @@ class ResumeTest {
 
   @Test
   void withoutAWholeCheckpointNothingIsResumed() throws IOException {
-    kill("killed_lost", "training", 5);
+    killedAtStep(5, "killed_lost");
     for (String step : List.of("0", "4")) {
       Files.delete(root.resolve("killed_lost/checkpoints/step_0000000" + step + "/SHA256SUMS"));
     }
@@ -217,7 +220,7 @@ class ResumeTest {
   @ValueSource(strings = {"round_2/streets/streets_000002_000001.png", "round_2.json", "round_2"})
   void pseudoLabelsThatAreDamagedAreMadeAgain(String damaged) throws IOException {
     String name = "killed_labels_" + damaged.length();
-    kill(name, "training", 9);
+    killedAtStep(9, name);
     Path file = root.resolve(name + "/pseudo_labels/" + damaged);
     if (Files.isDirectory(file)) {
       Files.move(file, root.resolve(name + "_lost"));
@@ -236,7 +239,7 @@ class ResumeTest {
 
   @Test
   void stepsThatTheLogHasLostAreSaid() throws IOException {
-    kill("killed_log", "training", 5);
+    killedAtStep(5, "killed_log");
     Files.writeString(root.resolve("killed_log/metrics.jsonl"), "");
     Terminal resumed = task.adapt("killed_log", "--resume");
     assertThat(resumed.code()).isZero();
@@ -254,19 +257,25 @@ class ResumeTest {
     return Terminal.run(arguments.toArray(String[]::new));
   }
 
-  private static void kill(String name, String fatalTask, long at) {
-    kill("adapt", name, fatalTask, at);
+  /** A copy of a run that was killed in training, which is the same for every test. */
+  private static void killedAtStep(long step, String name) throws IOException {
+    String killed = "killed_at_step_" + step;
+    if (Files.notExists(root.resolve(killed))) {
+      kill(List.of(), "adapt", killed, new Killer("training", step));
+    }
+    task.copy(killed, name);
   }
 
-  private static void kill(String config, String name, String fatalTask, long at) {
-    kill(List.of(), config, name, fatalTask, at);
-  }
-
-  private static void kill(
-      List<String> set, String config, String name, String fatalTask, long at) {
+  /** Starts a run and kills it, resumes it and kills it by the next, and so on. */
+  private static void kill(List<String> set, String config, String name, Killer... killers) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    TrainingRun run = new TrainingRun((Adaptation) read, new Killer(fatalTask, at));
-    assertThatThrownBy(() -> run.run(root.resolve(name), false)).isInstanceOf(Killed.class);
+    for (Killer killer : killers) {
+      TrainingRun run = new TrainingRun((Adaptation) read, killer);
+      boolean resume = killer != killers[0];
+      assertThatThrownBy(() -> run.run(root.resolve(name), resume))
+          .as(killer.toString())
+          .isInstanceOf(Killed.class);
+    }
   }
 
   private static Results results(String run) {

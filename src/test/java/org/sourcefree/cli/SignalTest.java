@@ -40,22 +40,28 @@ class SignalTest {
   @CsvSource({"TERM, 143", "INT, 130"})
   void theStepUnderWayIsSaved(String signal, int code) throws IOException, InterruptedException {
     Path run = root.resolve("stopped_by_" + signal);
-    Child child = start(run);
-    Path metrics = run.resolve("metrics.jsonl");
-    assertThat(child.awaits(() -> lines(metrics) >= 5)).isTrue();
+    Child child = start(run, Dispositions.byDefault());
+    awaitSteps(5, run, child);
     send(signal, child);
-    assertThat(child.code()).isEqualTo(code);
-    long taken = lines(metrics);
-    assertThat(taken).isBetween(5L, 59L);
-    assertThat(run.resolve("checkpoints/step_%08d".formatted(taken))).isDirectory();
-    assertThat(child.text()).contains("saved the state after %d of 120 steps".formatted(taken));
+    assertStopped(run, child, code);
     assertGoesOn(run);
+  }
+
+  @Test
+  void aSignalIgnoredFromTheStartStaysIgnored() throws IOException, InterruptedException {
+    Path run = root.resolve("started_in_the_background");
+    Child child = start(run, Dispositions.ignoringInterrupts());
+    awaitSteps(5, run, child);
+    send("INT", child);
+    awaitSteps(taken(run) + 5, run, child);
+    send("TERM", child);
+    assertStopped(run, child, 143);
   }
 
   @Test
   void theLabellingUnderWayIsDoneAgain() throws IOException, InterruptedException {
     Path run = root.resolve("stopped_labelling");
-    Child child = start(run);
+    Child child = start(run, Dispositions.byDefault());
     assertThat(child.awaits(() -> Files.exists(run.resolve("pseudo_labels/round_1.partial"))))
         .isTrue();
     send("TERM", child);
@@ -63,9 +69,21 @@ class SignalTest {
     assertGoesOn(run);
   }
 
-  private static Child start(Path run) {
+  private static Child start(Path run, List<String> through) {
     List<String> arguments = arguments(run);
-    return Child.start(run.resolveSibling(run.getFileName() + ".txt"), arguments);
+    return Child.start(run.resolveSibling(run.getFileName() + ".txt"), through, arguments);
+  }
+
+  private static void awaitSteps(long steps, Path run, Child child) {
+    assertThat(child.awaits(() -> taken(run) >= steps)).as(child.text()).isTrue();
+  }
+
+  private static void assertStopped(Path run, Child child, int code) {
+    assertThat(child.code()).as(child.text()).isEqualTo(code);
+    long taken = taken(run);
+    assertThat(taken).isBetween(5L, 119L);
+    assertThat(run.resolve("checkpoints/step_%08d".formatted(taken))).isDirectory();
+    assertThat(child.text()).contains("saved the state after %d of 120 steps".formatted(taken));
   }
 
   private static List<String> arguments(Path run) {
@@ -89,7 +107,9 @@ class SignalTest {
     assertThat(SmallTask.trained(run)).isEqualTo(SmallTask.trained(root.resolve("whole")));
   }
 
-  private static long lines(Path file) {
+  /** Steps in the log. */
+  private static long taken(Path run) {
+    Path file = run.resolve("metrics.jsonl");
     try {
       return Files.exists(file) ? Files.readString(file).lines().count() : 0;
     } catch (IOException e) {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,6 +26,10 @@ import org.sourcefree.image.RgbImage;
  */
 record SmallTask(Path root) {
   static final int STEPS = 12;
+
+  /** By the options of pretraining; deleted when this process ends. */
+  private static final Map<List<String>, SmallTask> MADE = new HashMap<>();
+
   private static final String VIEWS =
       """
         training_view:
@@ -43,14 +49,61 @@ record SmallTask(Path root) {
     return task;
   }
 
-  /** Writes the configs, draws the domains and pretrains. */
+  /** Writes the configs, draws the domains and pretrains, or copies what that gave before. */
   static SmallTask make(Path root, String... pretraining) {
-    SmallTask task = write(root);
+    return made(List.of(pretraining)).copiedTo(root);
+  }
+
+  private static synchronized SmallTask made(List<String> pretraining) {
+    return MADE.computeIfAbsent(pretraining, SmallTask::make);
+  }
+
+  private static SmallTask make(List<String> pretraining) {
+    SmallTask task = write(temporaryFolder());
     List<String> arguments = new ArrayList<>(List.of("pretrain", task.config("pretrain")));
-    arguments.addAll(List.of(pretraining));
+    arguments.addAll(pretraining);
     Terminal.run("generate", task.config("scenes")).succeeded();
     Terminal.run(arguments.toArray(String[]::new)).succeeded();
     return task;
+  }
+
+  private static Path temporaryFolder() {
+    try {
+      Path folder = Files.createTempDirectory("small-task");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Every file, in which the new folder stands for the old one. */
+  private SmallTask copiedTo(Path folder) {
+    try {
+      for (Map.Entry<String, Path> file : files(root).entrySet()) {
+        Path copy = folder.resolve(file.getKey());
+        Files.createDirectories(copy.getParent());
+        if (file.getKey().matches(".*\\.(yaml|json)")) {
+          String text = Files.readString(file.getValue());
+          Files.writeString(copy, text.replace(root.toString(), folder.toString()));
+        } else {
+          Files.copy(file.getValue(), copy);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new SmallTask(folder);
   }
 
   /** The file of a config: scenes, pretrain or adapt. */

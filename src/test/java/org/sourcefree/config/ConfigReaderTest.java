@@ -53,7 +53,7 @@ class ConfigReaderTest {
   void aRecordOfASealedInterfaceNeedsItsKind() {
     assertThat(ConfigReader.parse("{kind: argmax}", "a.yaml", List.of(), Example.Argmax.class))
         .isEqualTo(new Example.Argmax());
-    assertThat(error("{}", Example.Argmax.class))
+    assertThat(ParseErrors.error("{}", Example.Argmax.class))
         .isEqualTo("kind must be argmax, got none (a.yaml:1: kind)");
   }
 
@@ -67,7 +67,7 @@ class ConfigReaderTest {
     assertThat(error(Example.YAML.replace("stride: 8", "stride: 8\n  momentum: 1")))
         .isEqualTo(
             "unknown key momentum, known here: atrous_rates, stride (a.yaml:12: head.momentum)");
-    assertThat(error("kind: argmax\nx: 1", Example.Labels.class))
+    assertThat(ParseErrors.error("kind: argmax\nx: 1", Example.Labels.class))
         .isEqualTo("unknown key x (a.yaml:2: x)");
   }
 
@@ -206,15 +206,7 @@ class ConfigReaderTest {
   }
 
   private static String error(String yaml) {
-    return error(yaml, Example.class);
-  }
-
-  private static String error(String yaml, Class<?> type) {
-    return String.valueOf(
-        catchThrowableOfType(
-                InvalidInputException.class,
-                () -> ConfigReader.parse(yaml, "a.yaml", List.of(), type))
-            .getMessage());
+    return ParseErrors.error(yaml, Example.class);
   }
 
   private static String fileError(Path file) {

@@ -1,7 +1,7 @@
 package org.sourcefree.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.sourcefree.config.ParseErrors.error;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sourcefree.InvalidInputException;
 
 class ScalarsTest {
   record Real(double value) {}
@@ -122,13 +121,5 @@ class ScalarsTest {
     assertThat(error("value: ''", File.class))
         .isEqualTo("value must be a path, got \"\" (a.yaml:1: value)");
     assertThat(error("value: \"a\\0b\"", File.class)).startsWith("value must be a path, got ");
-  }
-
-  private static String error(String yaml, Class<?> type) {
-    return String.valueOf(
-        catchThrowableOfType(
-                InvalidInputException.class,
-                () -> ConfigReader.parse(yaml, "a.yaml", List.of(), type))
-            .getMessage());
   }
 }

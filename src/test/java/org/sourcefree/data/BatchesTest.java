@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.ImageFiles;
@@ -78,10 +80,10 @@ class BatchesTest {
     Images cached =
         new ImageCache(root.resolve(".cache")).open(warning -> assertThat(warning).isEmpty());
     TrainingData data = new TrainingData(samples, BatchesTest::green, VIEW, 3, 1, cached);
-    List<Batch> uncached = take(data(1).batchesFrom(0), 6);
+    List<Batch> uncached = take(new Batches(data(1), 0), 6);
 
     for (int time = 0; time < 2; time++) {
-      List<Batch> run = take(data.batchesFrom(0), 6);
+      List<Batch> run = take(new Batches(data, 0), 6);
       for (int step = 0; step < 6; step++) {
         assertEqual(run.get(step), uncached.get(step));
       }
@@ -89,38 +91,36 @@ class BatchesTest {
   }
 
   @Test
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void loadsAWholeBatchAheadHoweverFewThreads() throws InterruptedException {
-    AtomicInteger asked = new AtomicInteger();
+    CountDownLatch asked = new CountDownLatch(IMAGES);
     Labels counting =
         sample -> {
-          asked.incrementAndGet();
+          asked.countDown();
           return Optional.empty();
         };
     TrainingData data = new TrainingData(samples, counting, VIEW, IMAGES, 1);
     try (Batches batches = new Batches(data, 0, 1)) {
-      for (int i = 0; i < 1000 && asked.get() < IMAGES; i++) {
-        Thread.sleep(10);
-      }
-      assertThat(asked).hasValue(IMAGES);
+      asked.await();
       assertThat(batches.next().size()).isEqualTo(IMAGES);
     }
   }
 
   @Test
   void resumesExactlyAtAnyStep() {
-    List<Batch> run = take(data(1).batchesFrom(0), 7);
+    List<Batch> run = take(new Batches(data(1), 0), 7);
 
     for (int step = 0; step < 6; step++) {
-      assertEqual(take(data(1).batchesFrom(step), 1).get(0), run.get(step));
+      assertEqual(take(new Batches(data(1), step), 1).get(0), run.get(step));
     }
-    assertEqual(take(data(1).batchesFrom(3), 4).get(3), run.get(6));
+    assertEqual(take(new Batches(data(1), 3), 4).get(3), run.get(6));
   }
 
   @Test
   void visitsEachImageAtMostOnceAnEpochInNewOrders() {
     TrainingData data = data(1);
     assertThat(data.stepsPerEpoch()).isEqualTo(2);
-    List<Batch> run = take(data.batchesFrom(0), 12);
+    List<Batch> run = take(new Batches(data, 0), 12);
 
     List<List<String>> epochs = new ArrayList<>();
     for (int epoch = 0; epoch < 6; epoch++) {
@@ -135,8 +135,8 @@ class BatchesTest {
 
   @Test
   void otherSeedsGiveOtherBatches() {
-    Batch one = take(data(1).batchesFrom(0), 1).get(0);
-    Batch two = take(data(2).batchesFrom(0), 1).get(0);
+    Batch one = take(new Batches(data(1), 0), 1).get(0);
+    Batch two = take(new Batches(data(2), 0), 1).get(0);
 
     assertThat(one.images()).isNotEqualTo(two.images());
   }
@@ -145,7 +145,7 @@ class BatchesTest {
   void oneImageLooksDifferentInEachEpoch() {
     TrainingData data = new TrainingData(samples.subList(0, 1), Labels.none(), VIEW, 1, 1);
 
-    List<Batch> run = take(data.batchesFrom(0), 2);
+    List<Batch> run = take(new Batches(data, 0), 2);
 
     assertThat(run.get(0).images()).isNotEqualTo(run.get(1).images());
   }
@@ -154,7 +154,7 @@ class BatchesTest {
   void everyPixelIsIgnoredWithoutLabels() {
     TrainingData data = new TrainingData(samples, Labels.none(), VIEW, 2, 1);
 
-    Batch batch = take(data.batchesFrom(0), 1).get(0);
+    Batch batch = take(new Batches(data, 0), 1).get(0);
 
     assertThat(batch.size()).isEqualTo(2);
     assertThat(batch.crop()).isEqualTo(CROP);
@@ -167,7 +167,7 @@ class BatchesTest {
     TrainingView whole = new TrainingView(9, new UniformScale(1, 1), 9);
     TrainingData data = new TrainingData(samples, BatchesTest::green, whole, 3, 1);
 
-    for (Batch batch : take(data.batchesFrom(0), 4)) {
+    for (Batch batch : take(new Batches(data, 0), 4)) {
       for (int i = 0; i < batch.labels().length; i++) {
         assertThat(batch.labels()[i]).isEqualTo(batch.images()[3 * i + 1]);
       }
@@ -187,14 +187,14 @@ class BatchesTest {
   @Test
   void namesABrokenImageAndLabelsOfAnotherSize() {
     Labels wrong = sample -> Optional.of(LabelMap.filled(9, 14, 0));
-    try (Batches batches = new TrainingData(samples, wrong, VIEW, 7, 1).batchesFrom(0)) {
+    try (Batches batches = new Batches(new TrainingData(samples, wrong, VIEW, 7, 1), 0)) {
       assertThatThrownBy(batches::next)
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("9×14")
           .hasMessageContaining(".png");
     }
     Path broken = TestImages.write(root.resolve("3.png"), new byte[] {1, 2, 3});
-    try (Batches batches = new TrainingData(samples, Labels.none(), VIEW, 7, 1).batchesFrom(0)) {
+    try (Batches batches = new Batches(new TrainingData(samples, Labels.none(), VIEW, 7, 1), 0)) {
       assertThatThrownBy(batches::next)
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining(broken.toString());

@@ -35,24 +35,8 @@ class ClassSetTest {
             "train",
             "motorcycle",
             "bicycle");
-    assertThat(shared.names())
-        .containsExactly(
-            "road",
-            "sidewalk",
-            "building",
-            "wall",
-            "fence",
-            "pole",
-            "traffic light",
-            "traffic sign",
-            "vegetation",
-            "sky",
-            "person",
-            "rider",
-            "car",
-            "bus",
-            "motorcycle",
-            "bicycle");
+    assertThat(shared.names()).hasSize(16).doesNotContain("terrain", "truck", "train");
+    assertThat(all.names()).containsSubsequence(shared.names());
     assertThat(all.colours().get(8)).isEqualTo(0x6B8E23);
     assertThat(shared.colours().get(15)).isEqualTo(0x770B20);
     assertThat(shared.trainId("sky")).hasValue(9);

@@ -31,8 +31,7 @@ class ContactSheetTest {
   void showsIdsInTheirColours() {
     int[] palette = new int[256];
     palette[200] = 0x010203;
-    RgbImage shown =
-        ContactSheet.colourise(new LabelMap(2, 1, new byte[] {(byte) 200, 0}), palette);
+    RgbImage shown = new LabelMap(2, 1, new byte[] {(byte) 200, 0}).coloured(palette);
     assertThat(shown.pixels()).containsExactly(1, 2, 3, 0, 0, 0);
   }
 }

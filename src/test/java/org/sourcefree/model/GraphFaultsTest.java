@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.OwnClasses;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
@@ -26,14 +22,7 @@ class GraphFaultsTest {
   @BeforeEach
   void write() throws Exception {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
-    PretrainedModel said =
-        new PretrainedModel(
-            folder,
-            Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
-            Optional.of(Preprocessing.CAFFE));
+    PretrainedModel said = ForeignTiny.named(folder);
     foreign = NamedGraph.model(said, NamedGraph.read(said, SavedModelFile.read(folder)));
   }
 

@@ -6,31 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.data.StandardClasses;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.ResultTable.Row;
 
 class ResultTableTest {
-  private static final List<String> CITYSCAPES =
-      List.of(
-          "road",
-          "sidewalk",
-          "building",
-          "wall",
-          "fence",
-          "pole",
-          "traffic light",
-          "traffic sign",
-          "vegetation",
-          "terrain",
-          "sky",
-          "person",
-          "rider",
-          "car",
-          "truck",
-          "bus",
-          "train",
-          "motorcycle",
-          "bicycle");
+  private static final List<String> CITYSCAPES = StandardClasses.CITYSCAPES_19.set().names();
 
   @Test
   void alignsColumnsAndMarksAbsentClasses() {

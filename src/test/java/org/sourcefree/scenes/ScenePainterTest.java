@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.data.CityscapesClass;
 import org.sourcefree.scenes.Appearance.Light;
 import org.sourcefree.scenes.Appearance.Sensor;
 
@@ -38,14 +39,14 @@ class ScenePainterTest {
   @Test
   void showsEveryClassAsOftenAsAStreetDoes() {
     for (Appearance domain : new Appearance[] {Pairs.PLAIN, Pairs.SHIFTED}) {
-      Map<SceneClass, Double> share = shares(domain);
-      assertThat(share.get(SceneClass.ROAD)).isBetween(0.25, 0.45);
-      assertThat(share.get(SceneClass.BUILDING)).isBetween(0.12, 0.28);
-      assertThat(share.get(SceneClass.VEGETATION)).isBetween(0.07, 0.22);
-      assertThat(share.get(SceneClass.SKY)).isBetween(0.02, 0.14);
-      assertThat(share.get(SceneClass.CAR)).isBetween(0.02, 0.1);
-      assertThat(share.get(SceneClass.SIDEWALK)).isBetween(0.02, 0.1);
-      for (SceneClass each : SceneClass.values()) {
+      Map<CityscapesClass, Double> share = shares(domain);
+      assertThat(share.get(CityscapesClass.ROAD)).isBetween(0.25, 0.45);
+      assertThat(share.get(CityscapesClass.BUILDING)).isBetween(0.12, 0.28);
+      assertThat(share.get(CityscapesClass.VEGETATION)).isBetween(0.07, 0.22);
+      assertThat(share.get(CityscapesClass.SKY)).isBetween(0.02, 0.14);
+      assertThat(share.get(CityscapesClass.CAR)).isBetween(0.02, 0.1);
+      assertThat(share.get(CityscapesClass.SIDEWALK)).isBetween(0.02, 0.1);
+      for (CityscapesClass each : CityscapesClass.values()) {
         assertThat(share.get(each)).as(each.name()).isGreaterThan(0.001);
       }
     }
@@ -54,7 +55,7 @@ class ScenePainterTest {
   @Test
   void labelsEveryPixelWithAnEvaluatedClass() {
     Set<Integer> legal = new TreeSet<>();
-    for (SceneClass each : SceneClass.values()) {
+    for (CityscapesClass each : CityscapesClass.values()) {
       legal.add(each.labelId());
     }
     Set<Integer> found = new TreeSet<>();
@@ -89,14 +90,14 @@ class ScenePainterTest {
     int[] greys = {10, 20, 31, 31, 40, 50, 31, 31};
     for (int i = 0; i < 8; i++) {
       int rgb = Rgb.of(greys[i], greys[i], greys[i]);
-      canvas.put(i % 4, i / 4, SceneClass.CAR, rgb, 50);
+      canvas.put(i % 4, i / 4, CityscapesClass.CAR, rgb, 50);
     }
     Scene scene = new Exposure(Light.neutral(), new Sensor(0, 0)).develop(canvas, new Dice(1));
     assertThat(scene.image().pixels()).containsExactly(30, 30, 30, 31, 31, 31);
     assertThat(scene.labels().ids()).containsExactly(26, 26);
   }
 
-  private static Map<SceneClass, Double> shares(Appearance domain) {
+  private static Map<CityscapesClass, Double> shares(Appearance domain) {
     ScenePainter painter = new ScenePainter(domain, 256, 128);
     long[] counts = new long[256];
     for (int seed = 0; seed < SCENES; seed++) {
@@ -104,8 +105,8 @@ class ScenePainterTest {
         counts[id & 255]++;
       }
     }
-    Map<SceneClass, Double> shares = new EnumMap<>(SceneClass.class);
-    for (SceneClass each : SceneClass.values()) {
+    Map<CityscapesClass, Double> shares = new EnumMap<>(CityscapesClass.class);
+    for (CityscapesClass each : CityscapesClass.values()) {
       shares.put(each, counts[each.labelId()] / (256.0 * 128 * SCENES));
     }
     return shares;

@@ -6,9 +6,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.data.OwnClasses;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.model.NamedTensors;
+import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.network.Preprocessing;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -162,5 +167,16 @@ public final class ForeignTiny {
   private Operand<TFloat32> padded(Operand<TFloat32> x, int before, int after) {
     int[][] padding = {{0, 0}, {before, after}, {before, after}, {0, 0}};
     return tf.pad(x, tf.constant(padding), tf.constant(0f));
+  }
+
+  /** How a config names the graph written to a folder. */
+  public static PretrainedModel named(Path folder) {
+    return new PretrainedModel(
+        folder,
+        Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
+        Optional.of(Preprocessing.CAFFE));
   }
 }

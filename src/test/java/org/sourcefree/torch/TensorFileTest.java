@@ -2,6 +2,7 @@ package org.sourcefree.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -118,6 +119,32 @@ class TensorFileTest {
     }
     String stacked = "\u0080\u0004\u008c\u0002os\u008c\u0006system\u0093.";
     refused(legacy(stacked), "os.system");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // numpy.float64(0), of a dtype and bytes
+        "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(X\u0002\0\0\0f8K\0K\u0001tR(K\u0003X\u0001\0\0\0<NNNK\0tbc_codecs\nencode\n(X\u0001\0\0\0aX\u0006\0\0\0latin1tRtR",
+        // numpy.ndarray
+        "cnumpy._core.multiarray\n_reconstruct\n(cnumpy\nndarray\nK\0\u0085X\u0001\0\0\0btR(K\u0001K\u0001\u0085NNX\u0001\0\0\0atb",
+        // argparse.Namespace(lr=1)
+        "cargparse\nNamespace\n)\u0081}X\u0002\0\0\0lrK\u0001sb",
+        // defaultdict(int, {a: 1})
+        "ccollections\ndefaultdict\nc__builtin__\nint\n\u0085RX\u0001\0\0\0aK\u0001s",
+      })
+  void whatStandsBesideTheWeightsIsSkipped(String object) {
+    String pickle = "\u0080\u0002}(X\u0004\0\0\0best" + object + "X\u0001\0\0\0nK\u0007u.";
+    byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
+    Object read = TensorPickle.load(new PickleInput(bytes), new LinkedHashMap<>());
+    assertThat(read).asInstanceOf(MAP).containsOnlyKeys("best", "n").containsEntry("n", 7);
+  }
+
+  @Test
+  void skippedObjectsRunNothing() throws IOException {
+    refused(legacy("\u0080\u0002c_codecs\ndecode\n)R."), "_codecs.decode");
+    refused(legacy("\u0080\u0002ccollections\nOrderedDict\n)\u0081."), "an object");
+    refused(legacy("\u0080\u0002cargparse\nNamespace\n)\u0081."), "state dict");
   }
 
   @Test

@@ -38,7 +38,7 @@ import org.tensorflow.op.Ops;
  * Steps in bfloat16 on ResNet-101. The blocks' last scales are 0.1, as drawn ones of 1 make a
  * network that no trained one is like: it turns the rounding of float32 into 3 % of a gradient.
  */
-@Tag("end-to-end")
+@Tag("slow")
 class Bfloat16Test {
   private static final int CROP = 161;
   private static final int STEPS = 5;

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.OwnClasses;
-import org.sourcefree.model.NamedTensors;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.model.StoredModel;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.Poison;
 import org.tensorflow.proto.AttrValue;
@@ -71,12 +66,6 @@ class GraphProbeTest {
   }
 
   private PretrainedModel model() {
-    return new PretrainedModel(
-        folder,
-        Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
-        Optional.of(Preprocessing.CAFFE));
+    return ForeignTiny.named(folder);
   }
 }

@@ -17,14 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.MadeUp;
-import org.sourcefree.data.OwnClasses;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NamedTensors;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.MutatedGraph;
 import org.sourcefree.testing.Mutations;
@@ -73,7 +70,8 @@ class MutatedSavedModelTest {
       Map<Path, byte[]> whole = contents(folder);
       damage(whole, random);
       tally.add(
-          folder.toString(), () -> use(foreign ? named(folder) : PretrainedModel.unsaid(folder)));
+          folder.toString(),
+          () -> use(foreign ? ForeignTiny.named(folder) : PretrainedModel.unsaid(folder)));
       for (Map.Entry<Path, byte[]> file : whole.entrySet()) {
         Files.write(file.getKey(), file.getValue());
       }
@@ -108,16 +106,6 @@ class MutatedSavedModelTest {
         graph && random.nextInt(4) > 0
             ? MutatedGraph.of(content, random)
             : Mutations.of(content, random, 0, content.length));
-  }
-
-  private static PretrainedModel named(Path folder) {
-    return new PretrainedModel(
-        folder,
-        Optional.of(new NamedTensors("image:0", "logits:0", List.of())),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(new OwnClasses(List.of("a", "b", "c", "d", "e"), Optional.empty())),
-        Optional.of(Preprocessing.CAFFE));
   }
 
   private static Map<Path, byte[]> contents(Path folder) throws IOException {

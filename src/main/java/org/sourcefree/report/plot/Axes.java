@@ -2,6 +2,7 @@ package org.sourcefree.report.plot;
 
 import java.awt.Color;
 import java.util.Locale;
+import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
@@ -14,6 +15,13 @@ import org.knowm.xchart.style.Styler.LegendPosition;
  */
 public record Axes(String title, String x, String y) {
   private static final Color GRID = new Color(0xE0E0E0);
+
+  /** Writes the titles on a chart. */
+  void title(Chart<?, ?> chart) {
+    chart.setTitle(title);
+    chart.setXAxisTitle(x);
+    chart.setYAxisTitle(y);
+  }
 
   /** Sets fonts and colours that all plots share. */
   static void style(AxesChartStyler styler) {

@@ -3,7 +3,6 @@ package org.sourcefree.report.plot;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
-import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.CategoryStyler;
 import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.RgbImage;
@@ -41,14 +40,8 @@ public record BarPlot(Axes axes, List<String> groups, List<Bars> bars) {
   }
 
   private RgbImage line(int from, int to) {
-    CategoryChart chart =
-        new CategoryChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(axes.title())
-            .xAxisTitle(axes.x())
-            .yAxisTitle(axes.y())
-            .build();
+    CategoryChart chart = new CategoryChart(WIDTH, HEIGHT);
+    axes.title(chart);
     CategoryStyler styler = chart.getStyler();
     Axes.style(styler);
     styler.setChartTitleVisible(from == 0);

@@ -4,7 +4,6 @@ import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -53,14 +52,8 @@ public record LinePlot(
 
   /** Draws it, 1200 × 430 pixels. */
   public RgbImage draw() {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(HEIGHT)
-            .title(axes.title())
-            .xAxisTitle(axes.x())
-            .yAxisTitle(axes.y())
-            .build();
+    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    axes.title(chart);
     XYStyler styler = chart.getStyler();
     Axes.style(styler);
     styler.setYAxisDecimalPattern(logarithmic ? "0.##########" : "0.####");

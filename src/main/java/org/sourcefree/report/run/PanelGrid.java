@@ -57,7 +57,7 @@ record PanelGrid(List<Run> runs) {
         for (int i = 0; i < run.panels().size(); i++) {
           List<Tile> ofImage =
               tiles.computeIfAbsent(run.panels().get(i), name -> new ArrayList<>());
-          add(ofImage, run, i, run.classes().get().colours());
+          add(ofImage, run, i, run.classes().get().palette());
         }
       }
     }
@@ -69,23 +69,22 @@ record PanelGrid(List<Run> runs) {
                 each(tiles, (name, ofImage) -> block(name, ofImage))));
   }
 
-  private static void add(List<Tile> tiles, Run run, int i, List<Integer> colours) {
+  private static void add(List<Tile> tiles, Run run, int i, int[] palette) {
     Path folder = run.folder();
     if (Files.exists(PanelFiles.image(folder, i))) {
       add(tiles, run, "image", ImageFiles.readRgb(PanelFiles.image(folder, i)));
     }
-    addLabels(tiles, run, "truth", PanelFiles.truth(folder, i), colours);
-    addLabels(tiles, run, BEFORE, PanelFiles.before(folder, i), colours);
-    addLabels(tiles, run, AFTER, PanelFiles.prediction(folder, i), colours);
+    addLabels(tiles, run, "truth", PanelFiles.truth(folder, i), palette);
+    addLabels(tiles, run, BEFORE, PanelFiles.before(folder, i), palette);
+    addLabels(tiles, run, AFTER, PanelFiles.prediction(folder, i), palette);
   }
 
-  private static void addLabels(
-      List<Tile> tiles, Run run, String what, Path file, List<Integer> colours) {
+  private static void addLabels(List<Tile> tiles, Run run, String what, Path file, int[] palette) {
     if (Files.exists(file)) {
       LabelMap labels = ImageFiles.readIds(file);
       int width = Math.min(WIDEST, labels.width());
       int height = Math.max(1, Math.round((float) width * labels.height() / labels.width()));
-      add(tiles, run, what, Resize.nearest(labels, width, height).coloured(colours));
+      add(tiles, run, what, Resize.nearest(labels, width, height).coloured(palette));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
@@ -25,10 +26,10 @@ final class Page {
     this.folder = folder;
   }
 
-  /** Writes what a part of the report says. */
-  void part(String heading, Part part) {
+  /** Writes a part of the report under its heading. */
+  void part(String heading, Consumer<Page> part) {
     heading(2, heading);
-    attempt("This part", () -> part.write(this));
+    attempt("This part", () -> part.accept(this));
   }
 
   void heading(int level, String heading) {

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.ClassSet;
-import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
@@ -100,12 +98,7 @@ record PanelFigure(Measured measured) implements Part {
   }
 
   private RgbImage colours(Path labels) {
-    ClassSet classes = measured.outcome().classes();
-    int[] palette = new int[256];
-    for (int c = 0; c < classes.size(); c++) {
-      palette[c] = classes.colours().get(c);
-    }
-    return ContactSheet.colourise(ImageFiles.readIds(labels), palette);
+    return ImageFiles.readIds(labels).coloured(measured.outcome().classes().palette());
   }
 
   private static List<Panel> panels(MeasuredRow row) {

@@ -43,7 +43,7 @@ public final class SuiteReport {
     Map<String, Part> parts = parts(measured);
     Page page = new Page(folder);
     new Opening(measured, commands, List.copyOf(parts.keySet())).write(page);
-    parts.forEach(page::part);
+    parts.forEach((heading, part) -> page.part(heading, part::write));
     return page.markdown();
   }
 
