@@ -22,6 +22,7 @@ import org.sourcefree.torch.KeyReport;
 import org.sourcefree.torch.StateDictKeys;
 import org.sourcefree.torch.StateDictWeights;
 import org.sourcefree.torch.TensorFile;
+import org.sourcefree.torch.TensorFiles;
 import org.sourcefree.trust.Models;
 
 /**
@@ -80,7 +81,7 @@ public record ImportRun(
           "a SavedModel is imported with --mapping FILE, which says what its variables are (%s)"
               .formatted(checkpoint));
     }
-    return run(TensorFile.open(checkpoint), List.of(), output);
+    return run(TensorFiles.open(checkpoint), List.of(), output);
   }
 
   private Imported run(TensorFile opened, List<String> unmapped, Optional<Path> output) {

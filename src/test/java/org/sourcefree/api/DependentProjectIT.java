@@ -74,8 +74,7 @@ class DependentProjectIT {
         </settings>
         """
             .formatted(
-                BUILD.resolve("repository"),
-                Path.of(property("sourcefree.repository")).toUri()));
+                BUILD.resolve("repository"), Path.of(property("sourcefree.repository")).toUri()));
     return List.of(
         Path.of(property("sourcefree.maven"), "bin", "mvn").toString(),
         "-B",

@@ -40,7 +40,8 @@ class ExperimentTest {
   @ParameterizedTest
   @CsvSource({"dataset, generation", "suite, suite"})
   void evaluateNamesTheKindThatItCannotMeasure(String file, String kind) {
-    EvaluationRun run = new EvaluationRun(read(file), TestTimeAugmentation.NONE, new Models(), UNUSED);
+    EvaluationRun run =
+        new EvaluationRun(read(file), TestTimeAugmentation.NONE, new Models(), UNUSED);
     assertThatThrownBy(() -> run.run(Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("kind must be adaptation or pretraining to evaluate, got " + kind);
