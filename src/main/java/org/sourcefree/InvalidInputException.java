@@ -1,8 +1,8 @@
 package org.sourcefree;
 
 /**
- * Something the user can mend: a file, a config value, a model that does not fit. The message is
- * one plain sentence that says what must hold, what was found and where; the command line prints it
+ * Something the user can fix: a file, a config value, a model that does not fit. The message is one
+ * plain sentence that says what must hold, what was found and where; the command line prints it
  * alone and exits 2.
  */
 public class InvalidInputException extends RuntimeException {

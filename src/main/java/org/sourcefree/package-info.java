@@ -8,7 +8,7 @@
  *   Dataset → Network → Selection → labels on disk → Batches  once a round
  *
  * A config (YAML) becomes a record tree; experiment turns it into running parts and a run folder;
- * report draws what came out; cli prints it. Adaptation never opens a target label; evaluation does.
+ * report shows what came out; cli prints it. Adaptation never opens a target label; evaluation does.
  * </pre>
  *
  * <p>Layers, from low to high; a row imports only rows above it, and network, objective and

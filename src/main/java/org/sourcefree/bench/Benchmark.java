@@ -29,10 +29,8 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
@@ -153,15 +151,12 @@ public final class Benchmark {
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
     TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
-      TrainingGraph graph =
-          new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
-      Sgd.reset(session.session(), session.variables());
-      LossScale.reset(session.session(), session.variables());
+      Step step = session.step(settings, config.seed());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};
       List<Double> seconds =
-          stopwatch.time("step", () -> graph.run(session.session(), batch, number[0]++, 1e-6));
+          stopwatch.time("step", () -> step.run(session.session(), batch, number[0]++, 1e-6));
       return Stopwatch.timing(
           "step", batch.size(), size, size, seconds, operations(model, size, size, true));
     }

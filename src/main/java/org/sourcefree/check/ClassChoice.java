@@ -17,8 +17,8 @@ import org.sourcefree.trust.Models;
 record ClassChoice(ClassSet classes, String origin) {
 
   /**
-   * What the config says; else what the model says; else, while it cannot be read, those that the
-   * evaluation's labels are mapped to, or Cityscapes'.
+   * The classes that the config names, else the model's. While the model cannot be read: those that
+   * the evaluation's labels are mapped to, else Cityscapes'.
    */
   static ClassChoice of(PretrainedModel said, Optional<Dataset> evaluation, Models models) {
     if (said.classSet().isPresent()) {

@@ -191,7 +191,7 @@ public final class ConfigCheck {
     }
   }
 
-  /** Goes on after what a run would stop at. */
+  /** Continues after what a run would stop at. */
   private static void attempt(List<Finding> findings, Runnable part) {
     try {
       part.run();

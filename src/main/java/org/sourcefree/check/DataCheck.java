@@ -54,7 +54,7 @@ public final class DataCheck {
   }
 
   /**
-   * Checks, draws generated datasets that are not there yet, and writes check.json.
+   * Checks, generates synthetic datasets that are not there yet, and writes check.json.
    *
    * @param output a new folder
    * @throws InvalidInputException if the config names no data or the folder exists; no folder is

@@ -8,7 +8,7 @@ import org.sourcefree.InvalidInputException;
  * What is wrong with a file of a dataset.
  *
  * @param file empty where the dataset as a whole is at fault
- * @param reason goes on from the file's name; a whole sentence without one
+ * @param reason continues the file's name; a full sentence without one
  * @param files how many files it is about; a missing folder stands for all that belong in it
  */
 public record DataFault(Kind kind, Optional<Path> file, String reason, long files) {

@@ -13,7 +13,7 @@ import org.sourcefree.scenes.SceneSet;
 /**
  * What is wrong with a dataset for what it is used for.
  *
- * @param images how many there are, or will be once they are drawn; 0 if that cannot be known
+ * @param images how many there are, or will be once they are generated; 0 if that cannot be known
  * @param pixels of all of them; 0 if that cannot be known
  */
 record DataFindings(List<Finding> findings, long images, long pixels) {
@@ -25,12 +25,12 @@ record DataFindings(List<Finding> findings, long images, long pixels) {
     List<Finding> findings = new ArrayList<>();
     String role = "data." + String.join(" and data.", use.roles());
     try {
-      Optional<ScenePair> undrawn = GenerationRun.undrawn(use.dataset());
-      if (undrawn.isPresent()) {
-        findings.add(Finding.note("%s: drawn when the run starts", role));
-        long images = count(undrawn.get(), (StreetScenes) use.dataset());
+      Optional<ScenePair> missing = GenerationRun.missing(use.dataset());
+      if (missing.isPresent()) {
+        findings.add(Finding.note("%s: generated when the run starts", role));
+        long images = count(missing.get(), (StreetScenes) use.dataset());
         return new DataFindings(
-            findings, images, images * undrawn.get().width() * undrawn.get().height());
+            findings, images, images * missing.get().width() * missing.get().height());
       }
       DatasetReport report = new DatasetCheck(use, DECODED).run(progress);
       add(report, role, findings);

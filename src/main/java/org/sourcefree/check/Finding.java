@@ -17,7 +17,7 @@ public record Finding(Severity severity, String sentence) {
   public enum Severity {
     /** The run would stop. */
     ERROR,
-    /** The run would go on, perhaps not as was meant. */
+    /** The run would continue, perhaps not as was meant. */
     WARNING,
     /** Good to know. */
     NOTE

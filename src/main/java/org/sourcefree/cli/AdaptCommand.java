@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 final class AdaptCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  @Option(names = "--resume", description = "Resume the run in the output folder.")
   private boolean resume;
 
   @Mixin private final TrustOption trust = new TrustOption();

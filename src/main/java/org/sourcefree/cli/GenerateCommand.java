@@ -8,10 +8,10 @@ import org.sourcefree.report.SceneSheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Draws a pair of street-scene domains. */
+/** Generates a pair of street-scene domains. */
 @Command(
     name = "generate",
-    description = "Draws the StreetScenes source and target domains.",
+    description = "Generates the StreetScenes source and target domains.",
     footer = "tools/sourcefree generate configs/street_scenes/dataset.yaml",
     mixinStandardHelpOptions = true)
 final class GenerateCommand implements Callable<Integer> {

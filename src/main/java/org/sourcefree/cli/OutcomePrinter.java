@@ -19,7 +19,7 @@ final class OutcomePrinter {
     results.before().ifPresent(scores -> rows.add(new ResultTable.Row("source only", scores)));
     results
         .targetStatistics()
-        .ifPresent(scores -> rows.add(new ResultTable.Row("target statistics only", scores)));
+        .ifPresent(scores -> rows.add(new ResultTable.Row("target statistics", scores)));
     String trained = results.before().isPresent() ? "adapted" : "pretrained";
     results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
     if (!rows.isEmpty()) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 final class PretrainCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
-  @Option(names = "--resume", description = "Go on with the run in the output folder.")
+  @Option(names = "--resume", description = "Resume the run in the output folder.")
   private boolean resume;
 
   @Override

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "reproduce",
     description = {
       "Runs a suite: every row of a table, over its seeds, and its sweeps, and writes a report.",
-      "Finished runs are kept while their config, model and images are unchanged, interrupted ones gone on with,"
+      "Finished runs are kept while their config, model and images are unchanged, interrupted ones resumed,"
           + " failed ones run again."
     },
     footer = {

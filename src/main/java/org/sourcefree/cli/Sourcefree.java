@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can mend, 1 for
+ * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can fix, 1 for
  * our own faults.
  */
 @Command(
@@ -64,6 +65,8 @@ public final class Sourcefree implements Runnable {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
+    // The digits of some languages make names that TensorFlow does not take.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(execute(args));
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import me.tongfei.progressbar.ProgressBarConsumer;
 
 /**
- * The last lines of a terminal: one a task that goes on, drawn in place. What is said and tasks
- * that have ended stand above and stay, however many they are.
+ * The last lines of a terminal: one line for each running task, redrawn in place. Sentences and
+ * finished tasks stand above them and stay.
  */
 final class StatusLines {
   private static final String UP_AND_ERASE = "\u001b[1F\u001b[2K";

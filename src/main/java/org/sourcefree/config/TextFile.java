@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Durable;
 
-/** Small UTF-8 files, whole. */
+/** Reads and writes small UTF-8 files. */
 final class TextFile {
   private TextFile() {}
 

@@ -60,7 +60,7 @@ final class CacheEntry {
   }
 
   /**
-   * Writes an entry, which is there whole or not at all.
+   * Writes an entry. No reader sees a half-written one.
    *
    * @param digest SHA-256 of the image file
    */

@@ -14,7 +14,10 @@ import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;
 
-/** Reads entries of a cache folder where there are any, and else image files, which it enters. */
+/**
+ * Reads images from the entries of a cache folder. An image without an entry is decoded from its
+ * file, and its entry is written for the next time.
+ */
 final class CachedImages implements Images {
   private final Path folder;
   private final Consumer<String> warning;
@@ -40,7 +43,7 @@ final class CachedImages implements Images {
   /**
    * @param kind of entry, part of its name
    * @param size that the entry must have
-   * @param seen the whole image to what is entered
+   * @param seen gives, from the whole image, what the entry holds
    */
   private RgbImage read(
       Path file, String kind, Optional<ImageSize> size, UnaryOperator<RgbImage> seen) {
@@ -67,7 +70,7 @@ final class CachedImages implements Images {
     } catch (IOException e) {
       if (writable.compareAndSet(true, false)) {
         warning.accept(
-            "image cache %s cannot be written (%s); going on without adding to it"
+            "image cache %s cannot be written (%s); no more images are added to it"
                 .formatted(folder, e));
       }
     }

@@ -10,9 +10,9 @@ import java.util.Set;
 
 /**
  * Images and labels of one's own, found by patterns such as {@code photos/*.{jpg,png}} and {@code
- * masks/*.png}. {@link Glob} says what they may hold. An image's label lies where the label pattern
- * leads when its wildcards stand for what the image pattern's do. Hidden files and folders are
- * skipped.
+ * masks/*.png}. {@link Glob} says what a pattern may hold. The path of an image's label is the
+ * label pattern, each wildcard replaced by what the same wildcard of the image pattern matched.
+ * Hidden files and folders are skipped.
  *
  * @param root the folder that both patterns start from
  * @param images PNGs and JPEGs

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.sourcefree.InvalidInputException;
 
 /**
- * Where symbolic links below a folder lead. The folder itself may be one, and links may lead about
- * inside of what it leads to.
+ * Finds symbolic links that lead out of a folder. The folder itself may be a link, and links to
+ * places inside it are fine.
  */
 final class Links {
   private final Path folder;
@@ -19,7 +19,7 @@ final class Links {
   }
 
   /**
-   * Checks that a path below the folder is really there; one that does not exist passes.
+   * Checks that a path below the folder stays inside it; a path that does not exist passes.
    *
    * @throws InvalidInputException if a symbolic link on the way leads out of the folder
    */

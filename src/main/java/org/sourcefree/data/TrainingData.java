@@ -9,7 +9,7 @@ import org.sourcefree.InvalidInputException;
  *
  * @param samples at least {@code batchSize}
  * @param labels the samples' labels
- * @param view what is cut out of each image
+ * @param view what training sees of each image
  * @param batchSize N, images
  * @param seed of every draw
  * @param images where the samples' images are read from

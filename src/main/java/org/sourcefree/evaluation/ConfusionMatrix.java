@@ -2,17 +2,18 @@ package org.sourcefree.evaluation;
 
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.sourcefree.data.ClassSet;
 
 /**
- * How often each class was predicted for each true class. Of a class, TP are the pixels of it
- * predicted as it, FP the others predicted as it, FN those of it predicted as another; pixels
- * without a label count nowhere. Not safe for use by several threads: merge one matrix of each.
+ * How often each class was predicted for each true class. For a class c, TP (true positives) are
+ * pixels of c predicted as c, FP (false positives) pixels of other classes predicted as c, FN
+ * (false negatives) pixels of c predicted as another class. Pixels without a label do not count.
+ * Not safe for use by several threads: give each thread its own matrix and add them up.
  */
 public final class ConfusionMatrix {
   /** The label of pixels that count nowhere. */
-  private static final int IGNORED = 255;
-
   private final int classes;
+
   private long[] counts;
 
   /**
@@ -21,7 +22,7 @@ public final class ConfusionMatrix {
    * @param classes C, 1 to 255
    */
   public ConfusionMatrix(int classes) {
-    if (classes < 1 || classes > IGNORED) {
+    if (classes < 1 || classes > ClassSet.IGNORE) {
       throw new IllegalArgumentException("classes must be from 1 to 255, got " + classes);
     }
     this.classes = classes;
@@ -34,7 +35,7 @@ public final class ConfusionMatrix {
   }
 
   /**
-   * Counts pixels, of one image or many; with a wrong id none of them.
+   * Counts the pixels of one image or many. If one of the ids is wrong, none is counted.
    *
    * @param truth labels, train ids, unsigned bytes, 255 = ignored
    * @param prediction train ids, unsigned bytes, in the same order
@@ -54,7 +55,7 @@ public final class ConfusionMatrix {
       }
       if (trueId < classes) {
         sums[trueId * classes + predictedId]++;
-      } else if (trueId != IGNORED) {
+      } else if (trueId != ClassSet.IGNORE) {
         throw wrongId("true", " or 255", trueId);
       }
     }

@@ -60,8 +60,8 @@ public final class Evaluator {
   }
 
   /**
-   * The same for a run that needs no measurement; once a label could not be used, which is said,
-   * nothing more is measured.
+   * The same for a run that needs no measurement. The first label that cannot be used is reported,
+   * and nothing is measured from then on.
    */
   public Optional<Measurement> measureIfPossible(ModelSession model) {
     if (!usable) {
@@ -72,7 +72,7 @@ public final class Evaluator {
     } catch (UnusableLabelsException e) {
       usable = false;
       progress.say(
-          "the run goes on, as it needs no labels, but is not measured: " + e.getMessage());
+          "the run needs no labels and continues, but is not measured:  " + e.getMessage());
       return Optional.empty();
     }
   }

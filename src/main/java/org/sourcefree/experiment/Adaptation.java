@@ -20,7 +20,7 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 
@@ -45,7 +45,7 @@ public record Adaptation(
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {

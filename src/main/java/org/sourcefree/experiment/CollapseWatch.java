@@ -13,7 +13,7 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.WatchPoint;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Looks at the predictions of some unlabelled target images while a model adapts, and says which
@@ -51,7 +51,7 @@ final class CollapseWatch {
     String sentence(long step) {
       return String.format(
           Locale.ROOT,
-          "winner takes all: %s %s → %s of the predicted pixels after %d steps",
+          "winner takes all: %s %s → %s of the predicted pixels after %d steps; frequent classes take over rare ones",
           name,
           percent(before),
           percent(now),
@@ -67,7 +67,7 @@ final class CollapseWatch {
     }
   }
 
-  /** Reports nothing again that was reported before the run went on. */
+  /** Reports nothing again that was reported before the run was resumed. */
   void restore() {
     List<WatchPoint> points = folder.watch();
     for (WatchPoint point : points) {
@@ -80,7 +80,7 @@ final class CollapseWatch {
    *
    * @return whether it looked; not twice at the same step
    */
-  boolean lookIfDue(long taken, Rounds rounds) {
+  boolean lookIfDue(long taken, TrainingPlan rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
     boolean due =

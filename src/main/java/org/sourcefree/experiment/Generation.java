@@ -8,7 +8,7 @@ import org.sourcefree.scenes.ScenePair;
  * A pair of generated domains to write.
  *
  * @param output the folder of the pair
- * @param scenes what to draw
+ * @param scenes what to generate
  */
 public record Generation(Path output, ScenePair scenes) implements Experiment {
 

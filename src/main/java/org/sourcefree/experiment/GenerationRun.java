@@ -18,13 +18,13 @@ import org.sourcefree.run.RunFolder;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneWriter;
 
-/** Writes a pair of generated domains, with the settings it was drawn from beside it. */
+/** Writes a pair of generated domains, with its settings beside it. */
 public final class GenerationRun {
   private static final String SETTINGS = "scenes.yaml";
 
   private final Progress progress;
 
-  /** Reports to the progress while drawing. */
+  /** Reports to the progress while generating. */
   public GenerationRun(Progress progress) {
     this.progress = progress;
   }
@@ -32,7 +32,7 @@ public final class GenerationRun {
   /**
    * Writes the pair.
    *
-   * @throws InvalidInputException if the folder exists or another process is drawing it
+   * @throws InvalidInputException if the folder exists or another process is generating it
    */
   public void run(ScenePair scenes, Path root) {
     RunFolder.requireAbsent(root);
@@ -40,17 +40,17 @@ public final class GenerationRun {
     FolderLock lock = FolderLock.takeBeside(root);
     try {
       RunFolder.requireAbsent(root);
-      draw(scenes, root);
+      generate(scenes, root);
     } finally {
       lock.close();
     }
   }
 
-  private void draw(ScenePair scenes, Path root) {
+  private void generate(ScenePair scenes, Path root) {
     Path partial = root.resolveSibling(root.getFileName() + ".partial");
     Folders.delete(partial);
     SceneWriter writer = new SceneWriter(scenes);
-    try (Progress.Task task = progress.start("drawing scenes", writer.total(), 0)) {
+    try (Progress.Task task = progress.start("generating scenes", writer.total(), 0)) {
       writer.write(partial, done -> task.advance(done, ""));
       Files.writeString(partial.resolve(SETTINGS), ConfigWriter.yaml(scenes));
       Folders.move(partial, root);
@@ -62,25 +62,25 @@ public final class GenerationRun {
   }
 
   /**
-   * Draws a generated dataset that is not there yet; any other dataset is left alone.
+   * Generates a synthetic dataset that is not there yet; any other dataset is left alone.
    *
-   * @throws InvalidInputException if it is there, but was drawn from other settings
+   * @throws InvalidInputException if it is there, but was generated from other settings
    */
   public void ensure(Dataset dataset) {
     StreetScenes.of(dataset)
-        .ifPresent(generated -> undrawn(generated).ifPresent(s -> run(s, generated.root())));
+        .ifPresent(generated -> missing(generated).ifPresent(s -> run(s, generated.root())));
   }
 
   /**
-   * What a generated dataset that is not there yet would be drawn from; empty for any other.
+   * What a synthetic dataset that is not there yet would be generated from; empty for any other.
    *
    * @throws InvalidInputException as {@link #ensure}
    */
-  public static Optional<ScenePair> undrawn(Dataset dataset) {
-    return StreetScenes.of(dataset).flatMap(GenerationRun::undrawn);
+  public static Optional<ScenePair> missing(Dataset dataset) {
+    return StreetScenes.of(dataset).flatMap(GenerationRun::missing);
   }
 
-  private static Optional<ScenePair> undrawn(StreetScenes generated) {
+  private static Optional<ScenePair> missing(StreetScenes generated) {
     ScenePair scenes = requireGeneration(generated.scenes());
     if (Files.exists(generated.root())) {
       requireSame(generated.root(), scenes);
@@ -107,7 +107,7 @@ public final class GenerationRun {
     }
     if (!ConfigReader.read(settings, List.of(), ScenePair.class).equals(scenes)) {
       throw new InvalidInputException(
-          "%s was drawn from other settings; delete it or name another root".formatted(root));
+          "%s was generated from other settings; delete it or name another root".formatted(root));
     }
   }
 }

@@ -7,18 +7,18 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.DiskNeed;
 import org.tensorflow.Result;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /** Predicts images, each at its own size. */
 public final class ImagePredictor {
-  /** How often the scores of a large image were seen in memory at once. */
+  /** Copies of a large image's scores that were seen in memory at the same time. */
   private static final long COPIES = 3;
 
   private final ModelSession session;
@@ -63,8 +63,7 @@ public final class ImagePredictor {
    */
   public Predicted predict(RgbImage image, Optional<EvaluationView> view) {
     RgbImage seen = view.map(each -> each.apply(image)).orElse(image);
-    Shape shape = Shape.of(1, seen.height(), seen.width(), 3);
-    try (TUint8 pixels = Tensors.bytes(shape, seen.pixels());
+    try (TUint8 pixels = ImageFeed.tensor(seen);
         TInt32 size = TInt32.vectorOf(image.height(), image.width());
         Result result =
             session

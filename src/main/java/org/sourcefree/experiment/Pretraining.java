@@ -19,7 +19,7 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.trust.Models;
 
 /**
@@ -38,7 +38,7 @@ public record Pretraining(
     BatchNorm batchNorm,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {

@@ -81,7 +81,7 @@ record RunCourse(
     if (taken.isEmpty()) {
       trainer.saveStart();
     }
-    trainer.run(first, config.schedule(), round -> supervision.dataOf(round, first), look);
+    trainer.run(first, round -> supervision.dataOf(round, first), look);
   }
 
   /** Everything before the first step. */

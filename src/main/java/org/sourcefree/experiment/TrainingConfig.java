@@ -13,7 +13,8 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 
@@ -52,7 +53,7 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
 
   Schedule schedule();
 
-  Rounds training();
+  TrainingPlan training();
 
   /** What computes; auto if left out. */
   Optional<Compute.Device> device();
@@ -102,7 +103,10 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
     return objectiveSum()
         .map(
             sum ->
-                new TrainingSettings(batchNorm(), sum, optimizer(), compute().needsLossScaling()));
+                TrainingSettings.of(
+                    batchNorm(),
+                    Player.network(sum, optimizer(), schedule()::rateAt),
+                    compute().needsLossScaling()));
   }
 
   /** Gradient steps of the whole run. */

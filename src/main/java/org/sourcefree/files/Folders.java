@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 
-/** Whole folders: written beside their place, moved there when complete. */
+/** Complete folders: written beside their place, moved there when done. */
 public final class Folders {
   private Folders() {}
 

@@ -1,4 +1,7 @@
-/** Files that survive a crash: durable writes, folders that appear whole, locks, checksums. */
+/**
+ * Files that survive a crash: durable writes, folders that appear only when complete, locks,
+ * checksums.
+ */
 @NullMarked
 package org.sourcefree.files;
 

@@ -13,9 +13,10 @@ import org.tensorflow.op.core.IdentityN;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Gives a value y, computed from some operands, a gradient of its own: an IdentityN over
- * (StopGradient(y), operands…), of which the first output is used. What its gradient is, is found
- * by the operation's name, as nothing but it can be asked for while TensorFlow builds gradients.
+ * Gives a value y, computed from some operands, a gradient of its own. An IdentityN over
+ * (StopGradient(y), operands…) is added, and its first output is used in place of y. The
+ * operation's name carries the kind of gradient, since TensorFlow tells nothing else of an
+ * operation while it builds gradients.
  */
 public final class GradientRoute {
   private static final String OPERATION = "IdentityN";

@@ -42,34 +42,34 @@ public final class Doctor {
     }
 
     /** What to do to use a GPU, a sentence each, at least one; none if one is used. */
-    public List<String> mends() {
+    public List<String> fixes() {
       if (usesGpu()) {
         return List.of();
       }
-      List<String> mends = new ArrayList<>();
+      List<String> fixes = new ArrayList<>();
       if (!gpuBuild) {
-        mends.add(
+        fixes.add(
             "this TensorFlow has no GPU kernels: build with SOURCEFREE_PROFILES=gpu,cuda"
                 + " tools/sourcefree doctor, or take a bundle made with tools/bundle --gpu");
       }
-      mendDriver().ifPresent(mends::add);
+      driverFix().ifPresent(fixes::add);
       String missing = notFound();
       if (!missing.isEmpty()) {
-        mends.add(
+        fixes.add(
             "%s: build with SOURCEFREE_PROFILES=gpu,cuda, which brings them, or install them and name their folder in LD_LIBRARY_PATH"
                 .formatted(missing));
       }
-      if (mends.isEmpty()) {
-        mends.add(
+      if (fixes.isEmpty()) {
+        fixes.add(
             visible
                 .map("CUDA_VISIBLE_DEVICES is \"%s\": unset it"::formatted)
                 .orElse(
                     "all that is needed was found, yet TensorFlow sees no GPU: TF_CPP_MIN_LOG_LEVEL=0 prints its reasons"));
       }
-      return mends;
+      return fixes;
     }
 
-    private Optional<String> mendDriver() {
+    private Optional<String> driverFix() {
       if (driver.isEmpty()
           || libraries.stream().anyMatch(each -> each.ofTheDriver() && lacks(each))) {
         return Optional.of(

@@ -7,7 +7,7 @@ import org.sourcefree.network.Architecture;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
 
-/** What a SavedModel is travels inside it; a config that says it again must say the same. */
+/** A SavedModel describes itself. A config that describes it too must say the same. */
 final class Agreement {
   private Agreement() {}
 

@@ -59,7 +59,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
       } catch (RuntimeException e) {
         // Some of TensorFlow's exceptions are IllegalArgumentException and its like.
         throw new InvalidInputException(
-            "weights must be whole, could not read them: %s (%s)"
+            "weights must be intact, could not read them: %s (%s)"
                 .formatted(
                     String.valueOf(e.getMessage()).lines().findFirst().orElse(""), file.folder()),
             e);

@@ -63,7 +63,7 @@ public final class GraphFaults {
     } catch (RuntimeException e) {
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
       throw new InvalidInputException(
-          "the graph must be whole, could not be read: %s (%s)".formatted(reason, savedModel), e);
+          "the graph must be intact, could not be read: %s (%s)".formatted(reason, savedModel), e);
     }
   }
 }

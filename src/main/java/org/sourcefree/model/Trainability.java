@@ -10,13 +10,13 @@ import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.savedmodel.SavedModelFile;
 
 /**
- * Between which tensors another program's flat graph can be trained, found by what an adaptation
- * itself does with a graph before its first step.
+ * Which tensors of another program's flat graph it can be trained between. Each pair is tried as an
+ * adaptation would before its first step.
  *
  * @param inputs that may be named as model.graph.input
  * @param logits that may be named as model.graph.logits
- * @param still weights that no training changes, for the first of these
- * @param refusal why the first pair that cannot be trained cannot
+ * @param still weights that training leaves as they are, between the first pair that can be trained
+ * @param refusal why a pair cannot be trained, of the first such pair
  */
 public record Trainability(
     Set<TensorName> inputs, Set<TensorName> logits, List<String> still, Optional<String> refusal) {

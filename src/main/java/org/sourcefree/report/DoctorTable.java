@@ -30,7 +30,7 @@ public final class DoctorTable {
                 ? "The GPU is used.%n"
                 : "No GPU is used: all runs on the CPU. To use one:%n")
             .formatted());
-    found.mends().forEach(mend -> out.append("- %s%n".formatted(mend)));
+    found.fixes().forEach(fix -> out.append("- %s%n".formatted(fix)));
     return out.toString();
   }
 

@@ -15,8 +15,8 @@ import org.sourcefree.experiment.PredictionRun.Prediction;
 import org.sourcefree.image.PngWriter;
 
 /**
- * Predictions as PNG files, DIR/kind/name.png; a file is there whole or not at all, and replaces an
- * earlier one.
+ * Predictions as PNG files, DIR/kind/name.png; a file appears only when it is complete, and
+ * replaces an earlier one.
  */
 public final class PredictionFiles {
   private final Path folder;

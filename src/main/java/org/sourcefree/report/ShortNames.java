@@ -23,7 +23,9 @@ public final class ShortNames {
 
   private ShortNames() {}
 
-  /** The names in their order, at most 6 characters each; those that would clash stay whole. */
+  /**
+   * The names in their order, at most 6 characters each; those that would clash are not shortened.
+   */
   public static List<String> of(List<String> names) {
     List<String> shortened = names.stream().map(ShortNames::shortened).toList();
     List<String> distinct = new ArrayList<>();

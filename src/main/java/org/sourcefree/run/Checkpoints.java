@@ -72,10 +72,10 @@ public final class Checkpoints {
   }
 
   /**
-   * A state that can be gone on from.
+   * A state that can be resumed from.
    *
    * @param step steps taken
-   * @param passedOver newer ones that cannot be gone on from, and why, a sentence each
+   * @param passedOver newer ones that cannot be resumed from, and why, a sentence each
    */
   public record Found(long step, List<String> passedOver) {
     /** Copies the list. */
@@ -85,10 +85,9 @@ public final class Checkpoints {
   }
 
   /**
-   * The newest state that is whole and can be gone on from; empty if there are none at all.
+   * The newest intact state that can be resumed from; empty if there are none at all.
    *
-   * @param obstacle what else keeps a run from going on from a state in the folder it is given, in
-   *     a few words
+   * @param obstacle what else keeps a run from resuming from the state in a folder, in a few words
    * @throws InvalidInputException if none is
    */
   public Optional<Found> newest(Function<Path, Optional<String>> obstacle) {
@@ -108,15 +107,15 @@ public final class Checkpoints {
       return Optional.empty();
     }
     throw new InvalidInputException(
-        "a run is resumed from a whole checkpoint, found none: " + String.join("; ", damaged));
+        "a run is resumed from an intact checkpoint, found none:  " + String.join("; ", damaged));
   }
 
-  /** Whether steps were taken and saved, whole or not. */
+  /** Whether steps were taken and saved, damaged or not. */
   public boolean hasTrained() {
     return steps().stream().anyMatch(step -> step > 0);
   }
 
-  /** Whether anything was saved, whole or not. */
+  /** Whether anything was saved, damaged or not. */
   public boolean isEmpty() {
     return steps().isEmpty();
   }

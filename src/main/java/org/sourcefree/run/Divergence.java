@@ -7,11 +7,11 @@ import java.util.List;
  *
  * @param step that diverged, counted from 0
  * @param reason as a run that stops would say it
- * @param restored steps of the state that training went on from
+ * @param restored steps of the state that training resumed from
  * @param learningRateFactor on the schedule's rate from there on
  */
 public record Divergence(long step, String reason, long restored, double learningRateFactor) {
-  /** As often training goes on after it has diverged. */
+  /** How many times a run is restored after training has diverged. */
   public static final int MOST = 3;
 
   private static final double LOWERED = 0.5;
@@ -33,7 +33,7 @@ public record Divergence(long step, String reason, long restored, double learnin
 
   /** One line for people. */
   public String sentence(int count) {
-    return "%s: went back to the state after %d steps and on with %s times the scheduled learning rate (restoration %d of %d)"
+    return "%s: resumed from the state after %d steps with %s times the scheduled learning rate (restoration %d of %d)"
         .formatted(reason, restored, learningRateFactor, count, MOST);
   }
 }

@@ -16,8 +16,8 @@ import java.util.zip.CRC32C;
 import org.tensorflow.proto.Event;
 
 /**
- * The event files that an interrupted run left. What it wrote of steps that are taken again is cut
- * out, and so is a record that was not written to its end; all else stays as it is, to the byte.
+ * The event files that an interrupted run left. Steps that are taken again are removed, and so is a
+ * truncated record; all else stays as it is, to the byte.
  */
 public final class EventHistory {
   private static final String BEGIN = "events.out.tfevents.";
@@ -75,8 +75,8 @@ public final class EventHistory {
   }
 
   /**
-   * The next record whole: length, its checksum, event, its checksum. Nothing behind damage can be
-   * relied on.
+   * The next complete record: length, its checksum, event, its checksum. Nothing behind damage can
+   * be relied on.
    */
   private static Optional<ByteBuffer> next(FileChannel in) throws IOException {
     long left = in.size() - in.position() - HEADER - FOOTER;
@@ -93,7 +93,7 @@ public final class EventHistory {
     return isWhole(record, HEADER, (int) length) ? Optional.of(record) : Optional.empty();
   }
 
-  /** The bytes that follow, without going on. */
+  /** The bytes that follow, without moving on. */
   private static ByteBuffer read(FileChannel in, int bytes) throws IOException {
     ByteBuffer buffer = ByteBuffer.wrap(new byte[bytes]).order(ByteOrder.LITTLE_ENDIAN);
     long start = in.position();

@@ -17,8 +17,8 @@ record JsonLines(Path file) {
   }
 
   /** The lines that were written to their end. */
-  List<String> whole() {
-    return Files.exists(file) ? whole(RunFiles.text(file)) : List.of();
+  List<String> complete() {
+    return Files.exists(file) ? complete(RunFiles.text(file)) : List.of();
   }
 
   /** Drops all but the first lines, and a line that was not written to its end. */
@@ -28,7 +28,7 @@ record JsonLines(Path file) {
     }
     String text = RunFiles.text(file);
     StringBuilder kept = new StringBuilder();
-    whole(text).stream().limit(count).forEach(line -> kept.append(line).append('\n'));
+    complete(text).stream().limit(count).forEach(line -> kept.append(line).append('\n'));
     if (kept.length() < text.length()) {
       try {
         Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
@@ -38,7 +38,7 @@ record JsonLines(Path file) {
     }
   }
 
-  private static List<String> whole(String text) {
+  private static List<String> complete(String text) {
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
- * Runs an experiment in its folder and, where {@code on_divergence} says restore, goes on from the
+ * Runs an experiment in its folder and, where {@code on_divergence} says restore, resumes from the
  * last checkpoint with half the learning rate after training has diverged.
  *
  * @param config the resolved config, YAML
  */
-public record Recovery(Path output, String config, Rounds rounds, Progress progress) {
+public record Recovery(Path output, String config, TrainingPlan rounds, Progress progress) {
 
   /**
    * Runs.
    *
    * @param attempt a run in the folder it is given, from where that stands
-   * @throws DivergedException if training diverged and may not go on
+   * @throws DivergedException if training diverged and may not be restored
    */
   public Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
     boolean goesOn = resume;

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.sourcefree.config.Json;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Puts a run folder back to its newest checkpoint that can be resumed from: what was logged and
@@ -17,11 +17,11 @@ import org.sourcefree.training.Rounds;
  */
 final class Rewind {
   private final RunFiles files;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final List<String> notes = new ArrayList<>();
 
   /** The rewinding of a folder. */
-  Rewind(RunFiles files, Rounds rounds) {
+  Rewind(RunFiles files, TrainingPlan rounds) {
     this.files = files;
     this.rounds = rounds;
   }
@@ -29,7 +29,7 @@ final class Rewind {
   /**
    * Where the folder stands.
    *
-   * @param taken steps taken by the state to go on from; empty if the run starts
+   * @param taken steps taken by the state to resume from; empty if the run starts
    * @param notes what was found damaged, a sentence each
    */
   record Point(OptionalLong taken, List<String> notes) {
@@ -43,9 +43,9 @@ final class Rewind {
   }
 
   /**
-   * Does it.
+   * Rewinds the folder.
    *
-   * @throws org.sourcefree.InvalidInputException if there are checkpoints, but none can be gone on
+   * @throws org.sourcefree.InvalidInputException if there are checkpoints, but none can be resumed
    *     from; nothing is dropped then
    */
   Point run(Checkpoints checkpoints) {
@@ -84,11 +84,11 @@ final class Rewind {
   private void dropLabels(int round, long taken) {
     Path labels = files.pseudoLabels(round + 1);
     long first = rounds.firstStepOf(round);
-    boolean whole =
+    boolean intact =
         !Files.exists(labels) || Checksums.difference(RunFiles.checksums(labels), labels).isEmpty();
-    if (first > taken || (first == taken && !whole)) {
+    if (first > taken || (first == taken && !intact)) {
       Folders.delete(labels);
-    } else if (!whole) {
+    } else if (!intact) {
       notes.add("%s is no longer what was written; nothing needs it any more".formatted(labels));
     }
   }

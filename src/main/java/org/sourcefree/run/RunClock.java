@@ -10,7 +10,7 @@ final class RunClock {
   private final long started = System.nanoTime();
   private double measuring;
 
-  /** Goes on from what the results say. */
+  /** Continues from the times in the results. */
   RunClock(Results earlier) {
     this.earlier = earlier.seconds();
     this.measuring = earlier.evaluationSeconds();

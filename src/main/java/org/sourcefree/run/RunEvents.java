@@ -11,7 +11,7 @@ import org.sourcefree.training.StepLosses;
  * A run as TensorBoard shows it, event files in the run folder: {@code loss/TERM} and {@code
  * learning_rate} of the step that is counted from 0 as in metrics.jsonl; all else of the model
  * after so many steps: {@code evaluation/miou}, {@code evaluation/iou/CLASS}, percent, the same
- * under {@code source_only} for the model as it came, {@code target/share/CLASS}, 0 to 1, {@code
+ * under {@code source_only} for the source model, {@code target/share/CLASS}, 0 to 1, {@code
  * target/entropy}, nats, and pictures under {@code target_N/…}.
  */
 public final class RunEvents implements RunListener, AutoCloseable {
@@ -23,9 +23,9 @@ public final class RunEvents implements RunListener, AutoCloseable {
   private final List<String> classes;
 
   /**
-   * Begins a file; what older ones say of steps that are taken again is cut out of them.
+   * Begins a file, and removes from older ones the steps that are taken again.
    *
-   * @param taken steps that the run goes on from; empty if it starts, which leaves nothing of them
+   * @param taken steps that the run resumes from; empty if it starts, which empties the older files
    * @param classes names in train-id order
    */
   public RunEvents(Path folder, OptionalLong taken, List<String> classes) {

@@ -21,8 +21,8 @@ import org.sourcefree.files.Durable;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.TrainingPlan;
 import org.tensorflow.Session;
 
 /**
@@ -36,14 +36,14 @@ import org.tensorflow.Session;
 public final class RunFolder implements AutoCloseable {
   private final RunFiles files;
   private final String config;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final boolean resumed;
   private final Checkpoints checkpoints;
   private Optional<FolderLock> lock = Optional.empty();
   private Rewind.Point start = Rewind.Point.START;
   private RunClock clock = new RunClock(Results.none());
 
-  private RunFolder(Path path, String config, Rounds rounds, boolean resumed) {
+  private RunFolder(Path path, String config, TrainingPlan rounds, boolean resumed) {
     this.files = new RunFiles(path);
     this.config = config;
     this.rounds = rounds;
@@ -52,14 +52,14 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of a run, new or to go on with; closing it lets other processes in. Of a new one
-   * nothing is written yet; an old one is put back to its newest checkpoint that is whole.
+   * The folder of a run, new or to be resumed; closing it lets other processes in. Of a new one
+   * nothing is written yet; an old one is put back to its newest intact checkpoint.
    *
    * @param config the resolved config, YAML
    * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, it
-   *     belongs to another config, another process works on it or no checkpoint is whole
+   *     belongs to another config, another process works on it or no checkpoint is intact
    */
-  public static RunFolder open(Path path, String config, Rounds rounds, boolean resume) {
+  public static RunFolder open(Path path, String config, TrainingPlan rounds, boolean resume) {
     RunFolder folder = new RunFolder(path, config, rounds, resume);
     if (resume) {
       requireRun(path, config);
@@ -83,7 +83,7 @@ public final class RunFolder implements AutoCloseable {
     clock = new RunClock(results());
   }
 
-  /** Steps taken by the state to go on from; empty if the run starts. */
+  /** Steps taken by the state to resume from; empty if the run starts. */
   public OptionalLong taken() {
     return start.taken();
   }
@@ -99,7 +99,7 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static void requireNew(Path path) {
-    requireAbsent(path, "use another --out, or --resume to go on");
+    requireAbsent(path, "use another --out, or --resume to resume the run");
   }
 
   private static void requireAbsent(Path path, String advice) {
@@ -152,7 +152,7 @@ public final class RunFolder implements AutoCloseable {
     Json.write(files.classes(), classes);
   }
 
-  /** Removes a new run that failed before it had trained to a state worth going on from. */
+  /** Removes a new run that failed before it had trained to a state worth resuming from. */
   public void discardUnlessResumable(RuntimeException failure) {
     boolean goesOn =
         failure instanceof StoppedException
@@ -171,7 +171,7 @@ public final class RunFolder implements AutoCloseable {
     return files.folder();
   }
 
-  public Rounds rounds() {
+  public TrainingPlan rounds() {
     return rounds;
   }
 

@@ -146,11 +146,11 @@ public final class RunLog {
   /** A line of a file, and what it is called in messages. */
   private record Line(String text, String name) {}
 
-  /** The whole lines of a file; one that is being written is left out. */
+  /** The complete lines of a file; one that is being written is left out. */
   private static Stream<Line> lines(Path file) {
-    List<String> whole = new JsonLines(file).whole();
-    return IntStream.range(0, whole.size())
-        .mapToObj(i -> new Line(whole.get(i), file + ":" + (i + 1)));
+    List<String> complete = new JsonLines(file).complete();
+    return IntStream.range(0, complete.size())
+        .mapToObj(i -> new Line(complete.get(i), file + ":" + (i + 1)));
   }
 
   private static double number(@Nullable Object value) {

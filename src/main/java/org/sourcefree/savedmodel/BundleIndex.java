@@ -66,7 +66,7 @@ public final class BundleIndex {
   /** What is said of a checkpoint that cannot be read. */
   static InvalidInputException unreadable(Path prefix, String reason, Exception cause) {
     return new InvalidInputException(
-        "weights must be a whole TensorFlow checkpoint, could not be read: %s (%s)"
+        "weights must be an intact TensorFlow checkpoint, could not be read: %s (%s)"
             .formatted(reason, prefix),
         cause);
   }

@@ -19,11 +19,11 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject.SerializedTensor;
 
 /**
- * The variables in a SavedModel's checkpoint. One of TensorFlow 1 names them itself. One of
- * TensorFlow 2 is read through its object graph: a variable has its full name there, such as
- * conv1/kernel, where that is not empty and no other has it, else its path among the objects, such
- * as backbone/layers/0/kernel. Keras exports store every variable twice; one that is the same under
- * two keys counts once. Optimizers' slots are left out. Values lie as TensorFlow has them: kernels
+ * The variables in a SavedModel's checkpoint. A checkpoint of TensorFlow 1 holds their names. In
+ * one of TensorFlow 2 the object graph gives them: a variable's name is its full name, such as
+ * conv1/kernel, if it has one that no other variable has; otherwise it is its path among the
+ * objects, such as backbone/layers/0/kernel. Keras stores every variable under two keys, and it
+ * counts once. Optimizers' slots are left out. Values are laid out as TensorFlow has them: kernels
  * [height, width, in, out].
  */
 public final class StoredVariables implements TensorFile {
@@ -136,7 +136,7 @@ public final class StoredVariables implements TensorFile {
       return TrackableObjectGraph.parseFrom(bundle.bytes(OBJECT_GRAPH));
     } catch (InvalidProtocolBufferException e) {
       throw new InvalidInputException(
-          "weights must be a whole TensorFlow checkpoint, its object graph could not be read (%s)"
+          "weights must be an intact TensorFlow checkpoint, its object graph could not be read (%s)"
               .formatted(prefix),
           e);
     }

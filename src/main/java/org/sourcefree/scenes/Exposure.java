@@ -137,7 +137,7 @@ final class Exposure {
     }
   }
 
-  /** Blurs every column; beyond the image it goes on as it ends. */
+  /** Blurs every column; beyond the image its last value continues. */
   private static void blurDown(float[] levels, int stride, int height, float[] kernel) {
     float[] sharp = levels.clone();
     Arrays.fill(levels, 0);
@@ -154,7 +154,7 @@ final class Exposure {
     }
   }
 
-  /** Blurs one row; beyond the image it goes on as it ends. */
+  /** Blurs one row; beyond the image its last value continues. */
   private static void blurAlong(float[] levels, int start, int width, float[] kernel) {
     int radius = kernel.length / 2;
     float[] sharp = new float[3 * (width + 2 * radius)];

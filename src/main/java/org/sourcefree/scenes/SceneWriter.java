@@ -31,7 +31,7 @@ public final class SceneWriter {
     this.layout = pair.sourceLayout().orElse(SourceLayout.GTA5);
   }
 
-  /** Number of images that a call of {@link #write} draws. */
+  /** Number of images that a call of {@link #write} generates. */
   public int total() {
     int total = 0;
     for (SceneSet split : SceneSet.values()) {

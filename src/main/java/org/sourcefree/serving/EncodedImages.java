@@ -146,7 +146,7 @@ record EncodedImages(Operand<TUint8> images, Operand<TInt32> size) {
     Operand<TBool> known = tf.math.logicalOr(begins(tf, files, PNG), begins(tf, files, JPEG));
     return tf.assertThat(
         tf.reduceAll(known, tf.constant(new int[] {0})),
-        List.of(tf.constant("every image must be a whole PNG or JPEG file; which are:"), known));
+        List.of(tf.constant("every image must be an intact PNG or JPEG file; which are:"), known));
   }
 
   private static Operand<TBool> begins(Ops tf, Operand<TString> files, byte[] signature) {

@@ -22,8 +22,8 @@ import org.sourcefree.run.RunLog;
 import org.sourcefree.trust.Models;
 
 /**
- * Runs one job, or goes on with it. Beside a run folder lies NAME.json: of what config and inputs
- * it was begun with.
+ * Runs one job, or resumes it. NAME.json beside the run folder records the config and the inputs
+ * that the run began with.
  */
 final class JobRunner {
   private final Models models;

@@ -29,7 +29,7 @@ import org.sourcefree.trust.Use;
 
 /**
  * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
- * interrupted ones gone on with, failed ones run again. A run that fails does not stop the others.
+ * interrupted ones resumed, failed ones run again. A run that fails does not stop the others.
  */
 public final class SuiteRun {
   private final Suite suite;
@@ -100,7 +100,7 @@ public final class SuiteRun {
   }
 
   /**
-   * Looks at what is there without running anything, though scenes that are missing are drawn.
+   * Looks at what is there without running anything, though scenes that are missing are generated.
    *
    * @param chosen names of rows and sweeps; empty for all
    */
@@ -117,7 +117,7 @@ public final class SuiteRun {
 
   private Planned planned(Job job) {
     try {
-      draw(job);
+      generate(job);
       return new Planned(
           job.name(), runner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
     } catch (InvalidInputException e) {
@@ -166,7 +166,7 @@ public final class SuiteRun {
 
   private String attempt(Job job) {
     try {
-      draw(job);
+      generate(job);
       Optional<FinishedRun> before = runner.finished(job);
       boolean replaces = runner.state(job) == JobRunner.State.CHANGED;
       FinishedRun done = before.isPresent() ? before.get() : runner.run(job);
@@ -197,7 +197,7 @@ public final class SuiteRun {
     return "failed: " + line;
   }
 
-  private void draw(Job job) {
+  private void generate(Job job) {
     GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
     job.config().data().evaluation().ifPresent(generation::ensure);

@@ -95,7 +95,7 @@ final class LegacyCheckpoint implements TensorFile {
       long offset = Objects.requireNonNull(offsets.get(storage.key()));
       return tensor.values(data.bytes(offset, storage.bytes()));
     } catch (IOException e) {
-      throw new InvalidInputException("storage %s is cut off".formatted(storage.key()), e);
+      throw new InvalidInputException("storage %s is truncated".formatted(storage.key()), e);
     }
   }
 

@@ -2,7 +2,7 @@ package org.sourcefree.torch;
 
 import java.io.ByteArrayInputStream;
 
-/** Bytes of pickles, of which one knows where one is and can look ahead. */
+/** The bytes of pickles, with the position and a look at what comes next. */
 final class PickleInput extends ByteArrayInputStream {
 
   PickleInput(byte[] bytes) {
@@ -14,7 +14,10 @@ final class PickleInput extends ByteArrayInputStream {
     return pos;
   }
 
-  /** The next little-endian unsigned 32-bit number, not yet read; larger than all if cut off. */
+  /**
+   * The next little-endian unsigned 32-bit number, not yet read; Long.MAX_VALUE if the bytes are
+   * truncated.
+   */
   long peekUnsignedInt() {
     if (count - pos < Integer.BYTES) {
       return Long.MAX_VALUE;
@@ -26,7 +29,7 @@ final class PickleInput extends ByteArrayInputStream {
     return value;
   }
 
-  /** The next unsigned byte, not yet read; larger than all if there is none. */
+  /** The next unsigned byte, not yet read; Long.MAX_VALUE if there is none. */
   long peekByte() {
     return pos < count ? Byte.toUnsignedLong(buf[pos]) : Long.MAX_VALUE;
   }

@@ -136,7 +136,7 @@ final class SafeTensors implements TensorFile {
       int length = place.tensor().storage().bytes();
       return place.tensor().values(data.bytes(start + place.begin(), length));
     } catch (IOException e) {
-      throw new InvalidInputException("tensor %s is cut off".formatted(entry.name()), e);
+      throw new InvalidInputException("tensor %s is truncated".formatted(entry.name()), e);
     }
   }
 

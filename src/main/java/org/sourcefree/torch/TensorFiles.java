@@ -29,7 +29,7 @@ public final class TensorFiles {
     } catch (InvalidInputException e) {
       throw named(e, path);
     } catch (IOException | ArithmeticException e) {
-      throw named(new InvalidInputException("the checkpoint is damaged or cut off", e), path);
+      throw named(new InvalidInputException("the checkpoint is damaged or truncated", e), path);
     }
   }
 
@@ -37,7 +37,7 @@ public final class TensorFiles {
     ByteBuffer start;
     try (RawData data = new RawData(path)) {
       if (data.size() < FEWEST_BYTES) {
-        throw new InvalidInputException("the checkpoint is damaged or cut off");
+        throw new InvalidInputException("the checkpoint is damaged or truncated");
       }
       start = data.bytes(0, FEWEST_BYTES);
     }

@@ -109,7 +109,7 @@ final class TensorPickle extends Unpickler {
     } catch (InvalidInputException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw new InvalidInputException("a pickle in it is damaged or cut off", e);
+      throw new InvalidInputException("a pickle in it is damaged or truncated", e);
     }
   }
 
@@ -159,7 +159,7 @@ final class TensorPickle extends Unpickler {
     }
     boolean number = operation == LONG1 || operation == LONG4;
     if (length > bytes.available() || (number && length > LONGEST_NUMBER)) {
-      throw new InvalidInputException("a pickle in it is damaged or cut off");
+      throw new InvalidInputException("a pickle in it is damaged or truncated");
     }
   }
 
@@ -167,7 +167,7 @@ final class TensorPickle extends Unpickler {
     StringBuilder line = new StringBuilder();
     for (int next = bytes.read(); next != '\n'; next = bytes.read()) {
       if (next < 0 || line.length() == LONGEST_NAME) {
-        throw new InvalidInputException("a pickle in it is damaged or cut off");
+        throw new InvalidInputException("a pickle in it is damaged or truncated");
       }
       line.append((char) next);
     }

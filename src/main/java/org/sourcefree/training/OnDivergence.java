@@ -6,8 +6,8 @@ public enum OnDivergence {
   STOP,
 
   /**
-   * Training goes on from the last checkpoint with half the learning rate, which is said; the third
-   * time it was in vain the run ends.
+   * Training resumes from the last checkpoint with half the learning rate, and a line says so; if
+   * it diverges again after the third time, the run ends.
    */
   RESTORE
 }

@@ -113,7 +113,10 @@ final class GraphProbe {
     }
   }
 
-  /** Its last words; without them it ended before it was done, whatever the exit code says. */
+  /**
+   * The result that the process printed; empty if it ended before it was done, whatever its exit
+   * code.
+   */
   private static Optional<List<String>> lines(Path said) throws IOException {
     String text = new String(Files.readAllBytes(said), StandardCharsets.UTF_8);
     return text.lines()

@@ -3,6 +3,7 @@ package org.sourcefree.trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.MadeUp;
@@ -17,7 +18,8 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.savedmodel.SavedModelFile;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -56,10 +58,13 @@ final class GraphTrial {
 
   /** Tries a model for a use, within so many seconds. */
   public static void main(String[] args) throws IOException {
+    // As the command line does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     endAfter(Long.parseLong(args[1]));
     String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     PretrainedModel model = Json.read(text, "the model", PretrainedModel.class);
-    System.out.println(RESULT + Json.line(tried(model, Task.valueOf(args[0]))));
+    String result = RESULT + Json.line(tried(model, Task.valueOf(args[0]))) + "\n";
+    System.out.writeBytes(result.getBytes(StandardCharsets.UTF_8));
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
@@ -96,18 +101,12 @@ final class GraphTrial {
   }
 
   private static void step(ModelSession session) {
-    TrainingGraph graph =
-        new TrainingGraph(
-            session.graph(),
-            session.variables(),
-            session.model(),
-            new TrainingSettings(
-                BATCH_NORM,
-                new Objective(List.of(new CrossEntropy(1))),
-                new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY)),
-            1);
-    Sgd.reset(session.session(), session.variables());
-    graph.run(
+    Player player =
+        Player.network(
+            new Objective(List.of(new CrossEntropy(1))),
+            new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY));
+    Step step = session.step(TrainingSettings.of(BATCH_NORM, player, false), 1);
+    step.run(
         session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
   }
 

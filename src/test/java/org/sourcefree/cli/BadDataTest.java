@@ -202,7 +202,7 @@ class BadDataTest {
     refusals.evaluate(set, words);
   }
 
-  /** Adaptation goes on without them. */
+  /** Adaptation continues without them. */
   private static void refuseLabels(String data, String... words) {
     String root = "data.evaluation.root=" + task.path(data);
     refusals.evaluate(List.of(root), words);

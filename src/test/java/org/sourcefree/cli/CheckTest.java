@@ -148,7 +148,7 @@ class CheckTest {
   void scenesThatAreMissingAreNotDrawn() throws IOException {
     String elsewhere = root.resolve("elsewhere").toString();
     assertThat(passed("adapt", "--no-step", "--set", "data.target.root=" + elsewhere))
-        .contains("note: data.target: drawn when the run starts");
+        .contains("note: data.target: generated when the run starts");
   }
 
   @Test

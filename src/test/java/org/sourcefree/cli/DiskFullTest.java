@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A run whose disk is full says so in one line and goes on when there is room. */
+/** A run whose disk is full says so in one line and resumes when there is room. */
 @Tag("end-to-end")
 class DiskFullTest {
   /**

@@ -61,7 +61,7 @@ class DivergenceTest {
     assertThat(said).hasSize(factors.size());
     for (int i = 0; i < said.size(); i++) {
       assertThat(said.get(i))
-          .contains("must stay finite", "went back to the state after", factors.get(i) + " times")
+          .contains("must stay finite", "resumed from the state after", factors.get(i) + " times")
           .contains("restoration %d of 3".formatted(i + 1));
     }
     assertThat(run.complaints()).last().asString().contains("given up after 3 restorations");
@@ -81,7 +81,7 @@ class DivergenceTest {
   void aRestoredRunEndsWithTheLowerRate() throws IOException {
     Terminal run =
         task.adapt(
-            "mended",
+            "fixed",
             "--set",
             "schedule.learning_rate=20000",
             "--set",
@@ -90,12 +90,12 @@ class DivergenceTest {
             "training={batch_size: 2, rounds: 1, steps_per_round: 12, checkpoint_every: 20, on_divergence: restore}");
     assertThat(run.complaints()).allMatch(line -> line.contains("went back"));
     assertThat(run.code()).isZero();
-    int restorations = Files.readAllLines(root.resolve("mended/divergences.jsonl")).size();
+    int restorations = Files.readAllLines(root.resolve("fixed/divergences.jsonl")).size();
     assertThat(restorations).isBetween(1, 3);
-    RunLog log = new RunLog(root.resolve("mended"));
+    RunLog log = new RunLog(root.resolve("fixed"));
     assertThat(log.steps()).hasSize(12);
     assertThat(log.steps().get(0).learningRate())
         .isCloseTo(20000 * Math.pow(0.5, restorations), within(1e-3));
-    assertThat(root.resolve("mended/saved_model")).isDirectory();
+    assertThat(root.resolve("fixed/saved_model")).isDirectory();
   }
 }

@@ -21,7 +21,7 @@ import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.files.FolderLock;
 
-/** Faults of the world around a run: each is one line, and the run goes on when it is mended. */
+/** Faults of the world around a run: each is one line, and the run resumes when it is fixed. */
 @Tag("end-to-end")
 class FaultTest {
   private static final List<String> LONG =
@@ -73,7 +73,7 @@ class FaultTest {
     }
   }
 
-  /** An image that vanishes while the run goes on, and the whole dataset when it is resumed. */
+  /** An image that vanishes while the run works, and the whole dataset when it is resumed. */
   @Test
   void aDatasetThatVanishes() throws IOException {
     task.copy("data", "moving");

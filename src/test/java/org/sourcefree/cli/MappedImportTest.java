@@ -114,9 +114,9 @@ class MappedImportTest {
       byte[] bytes = Files.readAllBytes(file);
       bytes[bytes.length / 2] ^= 4;
       Files.write(file, bytes);
-      refused(FunctionModel.mapping(), "must be a whole TensorFlow checkpoint", "theirs");
+      refused(FunctionModel.mapping(), "must be an intact TensorFlow checkpoint", "theirs");
       Files.delete(file);
-      refused(FunctionModel.mapping(), "must be a whole TensorFlow checkpoint", "theirs");
+      refused(FunctionModel.mapping(), "must be an intact TensorFlow checkpoint", "theirs");
     }
     assertThat(root.resolve("ours")).doesNotExist();
   }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A run that is asked to end saves its state and leaves, and goes on as if nothing had been. */
+/** A run that is asked to end saves its state and leaves, and resumes as if nothing had been. */
 @Tag("end-to-end")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there are no signals")
 class SignalTest {

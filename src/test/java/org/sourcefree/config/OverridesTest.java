@@ -104,7 +104,7 @@ class OverridesTest {
   }
 
   @Test
-  void mendsAMistakeOfTheFile() {
+  void fixesAMistakeOfTheFile() {
     String yaml = Example.YAML.replace("flip: true", "flip: on");
     assertThat(ConfigReader.parse(yaml, "a.yaml", List.of("flip=true"), Example.class))
         .isEqualTo(Example.VALUE);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sourcefree.testing.DirectConvolution;
+import org.sourcefree.testing.Convolutions;
 import org.sourcefree.testing.FiniteDifferences;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -33,29 +33,12 @@ class DilatedConvolutionTest {
   @ParameterizedTest
   @CsvSource({"1,5,9", "2,5,9", "4,5,9", "2,6,7", "4,7,4", "4,3,2", "4,1,1"})
   void valuesAndGradientsEqualExplicitSums(int dilation, int height, int width) {
-    DirectConvolution direct = new DirectConvolution(2, height, width, IN, OUT, dilation);
-    Shape xShape = Shape.of(2, height, width, IN);
-    Shape yShape = Shape.of(2, height, width, OUT);
-    float[] x = normal(3, xShape, 1);
-    float[] upstream = normal(4, yShape, 1);
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
-      Operand<TFloat32> input = constant(tf, xShape, x);
-      Operand<TFloat32> kernel = constant(tf, W, KERNEL);
-      Operand<TFloat32> y = DilatedConvolution.build(tf, input, kernel, dilation);
-      Operand<TFloat32> loss =
-          tf.reduceSum(
-              tf.math.mul(y, constant(tf, yShape, upstream)), tf.constant(new int[] {0, 1, 2, 3}));
-      Output<?>[] gradients =
-          graph.addGradients(
-              loss.asOutput(), new Output<?>[] {input.asOutput(), kernel.asOutput()});
-      assertEqual(fetch(session, y), direct.values(x, KERNEL));
-      assertEqual(
-          fetch(session, gradients[0].expect(TFloat32.class)), direct.byInput(KERNEL, upstream));
-      assertEqual(
-          fetch(session, gradients[1].expect(TFloat32.class)), direct.byKernel(x, upstream));
-    }
+    Convolutions.assertEqualSums(
+        dilation,
+        height,
+        width,
+        2e-5,
+        (tf, x, kernel) -> DilatedConvolution.build(tf, x, kernel, dilation));
   }
 
   @ParameterizedTest
@@ -80,7 +63,7 @@ class DilatedConvolutionTest {
         (tf, w) -> DilatedConvolution.build(tf, constant(tf, X, INPUT), w, dilation));
   }
 
-  /** Why the class exists: when this fails, TensorFlow has mended its gradient. */
+  /** Why the class exists: when this fails, TensorFlow has fixed its gradient. */
   @ParameterizedTest
   @ValueSource(ints = {2, 4})
   void tensorFlowsOwnGradientOfDilatedConv2dIsWrong(int dilation) {
@@ -192,12 +175,5 @@ class DilatedConvolutionTest {
         List.of(1L, 1L, 1L, 1L),
         "SAME",
         Conv2d.dilations(List.of(1L, dilation, dilation, 1L)));
-  }
-
-  private static void assertEqual(float[] actual, double[] expected) {
-    assertThat(actual).hasSize(expected.length);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(Math.abs(actual[i] - expected[i])).as("element %d", i).isLessThan(2e-5);
-    }
   }
 }

@@ -6,16 +6,14 @@ import static org.sourcefree.testing.TestTensors.constant;
 import static org.sourcefree.testing.TestTensors.fetch;
 import static org.sourcefree.testing.TestTensors.normal;
 
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sourcefree.testing.DirectConvolution;
+import org.sourcefree.testing.Convolutions;
 import org.sourcefree.testing.FiniteDifferences;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -32,23 +30,12 @@ class MatrixConvolutionTest {
   @ParameterizedTest
   @CsvSource({"1,5,9", "2,5,9", "4,5,9", "2,6,7", "4,7,4", "4,3,2", "4,1,1"})
   void valuesAndGradientsEqualExplicitSums(int dilation, int height, int width) {
-    DirectConvolution direct = new DirectConvolution(2, height, width, IN, OUT, dilation);
-    Shape xShape = Shape.of(2, height, width, IN);
-    Shape yShape = Shape.of(2, height, width, OUT);
-    float[] x = normal(3, xShape, 1);
-    float[] kernel = normal(2, W, 0.5);
-    float[] upstream = normal(4, yShape, 1);
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
-      Operand<TFloat32> input = constant(tf, xShape, x);
-      Operand<TFloat32> weight = constant(tf, W, kernel);
-      Operand<TFloat32> y = MatrixConvolution.build(tf, input, weight, dilation);
-      List<float[]> gradients = gradients(graph, session, y, upstream, input, weight);
-      assertEqual(fetch(session, y), direct.values(x, kernel));
-      assertEqual(gradients.get(0), direct.byInput(kernel, upstream));
-      assertEqual(gradients.get(1), direct.byKernel(x, upstream));
-    }
+    Convolutions.assertEqualSums(
+        dilation,
+        height,
+        width,
+        1e-4,
+        (tf, x, kernel) -> MatrixConvolution.build(tf, x, kernel, dilation));
   }
 
   @ParameterizedTest
@@ -64,8 +51,8 @@ class MatrixConvolutionTest {
       float[] upstream = normal(4, yShape, 1);
       Operand<TFloat32> ours = MatrixConvolution.build(tf, x, w, dilation);
       Operand<TFloat32> theirs = DilatedConvolution.build(tf, x, w, dilation);
-      List<float[]> gradients = gradients(graph, session, ours, upstream, x, w);
-      List<float[]> expected = gradients(graph, session, theirs, upstream, x, w);
+      List<float[]> gradients = Convolutions.gradients(graph, session, ours, upstream, x, w);
+      List<float[]> expected = Convolutions.gradients(graph, session, theirs, upstream, x, w);
       assertEqual(fetch(session, ours), fetch(session, theirs));
       assertEqual(gradients.get(0), expected.get(0));
       assertEqual(gradients.get(1), expected.get(1));
@@ -110,33 +97,10 @@ class MatrixConvolutionTest {
     }
   }
 
-  private static List<float[]> gradients(
-      Graph graph,
-      Session session,
-      Operand<TFloat32> y,
-      float[] upstream,
-      Operand<TFloat32> x,
-      Operand<TFloat32> w) {
-    Ops tf = Ops.create(graph);
-    Operand<TFloat32> weighted = tf.math.mul(y, constant(tf, y.shape(), upstream));
-    Operand<TFloat32> loss = tf.reduceSum(weighted, tf.constant(new int[] {0, 1, 2, 3}));
-    Output<?>[] gradients =
-        graph.addGradients(loss.asOutput(), new Output<?>[] {x.asOutput(), w.asOutput()});
-    return List.of(
-        fetch(session, gradients[0].expect(TFloat32.class)),
-        fetch(session, gradients[1].expect(TFloat32.class)));
-  }
-
   private static void assertEqual(float[] actual, float[] expected) {
-    double[] values = new double[expected.length];
-    Arrays.setAll(values, i -> expected[i]);
-    assertEqual(actual, values);
-  }
-
-  private static void assertEqual(float[] actual, double[] expected) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < expected.length; i++) {
-      assertThat(actual[i]).isCloseTo((float) expected[i], within(1e-4f));
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-4f));
     }
   }
 }

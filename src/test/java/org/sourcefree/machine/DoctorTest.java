@@ -26,11 +26,11 @@ class DoctorTest {
                     missing(CUDA),
                     missing(CUDNN),
                     optional("libnccl.so.2"))
-                .mends())
+                .fixes())
         .satisfiesExactly(
-            mend -> assertThat(mend).contains("no GPU kernels", "SOURCEFREE_PROFILES=gpu,cuda"),
-            mend -> assertThat(mend).contains("no NVIDIA driver", "525.60"),
-            mend -> assertThat(mend).startsWith("libcudnn.so.9:").doesNotContain("libnccl"));
+            fix -> assertThat(fix).contains("no GPU kernels", "SOURCEFREE_PROFILES=gpu,cuda"),
+            fix -> assertThat(fix).contains("no NVIDIA driver", "525.60"),
+            fix -> assertThat(fix).startsWith("libcudnn.so.9:").doesNotContain("libnccl"));
   }
 
   @Test
@@ -39,13 +39,13 @@ class DoctorTest {
         new Findings(
             "2.18.0", true, List.of(CPU, GPU), "NVIDIA A", DRIVER, Optional.of("0"), List.of());
     assertThat(found.usesGpu()).isTrue();
-    assertThat(found.mends()).isEmpty();
+    assertThat(found.fixes()).isEmpty();
   }
 
   @Test
   void refusesADriverOlderThanCuda12() {
     for (String old : List.of("470.256.02", "525.59")) {
-      assertThat(findings(true, Optional.of(new NvidiaDriver(old)), CUDA, CUDNN).mends())
+      assertThat(findings(true, Optional.of(new NvidiaDriver(old)), CUDA, CUDNN).fixes())
           .singleElement()
           .asString()
           .contains(old, "too old");
@@ -55,14 +55,14 @@ class DoctorTest {
 
   @Test
   void alwaysHasSomethingToSayWithoutAGpu() {
-    assertThat(findings(true, DRIVER, CUDA, CUDNN).mends())
+    assertThat(findings(true, DRIVER, CUDA, CUDNN).fixes())
         .singleElement()
         .asString()
         .contains("TF_CPP_MIN_LOG_LEVEL=0");
     Findings hidden =
         new Findings(
             "2.18.0", true, List.of(CPU), "none", DRIVER, Optional.of("-1"), List.of(CUDA, CUDNN));
-    assertThat(hidden.mends()).containsExactly("CUDA_VISIBLE_DEVICES is \"-1\": unset it");
+    assertThat(hidden.fixes()).containsExactly("CUDA_VISIBLE_DEVICES is \"-1\": unset it");
   }
 
   @Test

@@ -37,6 +37,6 @@ class DoctorTableTest {
             "libcudart.so.12    missing (CUDA 12)",
             "",
             "No GPU is used: all runs on the CPU. To use one:")
-        .hasSize(7 + found.mends().size());
+        .hasSize(7 + found.fixes().size());
   }
 }

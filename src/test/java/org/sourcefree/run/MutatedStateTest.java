@@ -29,7 +29,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
-/** Damaged training states are gone on from, or refused with file and reason. */
+/** Damaged training states are resumed from, or refused with file and reason. */
 class MutatedStateTest {
   private static final long SEED = 11;
 

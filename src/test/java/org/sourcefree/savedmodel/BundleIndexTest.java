@@ -157,7 +157,7 @@ class BundleIndexTest {
   private void assertRefused() {
     assertThatThrownBy(() -> Bundle.open(prefix()))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("weights must be a whole TensorFlow checkpoint")
+        .hasMessageContaining("weights must be an intact TensorFlow checkpoint")
         .hasMessageContaining(prefix().toString());
   }
 }

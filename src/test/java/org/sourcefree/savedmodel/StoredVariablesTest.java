@@ -119,7 +119,7 @@ class StoredVariablesTest {
               }
             })
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("weights must be a whole TensorFlow checkpoint", "broken_")
+        .hasMessageContainingAll("weights must be an intact TensorFlow checkpoint", "broken_")
         .message()
         .doesNotContain("\n");
   }

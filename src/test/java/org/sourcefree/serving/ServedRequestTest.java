@@ -172,7 +172,7 @@ class ServedRequestTest {
     byte[] jpeg = TestImages.encode(TestImages.samples(40, 24, 3, DataBuffer.TYPE_BYTE), "jpg");
     for (byte[] other : List.of(gif, new byte[0], "no image".getBytes(StandardCharsets.UTF_8))) {
       assertThatThrownBy(() -> files(served, png, other))
-          .hasMessageContaining("every image must be a whole PNG or JPEG file")
+          .hasMessageContaining("every image must be an intact PNG or JPEG file")
           .hasMessageContaining("[1 0]");
     }
     for (byte[] whole : List.of(png, jpeg)) {

@@ -31,7 +31,7 @@ import org.sourcefree.run.WatchPoint;
  * @param weight of the entropy term, by which configs of several differ
  */
 public record SampleRun(Path folder, List<String> classes, double weight) {
-  /** mIoU of the model as it came and of the trained one. */
+  /** mIoU of the source model and of the trained one. */
   public static final double BEFORE = 40;
 
   private static final int STEPS = 8;

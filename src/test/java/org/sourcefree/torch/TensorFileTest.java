@@ -150,8 +150,8 @@ class TensorFileTest {
   @Test
   void dangerousAndMonstrousPicklesAreRefused() throws IOException {
     refused(legacy("\u0080\u0002(i__main__\nX\n."), "operation 0x69");
-    refused(legacy("\u0080\u0002X\u00ff\u00ff\u00ff\u007f."), "cut off");
-    refused(legacy("\u0080\u0002\u008a\u00ff1."), "cut off");
+    refused(legacy("\u0080\u0002X\u00ff\u00ff\u00ff\u007f."), "truncated");
+    refused(legacy("\u0080\u0002\u008a\u00ff1."), "truncated");
     refused(legacy("\u0080\u0002Vtext\n."), "operation 0x56");
     refused(legacy("\u0080\u0002" + ")" + "\u0085".repeat(20_000) + "."), "state dict");
     refused(legacy("\u0080\u0002}" + "]".repeat(9) + "a".repeat(8) + "K\u0001s."), "keys");

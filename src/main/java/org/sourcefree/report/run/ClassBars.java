@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
 
-/** A table of a run: the IoU of every class before and after, as bars and as numbers. */
+/** A table of a run: the IoU of every class before and after training, as bars and as numbers. */
 record ClassBars(Run run) {
   private static final String MEAN = "mIoU";
   private static final String NONE = "–";
@@ -42,8 +42,8 @@ record ClassBars(Run run) {
                     tr(
                         th("Class").attr("scope", "col"),
                         td(),
-                        iff(before.isPresent(), th("before").attr("scope", "col")),
-                        iff(after.isPresent(), th("after").attr("scope", "col")),
+                        iff(before.isPresent(), th("source only").attr("scope", "col")),
+                        iff(after.isPresent(), th(run.trained()).attr("scope", "col")),
                         iff(both, th("change").attr("scope", "col")))),
                 tbody(
                     each(

@@ -17,9 +17,9 @@ record Overview(List<Run> runs) {
             .row("Pseudo labels", each(Run::labels))
             .row("Objective", each(Run::objective))
             .row("Steps taken", each(Run::progress));
-    scores(table, "mIoU, model as it came", Results::before);
-    scores(table, "mIoU, target statistics alone", Results::targetStatistics);
-    scores(table, "mIoU, trained", Results::after);
+    scores(table, "mIoU, source only", Results::before);
+    scores(table, "mIoU, target statistics", Results::targetStatistics);
+    scores(table, "mIoU, " + Run.trained(runs), Results::after);
     if (runs.stream().anyMatch(run -> change(run.results()).isPresent())) {
       table.row("Change", each(run -> change(run.results()).map(Format::signed).orElse(NONE)));
     }

@@ -31,11 +31,10 @@ import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.PanelFiles;
 
-/** Images with their truth and what the runs' models predict of them, before and after. */
+/** Images with their truth and what the runs' models predict of them, before and after training. */
 record PanelGrid(List<Run> runs) {
   private static final int WIDEST = 480;
-  private static final String BEFORE = "before";
-  private static final String AFTER = "after";
+  private static final String BEFORE = "source only";
 
   /**
    * A picture.
@@ -76,7 +75,7 @@ record PanelGrid(List<Run> runs) {
     }
     addLabels(tiles, run, "truth", PanelFiles.truth(folder, i), palette);
     addLabels(tiles, run, BEFORE, PanelFiles.before(folder, i), palette);
-    addLabels(tiles, run, AFTER, PanelFiles.prediction(folder, i), palette);
+    addLabels(tiles, run, run.trained(), PanelFiles.prediction(folder, i), palette);
   }
 
   private static void addLabels(List<Tile> tiles, Run run, String what, Path file, int[] palette) {
@@ -105,7 +104,7 @@ record PanelGrid(List<Run> runs) {
 
   private String caption(Tile tile, List<Tile> all) {
     boolean alone = all.stream().filter(each -> each.what().equals(tile.what())).count() == 1;
-    boolean predicted = tile.what().equals(BEFORE) || tile.what().equals(AFTER);
+    boolean predicted = tile.what().equals(BEFORE) || Run.TRAINED.contains(tile.what());
     return tile.owners().size() == runs.size() || (alone && !predicted)
         ? tile.what()
         : String.join(", ", tile.owners()) + ": " + tile.what();

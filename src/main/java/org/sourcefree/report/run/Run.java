@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
@@ -39,6 +40,9 @@ record Run(
     List<ValidationPoint> validation,
     Optional<Measurement> evaluation,
     List<String> panels) {
+  /** What a run can make of its model. */
+  static final Set<String> TRAINED = Set.of("adapted", "pretrained");
+
   private static final String CONFIG = "experiment.yaml";
 
   /**
@@ -145,7 +149,21 @@ record Run(
     if (!terms.isEmpty()) {
       return String.join(" + ", terms);
     }
-    return config.getOrDefault("kind", "").equals("pretraining") ? "cross entropy" : "none";
+    return isPretraining() ? "cross entropy" : "none";
+  }
+
+  /** What a run makes of its model: one of {@link #TRAINED}. */
+  String trained() {
+    return isPretraining() ? "pretrained" : "adapted";
+  }
+
+  /** What runs make of their models, for a heading over all of them. */
+  static String trained(List<Run> runs) {
+    return runs.stream().map(Run::trained).distinct().collect(Collectors.joining(" or "));
+  }
+
+  private boolean isPretraining() {
+    return config.getOrDefault("kind", "").equals("pretraining");
   }
 
   /** How pseudo labels are chosen, or what labels there are. */

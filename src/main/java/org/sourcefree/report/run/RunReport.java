@@ -135,9 +135,7 @@ public final class RunReport {
         .ifPresent(charts -> sections.add(section("While training", key(), charts)));
     classes().ifPresent(sections::add);
     confusion().ifPresent(sections::add);
-    new PanelGrid(runs)
-        .html()
-        .ifPresent(panels -> sections.add(section("Predictions before and after", panels)));
+    new PanelGrid(runs).html().ifPresent(panels -> sections.add(section("Predictions", panels)));
     sections.add(section("Config", new ConfigTable(runs).html()));
     provenance().ifPresent(sections::add);
     return sections;
@@ -183,7 +181,8 @@ public final class RunReport {
         : Optional.of(
             section(
                 "IoU of every class, %",
-                p("Grey: the model as it came. Coloured: trained. A class in neither truth nor prediction has no figure.")
+                p("Grey: source only. Coloured: %s. A class in neither truth nor prediction has no figure."
+                        .formatted(Run.trained(runs)))
                     .withClass("lead"),
                 div(each(tables, table -> table)).withClass("columns")));
   }
@@ -195,7 +194,7 @@ public final class RunReport {
           && run.classNames().size() == run.evaluation().get().confusion().size()) {
         ConfusionMap map =
             new ConfusionMap(
-                run.name() + ": confusion matrix of the trained model",
+                run.name() + ": confusion matrix, " + run.trained(),
                 run.classNames(),
                 run.evaluation().get().confusion());
         maps.add(
@@ -208,7 +207,7 @@ public final class RunReport {
         : Optional.of(
             section(
                 "Confusion",
-                p("Of the pixels of a class (row), the percentage predicted as each class (column), trained model.")
+                p("Of the pixels of a class (row), the percentage predicted as each class (column) after training.")
                     .withClass("lead"),
                 div(each(maps, map -> map)).withClass("maps")));
   }

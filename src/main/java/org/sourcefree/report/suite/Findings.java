@@ -21,7 +21,7 @@ record Findings(Measured measured) implements Part {
     page.heading(3, "Collapse");
     page.block(
         "A class counts as collapsed when the pixels predicted as it fall under a tenth of their"
-            + " share at the start, on the fixed target images that are watched.");
+            + " share at the start, on the fixed target images that are watched. *Winner takes all* means that frequent classes take over the pixels of rare ones, as minimising entropy alone makes them do.");
     page.bullets(collapse());
     page.heading(3, "Entropy of the watched images, first → last");
     page.bullets(byRow(Findings::entropy));

@@ -38,7 +38,7 @@ class PartialRunTest {
   @CsvSource({
     "provenance.json, Provenance",
     "evaluation.json, Confusion",
-    "panels/names.json, Predictions before and after",
+    "panels/names.json, Predictions",
     "results.json, 'IoU of every class, %'"
   })
   void aMissingFileLeavesOutItsPart(String file, String part) throws IOException {
@@ -70,9 +70,7 @@ class PartialRunTest {
   @Test
   void withoutClassesThereAreNoPicturesAndBarsAreNamedByTheResults() throws IOException {
     delete("classes.json");
-    assertThat(page().headings())
-        .doesNotContain("Predictions before and after", "Confusion")
-        .contains("Provenance");
+    assertThat(page().headings()).doesNotContain("Predictions", "Confusion").contains("Provenance");
     assertThat(page().section("IoU of every class, %").rows())
         .contains("soil||50.0|59.0|+9.0")
         .doesNotContain("sky||–|–|–");

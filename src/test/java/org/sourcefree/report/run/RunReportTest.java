@@ -43,7 +43,7 @@ class RunReportTest {
             "While training",
             "IoU of every class, %",
             "Confusion",
-            "Predictions before and after",
+            "Predictions",
             "Config",
             "Provenance");
   }
@@ -72,9 +72,9 @@ class RunReportTest {
             "Pseudo labels|class balanced",
             "Objective|cross entropy + entropy",
             "Steps taken|8 of 8",
-            "mIoU, model as it came|40.0",
-            "mIoU, target statistics alone|41.0",
-            "mIoU, trained|49.0",
+            "mIoU, source only|40.0",
+            "mIoU, target statistics|41.0",
+            "mIoU, adapted|49.0",
             "Change|+9.0",
             "Best mIoU while training|50.0, step 4",
             "Time|42 s");
@@ -107,7 +107,7 @@ class RunReportTest {
     ReportPage bars = page(one).section("IoU of every class, %");
     assertThat(bars.rows())
         .containsExactly(
-            "Class||before|after|change",
+            "Class||source only|adapted|change",
             "soil||50.0|59.0|+9.0",
             "plant||30.0|39.0|+9.0",
             "sky||–|–|–",
@@ -128,17 +128,17 @@ class RunReportTest {
 
   @Test
   void picturesAreInsideInTheirClassesColours() throws IOException {
-    ReportPage panels = page(one).section("Predictions before and after");
+    ReportPage panels = page(one).section("Predictions");
     assertThat(panels.found("alt=\"(.*?)\""))
         .containsExactly(
             "street/1, image",
             "street/1, truth",
-            "street/1, before",
-            "street/1, after",
+            "street/1, source only",
+            "street/1, adapted",
             "street/2, image",
             "street/2, truth",
-            "street/2, before",
-            "street/2, after");
+            "street/2, source only",
+            "street/2, adapted");
     List<String> colours = new ArrayList<>();
     for (String data : panels.found("base64,(.*?)\"")) {
       byte[] png = Base64.getDecoder().decode(data);
@@ -160,7 +160,7 @@ class RunReportTest {
   void severalRunsStandSideBySideUnderNamesThatTellThemApart() {
     ReportPage page = page(one, two, three);
     assertThat(page.section("Results").rows())
-        .contains("|a/ld|b/ld|b/third", "mIoU, trained|49.0|50.0|50.0", "Change|+9.0|+10.0|+10.0");
+        .contains("|a/ld|b/ld|b/third", "mIoU, adapted|49.0|50.0|50.0", "Change|+9.0|+10.0|+10.0");
     assertThat(page.section("While training").found("<desc>(.*?)</desc>").get(0))
         .contains("a/ld: from 41.00", "; b/ld: from 42.00", "; b/third: from 42.00");
     assertThat(page.found("class=\"confusion (r.)\"")).containsExactly("r0", "r1", "r2");
@@ -180,11 +180,12 @@ class RunReportTest {
 
   @Test
   void whatRunsHaveAlikeIsShownOnceUnderTheNamesOfAllThatDo() {
-    ReportPage panels = page(one, two, three).section("Predictions before and after");
+    ReportPage panels = page(one, two, three).section("Predictions");
     assertThat(panels.found("alt=\"street/1, (.*?)\""))
-        .containsExactly("image", "truth", "before", "a/ld: after", "b/ld, b/third: after");
+        .containsExactly(
+            "image", "truth", "source only", "a/ld: adapted", "b/ld, b/third: adapted");
     assertThat(panels.found("alt=\"street/2, (.*?)\""))
-        .containsExactly("image", "truth", "before", "after");
+        .containsExactly("image", "truth", "source only", "adapted");
   }
 
   @Test
@@ -192,7 +193,7 @@ class RunReportTest {
     SampleRun other = new SampleRun(root.resolve("c"), 1).write();
     other.text("panels/names.json", "{\"names\": [\"elsewhere\"]}");
     assertThat(page(one, other.folder()).found("alt=\"elsewhere, (.*?)\""))
-        .containsExactly("image", "truth", "c: before", "c: after");
+        .containsExactly("image", "truth", "c: source only", "c: adapted");
   }
 
   @Test
