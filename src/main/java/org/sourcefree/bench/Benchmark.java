@@ -23,7 +23,6 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.files.Folders;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
@@ -33,6 +32,8 @@ import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Times an adaptation's parts on made-up images and random weights, so that neither data nor a
@@ -42,6 +43,7 @@ import org.sourcefree.training.TrainingSettings;
 public final class Benchmark {
 
   private final Adaptation config;
+  private final Models models;
   private final Plan plan;
   private final Stopwatch stopwatch;
 
@@ -78,7 +80,8 @@ public final class Benchmark {
   }
 
   /** Prepares a benchmark. */
-  public Benchmark(Adaptation config, Plan plan, Progress progress) {
+  public Benchmark(Adaptation config, Plan plan, Models models, Progress progress) {
+    this.models = models;
     this.config = config;
     this.plan = plan;
     this.stopwatch = new Stopwatch(plan.warmUps(), plan.repeats(), progress);
@@ -120,7 +123,7 @@ public final class Benchmark {
       Preprocessing preprocessing = said.preprocessing().orElse(Preprocessing.CAFFE);
       return new Model(said.network().get(), classes, preprocessing);
     }
-    return Agreement.describe(said);
+    return models.open(said, Use.TRAINING).model();
   }
 
   private Map<String, String> work(Model model) {

@@ -5,7 +5,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.graph.Compute;
-import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
@@ -16,6 +16,7 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.Player;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
 
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */
 public sealed interface TrainingConfig extends Experiment permits Adaptation, Pretraining {
@@ -68,14 +69,14 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    *
    * @throws InvalidInputException if it cannot be read
    */
-  Model describe();
+  Model describe(Models models);
 
   /**
    * Opens the model that training starts from, with its weights.
    *
    * @throws InvalidInputException if it cannot be read
    */
-  ModelSession open();
+  ModelSession open(Models models);
 
   /** The model that {@code evaluate} measures: the one to adapt, or what a pretraining leaves. */
   PretrainedModel measured();
@@ -118,9 +119,9 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    *
    * @throws InvalidInputException if it cannot be read, or cannot be trained so
    */
-  default Model requireTrainable() {
-    Model model = describe();
-    DamagedGraph.require(
+  default Model requireTrainable(Models models) {
+    Model model = describe(models);
+    GraphFaults.require(
         measured().savedModel(), () -> model.network().requireTrainable(batchNorm()));
     return model;
   }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
@@ -32,6 +33,7 @@ import org.sourcefree.training.Player;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -75,7 +77,8 @@ class ResNet101Test {
       trained = logits(model);
       model.export(folder.resolve("saved_model"));
     }
-    try (ModelSession reloaded = ModelSession.open(folder.resolve("saved_model"))) {
+    try (ModelSession reloaded =
+        new Models().open(folder.resolve("saved_model")).session(Compute.DEFAULT)) {
       assertThat(reloaded.model()).isEqualTo(MODEL);
       assertThat(logits(reloaded)).isEqualTo(trained);
     }

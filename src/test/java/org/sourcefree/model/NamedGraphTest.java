@@ -28,11 +28,13 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.training.Player;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -66,7 +68,7 @@ class NamedGraphTest {
     ForeignTiny.write(folder.resolve("theirs"), kind);
     ForeignGraph read =
         ForeignGraph.read(
-            new SavedModelFolder(folder.resolve("theirs")),
+            SavedModelFile.read(folder.resolve("theirs")),
             INPUT,
             LOGITS,
             List.of("head.", "variables/head."));
@@ -84,7 +86,8 @@ class NamedGraphTest {
         assertClose(minus(after, golden(ours.getKey())), ours.getValue(), name);
       }
       theirs.export(folder.resolve("adapted"));
-      try (ModelSession reopened = ModelSession.open(folder.resolve("adapted"))) {
+      try (ModelSession reopened =
+          new Models().open(folder.resolve("adapted")).session(Compute.DEFAULT)) {
         assertThat(reopened.model()).isEqualTo(model);
         assertClose(logits(reopened), logits(theirs), "exported");
       }
@@ -136,7 +139,7 @@ class NamedGraphTest {
   }
 
   private static void refused(PretrainedModel said, String... words) {
-    assertThatThrownBy(() -> ModelSession.open(said, Compute.DEFAULT).close())
+    assertThatThrownBy(() -> new Models().open(said, Use.TRAINING).session(Compute.DEFAULT).close())
         .isInstanceOf(InvalidInputException.class)
         .message()
         .contains(words);

@@ -15,7 +15,7 @@ import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ForeignGraph;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
 
@@ -36,7 +36,7 @@ class RunningAveragesTest {
     ForeignTiny.write(theirs, ForeignTiny.Weights.FROZEN);
     ForeignGraph read =
         ForeignGraph.read(
-            new SavedModelFolder(theirs),
+            SavedModelFile.read(theirs),
             TensorName.parse("image:0"),
             TensorName.parse("logits:0"),
             List.of());
