@@ -30,11 +30,8 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.None;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -104,7 +101,7 @@ public final class Benchmark {
     if (plan.parts().contains(Part.PREDICTION)) {
       timings.add(prediction(model));
     }
-    if (plan.parts().contains(Part.LABELLING) && !(config.pseudoLabels() instanceof None)) {
+    if (plan.parts().contains(Part.LABELLING) && config.makesLabels()) {
       timings.add(labelling(model));
     }
     if (plan.parts().contains(Part.SAMPLE)) {
@@ -149,22 +146,14 @@ public final class Benchmark {
     int size = config.data().trainingView().crop();
     Batch batch =
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
-    TrainingSettings settings =
-        new TrainingSettings(
-            config.batchNorm(),
-            config.objectiveSum().orElseThrow(),
-            config.optimizer(),
-            config.compute().needsLossScaling());
+    TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
-      TrainingGraph graph =
-          new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
-      Sgd.reset(session.session(), session.variables());
-      LossScale.reset(session.session(), session.variables());
+      Step step = session.step(settings, config.seed());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};
       List<Double> seconds =
-          stopwatch.time("step", () -> graph.run(session.session(), batch, number[0]++, 1e-6));
+          stopwatch.time("step", () -> step.run(session.session(), batch, number[0]++, 1e-6));
       return Stopwatch.timing(
           "step", batch.size(), size, size, seconds, operations(model, size, size, true));
     }

@@ -8,7 +8,6 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NewModel;
 import org.sourcefree.model.PretrainedModel;
 
 /**
@@ -49,9 +48,5 @@ record ClassChoice(ClassSet classes, String origin) {
     } catch (InvalidInputException e) {
       return said.classSet();
     }
-  }
-
-  static ClassChoice of(NewModel said) {
-    return new ClassChoice(said.classSet(), "those that the config names");
   }
 }

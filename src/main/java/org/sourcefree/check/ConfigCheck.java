@@ -9,19 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.data.TrainingView;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.Generation;
-import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.TrainingConfig;
+import org.sourcefree.experiment.TrainingImages;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NewModel;
-import org.sourcefree.network.Model;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.RunFolder;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -30,14 +25,14 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class ConfigCheck {
   private final Experiment config;
   private final Progress progress;
-  private final Optional<PlannedWork> work;
+  private final Optional<TrainingConfig> work;
   private final Map<Dataset, DataFindings> data = new LinkedHashMap<>();
 
   /** Prepares a check; nothing is read yet. */
   public ConfigCheck(Experiment config, Progress progress) {
     this.config = config;
     this.progress = progress;
-    this.work = PlannedWork.of(config);
+    this.work = TrainingConfig.of(config);
   }
 
   /**
@@ -63,32 +58,23 @@ public final class ConfigCheck {
         planned -> {
           attempt(findings, () -> planned.compute().requireAvailable());
           addSchedule(planned, findings);
+          addModel(planned, findings);
         });
-    if (config instanceof Adaptation adaptation) {
-      addModel(adaptation, findings);
-    }
     return findings;
   }
 
-  private static void addModel(Adaptation adaptation, List<Finding> findings) {
-    attempt(
-        findings,
-        () -> {
-          if (Agreement.describe(adaptation.model()).network() instanceof ForeignNetwork foreign) {
-            DamagedGraph.require(
-                adaptation.model().savedModel(),
-                () -> AdaptationRun.requireTrainable(foreign, adaptation.batchNorm()));
-          }
-        });
-    ClassChoice.known(adaptation.model())
+  private static void addModel(TrainingConfig planned, List<Finding> findings) {
+    attempt(findings, planned::requireTrainable);
+    Optional<ClassSet> known = ClassChoice.known(planned.measured());
+    planned
+        .objectiveSum()
         .ifPresent(
-            classes ->
-                adaptation
-                    .objectiveSum()
-                    .ifPresent(sum -> attempt(findings, () -> sum.checkClasses(classes.size()))));
+            sum ->
+                known.ifPresent(
+                    classes -> attempt(findings, () -> sum.checkClasses(classes.size()))));
   }
 
-  private static void addSchedule(PlannedWork planned, List<Finding> findings) {
+  private static void addSchedule(TrainingConfig planned, List<Finding> findings) {
     long steps = planned.steps();
     if (steps > 0 && planned.schedule().rateAt(steps - 1) <= 0) {
       long last = steps - 1;
@@ -105,7 +91,7 @@ public final class ConfigCheck {
   /** What is wrong with images and labels, of a suite's rows and sweeps too. */
   public List<Finding> data() {
     List<Finding> findings = new ArrayList<>();
-    if (config instanceof Generation) {
+    if (config.draws().isPresent()) {
       return findings;
     }
     attempt(
@@ -121,23 +107,25 @@ public final class ConfigCheck {
     return findings;
   }
 
-  private void addViews(PlannedWork planned, List<Finding> findings) {
-    long images = images(Optional.of(planned.trained()));
-    int batch = planned.rounds().batchSize();
+  private void addViews(TrainingConfig planned, List<Finding> findings) {
+    TrainingImages used = planned.data();
+    long images = images(Optional.of(used.trained()));
+    int batch = planned.training().batchSize();
     if (images > 0 && images < batch) {
       findings.add(
           Finding.error(
               "batch_size must be at most the number of images, got %d with %d images of data.%s"
-                  .formatted(batch, images, planned.role())));
+                  .formatted(batch, images, used.role())));
     }
-    double largest = planned.trainingView().shortSide() * planned.trainingView().scale().largest();
-    if (planned.trainingView().crop() > largest) {
+    TrainingView view = used.trainingView();
+    double largest = view.shortSide() * view.scale().largest();
+    if (view.crop() > largest) {
       findings.add(
           Finding.warning(
               "data.training_view: the crop of %d pixels is larger than short_side at any scale (at most %.0f), so that every sample is enlarged",
-              planned.trainingView().crop(), largest));
+              view.crop(), largest));
     }
-    if (planned.evaluation().isEmpty()) {
+    if (used.evaluation().isEmpty()) {
       findings.add(Finding.note("data.evaluation is left out: nothing will be measured"));
     }
   }
@@ -155,21 +143,22 @@ public final class ConfigCheck {
    */
   public List<Finding> cost(Path output, int runs, boolean step) {
     List<Finding> findings = new ArrayList<>();
-    if (config instanceof Generation generation) {
-      attempt(findings, () -> CostEstimate.addScenes(generation.scenes(), output, findings));
-    }
+    config
+        .draws()
+        .ifPresent(
+            scenes -> attempt(findings, () -> CostEstimate.addScenes(scenes, output, findings)));
     work.ifPresent(planned -> addCost(planned, output, runs, step, findings));
     return findings;
   }
 
   private void addCost(
-      PlannedWork planned, Path output, int runs, boolean step, List<Finding> findings) {
-    try (ModelSession session = open()) {
+      TrainingConfig planned, Path output, int runs, boolean step, List<Finding> findings) {
+    try (ModelSession session = planned.open()) {
       CostEstimate cost =
           new CostEstimate(
               planned,
-              Optional.ofNullable(data.get(planned.trained())),
-              images(planned.evaluation()),
+              Optional.ofNullable(data.get(planned.data().trained())),
+              images(planned.data().evaluation()),
               runs);
       cost.addDisk(session.weights(), output, findings);
       if (step) {
@@ -184,18 +173,6 @@ public final class ConfigCheck {
     } catch (TensorFlowException e) {
       findings.add(Finding.error("a gradient step or prediction fails: " + e.getMessage()));
     }
-  }
-
-  private ModelSession open() {
-    if (config instanceof Adaptation adaptation) {
-      return ModelSession.open(adaptation.model(), adaptation.compute());
-    }
-    Pretraining pretraining = (Pretraining) config;
-    NewModel said = pretraining.model();
-    Model model = new Model(said.network(), said.classSet(), said.preprocessing());
-    ModelSession session = new ModelSession(model, pretraining.compute());
-    session.initialise(pretraining.seed());
-    return session;
   }
 
   /** Checks that a folder can be made, without making it. */

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.run.DiskNeed;
@@ -18,22 +20,24 @@ import org.sourcefree.scenes.SceneWriter;
  * @param runs that there will be, one after another
  */
 record CostEstimate(
-    PlannedWork work, Optional<DataFindings> trained, long evaluationImages, int runs) {
+    TrainingConfig work, Optional<DataFindings> trained, long evaluationImages, int runs) {
   void addDisk(List<Variable> weights, Path output, List<Finding> findings) {
     long images = trained.map(DataFindings::images).orElse(0L);
     long pixels = trained.map(DataFindings::pixels).orElse(0L);
     DiskNeed run =
         DiskNeed.of(
             weights,
-            work.rounds(),
-            work.objective().isPresent(),
+            work.training(),
+            work.objectiveSum().isPresent(),
             work.passes() > 0 ? pixels : 0,
             output);
     findings.add(Finding.of(run.times(runs)));
-    work.cache()
+    work.data()
+        .cache()
         .ifPresent(
             cache -> {
-              long view = (long) work.evaluationView().width() * work.evaluationView().height();
+              EvaluationView seen = work.data().evaluationView();
+              long view = (long) seen.width() * seen.height();
               long cached = 3 * (pixels + view * (images + evaluationImages));
               findings.add(Finding.of(new DiskNeed("data.cache", cache.folder(), 0, cached)));
             });
@@ -51,9 +55,9 @@ record CostEstimate(
       findings.add(
           Finding.warning(
               "memory: a step of %d × %d×%d would need about %s, %s are available (by a step on one image of half the side, times the pixels; right to about a third); it was not tried, so that there is no estimate of time",
-              work.rounds().batchSize(),
-              work.trainingView().crop(),
-              work.trainingView().crop(),
+              work.training().batchSize(),
+              work.data().trainingView().crop(),
+              work.data().trainingView().crop(),
               DiskNeed.size(measured.memory()),
               DiskNeed.size(Machine.availableMemory())));
       return;

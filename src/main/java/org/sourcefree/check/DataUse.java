@@ -1,20 +1,15 @@
 package org.sourcefree.check;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.Generation;
-import org.sourcefree.experiment.Pretraining;
-import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.TrainingConfig;
+import org.sourcefree.experiment.TrainingImages;
 
 /**
  * A dataset and what configs use it for.
@@ -34,36 +29,18 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
    */
   static Collection<DataUse> of(Experiment config) {
     Map<Dataset, DataUse> uses = new LinkedHashMap<>();
-    if (config instanceof Suite suite) {
-      suite.rows().stream()
-          .map(row -> read(row.config(), List.of()))
-          .filter(row -> !(row instanceof Pretraining))
-          .forEach(row -> add(row, uses));
-      suite.sweeps().forEach(sweep -> add(read(sweep.config(), sweep.set()), uses));
-    } else {
-      add(config, uses);
+    for (Experiment part : config.parts()) {
+      String got = part.equals(config) ? part.kind() : "a " + part.kind() + " in a suite";
+      add(TrainingConfig.of(part).orElseThrow(() -> new InvalidInputException(KINDS + got)), uses);
     }
     return uses.values();
   }
 
-  private static void add(Experiment config, Map<Dataset, DataUse> uses) {
-    if (config instanceof Adaptation adaptation) {
-      ClassChoice classes = ClassChoice.of(adaptation.model(), adaptation.data().evaluation());
-      put(adaptation.data().target(), "target", false, classes, uses);
-      put(adaptation.data().evaluation(), "evaluation", classes, uses);
-    } else if (config instanceof Pretraining pretraining) {
-      ClassChoice classes = ClassChoice.of(pretraining.model());
-      put(pretraining.data().source(), "source", true, classes, uses);
-      put(pretraining.data().evaluation(), "evaluation", classes, uses);
-    } else {
-      throw new InvalidInputException(
-          KINDS + (config instanceof Generation ? "generation" : "a suite in a suite"));
-    }
-  }
-
-  private static void put(
-      Optional<Dataset> dataset, String role, ClassChoice classes, Map<Dataset, DataUse> uses) {
-    dataset.ifPresent(present -> put(present, role, true, classes, uses));
+  private static void add(TrainingConfig config, Map<Dataset, DataUse> uses) {
+    TrainingImages data = config.data();
+    ClassChoice classes = ClassChoice.of(config.measured(), data.evaluation());
+    put(data.trained(), data.role(), data.labelled(), classes, uses);
+    data.evaluation().ifPresent(present -> put(present, "evaluation", true, classes, uses));
   }
 
   private static void put(
@@ -79,9 +56,5 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
     List<String> both = Stream.concat(roles.stream(), other.roles.stream()).distinct().toList();
     return new DataUse(
         dataset, both, labelled || other.labelled, labelled ? classes : other.classes);
-  }
-
-  private static Experiment read(Path config, List<String> set) {
-    return ConfigReader.read(config, set, Experiment.class);
   }
 }

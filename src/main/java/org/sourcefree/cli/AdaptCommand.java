@@ -2,7 +2,7 @@ package org.sourcefree.cli;
 
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +31,8 @@ final class AdaptCommand implements Callable<Integer> {
     Adaptation config = options.read(Adaptation.class);
     trust.guard(ModelGuard.Use.TRAINING).require(config.models());
     return StopSignal.during(
-        progress -> {
-          AdaptationRun run = new AdaptationRun(config, progress);
+        (progress, stop) -> {
+          TrainingRun run = new TrainingRun(config, progress).stoppedBy(stop);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

@@ -18,7 +18,9 @@ import org.sourcefree.report.plot.CostPlot;
 import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Times an adaptation's parts on this machine. */
 @Command(
@@ -68,6 +70,8 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there too.")
   private @Nullable Path json;
 
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final TrustOption trust = new TrustOption();
 
   @Override
@@ -80,12 +84,17 @@ final class BenchCommand implements Callable<Integer> {
       System.out.println(BenchmarkTable.text(report));
       write(report);
     } else {
-      List<CostPoint> points = new CostSweep(options, plan, new TerminalProgress()).run(config);
+      List<CostPoint> points = sweep(plan).run(config);
       System.out.print(CostPlot.text(points));
       write(points);
       PngWriter.writeRgb(cost, CostPlot.draw(points));
     }
     return 0;
+  }
+
+  private CostSweep sweep(Benchmark.Plan plan) {
+    Class<?> main = command.root().userObject().getClass();
+    return new CostSweep(main, options, plan, new TerminalProgress());
   }
 
   private void write(Object figures) {

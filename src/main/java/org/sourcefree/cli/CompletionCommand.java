@@ -3,7 +3,9 @@ package org.sourcefree.cli;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Prints what makes a shell complete our commands. */
 @Command(
@@ -24,12 +26,14 @@ final class CompletionCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SHELL", description = "One of ${COMPLETION-CANDIDATES}.")
   private Shell shell = Shell.bash;
 
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Override
   public Integer call() {
     if (shell == Shell.zsh) {
       System.out.println("autoload -U +X compinit && compinit");
     }
-    System.out.print(AutoComplete.bash("sourcefree", Sourcefree.commandLine(new Sourcefree())));
+    System.out.print(AutoComplete.bash("sourcefree", command.root().commandLine()));
     return 0;
   }
 }

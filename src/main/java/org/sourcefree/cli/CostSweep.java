@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.sourcefree.bench.CostPoint;
 import org.sourcefree.bench.CostPoint.Quantity;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.pseudolabel.None;
+import org.sourcefree.machine.ChildJvm;
 
 /**
  * Times a step at growing crops and batches and a labelling pass over growing numbers of images,
@@ -30,11 +29,18 @@ final class CostSweep {
   private static final List<Integer> QUARTERS = List.of(1, 2, 3, 4);
   private static final List<Integer> IMAGES = List.of(4, 8, 16, 32);
 
+  private final Class<?> main;
   private final ConfigOptions options;
   private final Benchmark.Plan plan;
   private final Progress progress;
 
-  CostSweep(ConfigOptions options, Benchmark.Plan plan, Progress progress) {
+  /**
+   * Prepares a sweep.
+   *
+   * @param main the class whose main method takes the command line
+   */
+  CostSweep(Class<?> main, ConfigOptions options, Benchmark.Plan plan, Progress progress) {
+    this.main = main;
     this.options = options;
     this.plan = plan;
     this.progress = progress;
@@ -53,7 +59,7 @@ final class CostSweep {
         tasks.add(new Task(Quantity.BATCH, images));
       }
     }
-    if (!(config.pseudoLabels() instanceof None)) {
+    if (config.makesLabels()) {
       IMAGES.forEach(images -> tasks.add(new Task(Quantity.IMAGES, images)));
     }
     if (tasks.isEmpty()) {
@@ -76,7 +82,7 @@ final class CostSweep {
       Path log = Files.createTempFile("sourcefree-cost", ".log");
       try {
         int code =
-            new ProcessBuilder(command(task, report))
+            ChildJvm.of(ChildJvm.options(), main, arguments(task, report))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start()
@@ -104,12 +110,8 @@ final class CostSweep {
     }
   }
 
-  private List<String> command(Task task, Path report) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Sourcefree.class.getName(), "bench", options.file().toString()));
+  private List<String> arguments(Task task, Path report) {
+    List<String> command = new ArrayList<>(List.of("bench", options.file().toString()));
     options.overrides().forEach(each -> command.addAll(List.of("--set", each)));
     command.addAll(
         switch (task.quantity()) {

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sourcefree.report.Panels;
 import org.sourcefree.report.ResultTable;
 import org.sourcefree.run.Outcome;
+import org.sourcefree.run.Panels;
 import org.sourcefree.run.Results;
 
 /** Prints what a finished run measured and where its results lie. */
@@ -14,8 +14,6 @@ final class OutcomePrinter {
   private OutcomePrinter() {}
 
   static void print(Outcome outcome) {
-    Path picture = outcome.folder().resolve("panels.png");
-    Panels.write(picture, outcome.examples(), outcome.classes());
     List<ResultTable.Row> rows = new ArrayList<>();
     Results results = outcome.results();
     results.before().ifPresent(scores -> rows.add(new ResultTable.Row("source only", scores)));
@@ -30,7 +28,7 @@ final class OutcomePrinter {
     }
     System.out.printf("Model: %s%n", outcome.savedModel());
     results.best().ifPresent(best -> print(best, outcome.folder()));
-    System.out.printf("Pictures: %s%n", picture);
+    System.out.printf("Pictures: %s%n", Panels.file(outcome.folder()));
     System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
   }
 

@@ -2,7 +2,7 @@ package org.sourcefree.cli;
 
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Pretraining;
-import org.sourcefree.experiment.PretrainingRun;
+import org.sourcefree.experiment.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,8 +23,8 @@ final class PretrainCommand implements Callable<Integer> {
   public Integer call() {
     Pretraining config = options.read(Pretraining.class);
     return StopSignal.during(
-        progress -> {
-          PretrainingRun run = new PretrainingRun(config, progress);
+        (progress, stop) -> {
+          TrainingRun run = new TrainingRun(config, progress).stoppedBy(stop);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

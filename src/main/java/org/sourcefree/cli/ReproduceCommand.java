@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.report.suite.SuiteReport;
 import org.sourcefree.report.suite.TerminalTable;
@@ -62,12 +63,12 @@ final class ReproduceCommand implements Callable<Integer> {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
     trust.guard(ModelGuard.Use.TRAINING).require(suite.models());
-    return StopSignal.during(progress -> reproduce(suite, progress));
+    return StopSignal.during((progress, stop) -> reproduce(suite, progress, stop));
   }
 
-  private int reproduce(Suite suite, Progress progress) {
+  private int reproduce(Suite suite, Progress progress, StopRequest stop) {
     Path output = options.output(suite);
-    SuiteRun run = new SuiteRun(suite, output, progress);
+    SuiteRun run = new SuiteRun(suite, output, progress, stop);
     if (dryRun) {
       print(suite, run.forecast(rows));
       return 0;

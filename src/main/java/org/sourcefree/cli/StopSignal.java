@@ -1,29 +1,30 @@
 package org.sourcefree.cli;
 
-import java.util.function.ToIntFunction;
+import java.util.function.ToIntBiFunction;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.StoppedException;
 
 /**
- * SIGINT and SIGTERM, passed on to a run that can save its state: its next report of progress
- * throws, and the process lives until the run has left. Its exit code is the system's, 130 or 143.
+ * SIGINT and SIGTERM, passed on to a run that can save its state as a request to stop; the process
+ * lives until the run has left. Its exit code is the system's, 130 or 143.
  *
  * <p>A signal that was ignored when the process started stays ignored, as Java and shells keep it:
  * what a script starts in the background with {@code &} ignores SIGINT, and SIGTERM stops it.
  */
 final class StopSignal {
-  private boolean asked;
+  private final StopRequest request = new StopRequest();
   private boolean working = true;
 
   private StopSignal() {}
 
   /** Does work that leaves when asked to. */
-  static int during(ToIntFunction<Progress> work) {
+  static int during(ToIntBiFunction<Progress, StopRequest> work) {
     StopSignal signal = new StopSignal();
     Thread hook = new Thread(signal::stop, "stop signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      return work.applyAsInt(signal.passedOnBy(new TerminalProgress()));
+      return work.applyAsInt(new TerminalProgress(), signal.request);
     } catch (StoppedException e) {
       System.err.println(e.getMessage());
       return 1; // Of no effect, as the process is ending with the signal's own code.
@@ -42,7 +43,7 @@ final class StopSignal {
   }
 
   private synchronized void stop() {
-    asked = true;
+    request.make();
     System.err.println("stopping: the step under way is finished and saved");
     while (working) {
       try {
@@ -56,38 +57,5 @@ final class StopSignal {
   private synchronized void end() {
     working = false;
     notifyAll();
-  }
-
-  private synchronized void leaveIfAsked() {
-    if (asked) {
-      throw new StoppedException();
-    }
-  }
-
-  private Progress passedOnBy(Progress progress) {
-    return new Progress() {
-      @Override
-      public Task start(String name, long total, long taken) {
-        leaveIfAsked();
-        Task task = progress.start(name, total, taken);
-        return new Task() {
-          @Override
-          public void advance(long done, String state) {
-            task.advance(done, state);
-            leaveIfAsked();
-          }
-
-          @Override
-          public void close() {
-            task.close();
-          }
-        };
-      }
-
-      @Override
-      public void say(String sentence) {
-        progress.say(sentence);
-      }
-    };
   }
 }

@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A generated pair of domains. The source lies in GTA5's or SYNTHIA's layout under source
@@ -20,6 +21,11 @@ public record StreetScenes(Path root, Path scenes, Domain domain, Split split) i
     if (split == Split.TEST) {
       throw new IllegalArgumentException("split must be train or val, got test");
     }
+  }
+
+  /** The dataset as a generated one; empty if it is another. */
+  public static Optional<StreetScenes> of(Dataset dataset) {
+    return dataset instanceof StreetScenes generated ? Optional.of(generated) : Optional.empty();
   }
 
   @Override

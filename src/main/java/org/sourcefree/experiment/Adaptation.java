@@ -4,22 +4,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.model.Agreement;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Adaptation of a pretrained model to an unlabelled target domain. Which method it is, is said by
@@ -42,10 +45,10 @@ public record Adaptation(
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
-    implements Experiment {
+    implements TrainingConfig {
 
   /**
    * Images and what is seen of them.
@@ -59,15 +62,26 @@ public record Adaptation(
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
-      Optional<ImageCache> cache) {
+      Optional<ImageCache> cache)
+      implements TrainingImages {
 
-    /**
-     * What evaluation and the labelling pass see of images, and where training's come from.
-     *
-     * @param warning told if the cache cannot be written
-     */
-    ViewReader views(Consumer<String> warning) {
-      return new ViewReader(evaluationView, ImageCache.open(cache, warning));
+    @Override
+    public Dataset trained() {
+      return target;
+    }
+
+    @Override
+    public String role() {
+      return "target";
+    }
+
+    @Override
+    public boolean labelled() {
+      return false;
+    }
+
+    Data withoutCache() {
+      return new Data(target, evaluation, trainingView, evaluationView, Optional.empty());
     }
   }
 
@@ -75,7 +89,7 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && pseudoLabels instanceof None) {
+    if (usesLabels && !pseudoLabels.makesLabels()) {
       throw new IllegalArgumentException(
           "pseudo_labels must not be none, as cross_entropy reads them");
     }
@@ -84,72 +98,86 @@ public record Adaptation(
     data.trainingView().checkBatch(training.batchSize());
   }
 
+  /** The config as one that adapts; empty if it does not. */
+  public static Optional<Adaptation> of(Experiment config) {
+    return config instanceof Adaptation adaptation ? Optional.of(adaptation) : Optional.empty();
+  }
+
   @Override
   public Set<PretrainedModel> models() {
     return Set.of(model);
   }
 
-  /** On what and in which numbers to compute. */
-  public Compute compute() {
-    return Compute.of(device, precision);
-  }
-
-  /** The weighted sum of the terms, empty if there is none. */
+  @Override
   public Optional<Objective> objectiveSum() {
     return objective.isEmpty() ? Optional.empty() : Optional.of(new Objective(objective));
   }
 
+  @Override
+  public Model describe() {
+    return Agreement.describe(model);
+  }
+
+  @Override
+  public ModelSession open() {
+    return ModelSession.open(model, compute());
+  }
+
+  @Override
+  public PretrainedModel measured() {
+    return model;
+  }
+
+  @Override
+  public Labels labels(ClassSet classes) {
+    return Labels.none();
+  }
+
+  @Override
+  public boolean makesLabels() {
+    return pseudoLabels.makesLabels();
+  }
+
+  @Override
+  public int evaluations() {
+    return 2 + statistics() + training.validations();
+  }
+
+  @Override
+  public int passes() {
+    boolean labels = objectiveSum().isPresent() && makesLabels();
+    return statistics() + (labels ? training.rounds() : 0);
+  }
+
+  private int statistics() {
+    return batchNorm.targetStatistics() ? 1 : 0;
+  }
+
   /** The same with results elsewhere. */
   public Adaptation withOutput(Path folder) {
-    return new Adaptation(
-        seed,
-        folder,
-        model,
-        data,
-        batchNorm,
-        pseudoLabels,
-        objective,
-        optimizer,
-        schedule,
-        training,
-        device,
-        precision);
+    return with(folder, data, batchNorm, pseudoLabels, objective);
   }
 
   /** The same with every image decoded anew each time. */
   public Adaptation withoutCache() {
-    Data decoded =
-        new Data(
-            data.target(),
-            data.evaluation(),
-            data.trainingView(),
-            data.evaluationView(),
-            Optional.empty());
-    return new Adaptation(
-        seed,
-        output,
-        model,
-        decoded,
-        batchNorm,
-        pseudoLabels,
-        objective,
-        optimizer,
-        schedule,
-        training,
-        device,
-        precision);
+    return with(output, data.withoutCache(), batchNorm, pseudoLabels, objective);
   }
 
   /** The model on the same images without a gradient step and without target statistics. */
   public Adaptation untrained() {
+    return with(output, data, batchNorm.withoutTargetStatistics(), new None(), List.of());
+  }
+
+  private Adaptation with(
+      Path folder, Data images, BatchNorm statistics, Selection labels, List<Term> terms) {
     return new Adaptation(
         seed,
-        output,
+        folder,
         model,
-        data,
-        batchNorm.withoutTargetStatistics(),
-        new None(),
-        List.of(),
+        images,
+        statistics,
+        labels,
+        terms,
         optimizer,
         schedule,
         training,

@@ -5,17 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.sourcefree.Progress;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.PredictionSummary;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.WatchPoint;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Looks at the predictions of some unlabelled target images while a model adapts, and says which
@@ -32,30 +30,19 @@ final class CollapseWatch {
   private final ViewReader views;
   private final List<String> classes;
   private final RunFolder folder;
-  private final RunEvents events;
-  private final Progress progress;
+  private final Hooks hooks;
   private final Set<String> reported = new HashSet<>();
 
-  /**
-   * Prepares the looks of a run.
-   *
-   * @param target every image adapted to, of which evenly spaced ones are looked at
-   */
-  CollapseWatch(
-      ModelSession model,
-      List<Sample> target,
-      ViewReader views,
-      RunFolder folder,
-      RunEvents events,
-      Progress progress) {
-    this.classes = model.model().classes().names();
+  /** Prepares the looks of a run at evenly spaced ones of the images adapted to. */
+  CollapseWatch(RunParts parts) {
+    ModelSession model = parts.model();
+    this.classes = parts.classes();
     this.summary =
         new PredictionSummary(model.graph(), model.session(), model.inference(), classes.size());
-    this.samples = spaced(target);
-    this.views = views;
-    this.folder = folder;
-    this.events = events;
-    this.progress = progress;
+    this.samples = spaced(parts.samples());
+    this.views = parts.views();
+    this.folder = parts.folder();
+    this.hooks = parts.hooks();
   }
 
   /** A class whose share of the predicted pixels fell below a tenth of what it was. */
@@ -93,7 +80,7 @@ final class CollapseWatch {
    *
    * @return whether it looked; not twice at the same step
    */
-  boolean lookIfDue(long taken, Rounds rounds) {
+  boolean lookIfDue(long taken, TrainingPlan rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
     boolean due =
@@ -125,10 +112,10 @@ final class CollapseWatch {
     }
     WatchPoint point = new WatchPoint(step, sums.entropy() / sums.total(), shares);
     folder.appendWatch(point);
-    events.watch(point);
+    hooks.listener().look(point);
     for (Vanished each : vanished(folder.watch().get(0), point)) {
       if (reported.add(each.name())) {
-        progress.say(each.sentence(step));
+        hooks.progress().say(each.sentence(step));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.scenes.ScenePair;
@@ -15,5 +16,10 @@ public record Generation(Path output, ScenePair scenes) implements Experiment {
   @Override
   public Set<PretrainedModel> models() {
     return Set.of();
+  }
+
+  @Override
+  public Optional<ScenePair> draws() {
+    return Optional.of(scenes);
   }
 }

@@ -67,9 +67,8 @@ public final class GenerationRun {
    * @throws InvalidInputException if it is there, but was generated from other settings
    */
   public void ensure(Dataset dataset) {
-    if (dataset instanceof StreetScenes generated) {
-      missing(generated).ifPresent(scenes -> run(scenes, generated.root()));
-    }
+    StreetScenes.of(dataset)
+        .ifPresent(generated -> missing(generated).ifPresent(s -> run(s, generated.root())));
   }
 
   /**
@@ -78,10 +77,11 @@ public final class GenerationRun {
    * @throws InvalidInputException as {@link #ensure}
    */
   public static Optional<ScenePair> missing(Dataset dataset) {
-    if (!(dataset instanceof StreetScenes generated)) {
-      return Optional.empty();
-    }
-    ScenePair scenes = requireGeneration(generated.scenes()).scenes();
+    return StreetScenes.of(dataset).flatMap(GenerationRun::missing);
+  }
+
+  private static Optional<ScenePair> missing(StreetScenes generated) {
+    ScenePair scenes = requireGeneration(generated.scenes());
     if (Files.exists(generated.root())) {
       requireSame(generated.root(), scenes);
       return Optional.empty();
@@ -89,13 +89,14 @@ public final class GenerationRun {
     return Optional.of(scenes);
   }
 
-  private static Generation requireGeneration(Path config) {
-    if (ConfigReader.read(config, List.of(), Experiment.class) instanceof Generation generation) {
-      return generation;
-    }
-    throw new InvalidInputException(
-        "scenes must name a config of kind generation, got another kind (%s: kind)"
-            .formatted(config));
+  private static ScenePair requireGeneration(Path config) {
+    return ConfigReader.read(config, List.of(), Experiment.class)
+        .draws()
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "scenes must name a config of kind generation, got another kind (%s: kind)"
+                        .formatted(config)));
   }
 
   private static void requireSame(Path root, ScenePair scenes) {

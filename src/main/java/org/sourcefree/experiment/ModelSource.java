@@ -75,20 +75,15 @@ public record ModelSource(Path path) {
 
   /** The view that a config measures with, if it trains or measures at all. */
   public static Optional<EvaluationView> view(Experiment experiment) {
-    if (experiment instanceof Adaptation adaptation) {
-      return Optional.of(adaptation.data().evaluationView());
-    }
-    return experiment instanceof Pretraining pretraining
-        ? Optional.of(pretraining.data().evaluationView())
-        : Optional.empty();
+    return TrainingConfig.of(experiment).map(config -> config.data().evaluationView());
   }
 
   private Adaptation adaptation() {
-    Experiment experiment = ConfigReader.read(path, List.of(), Experiment.class);
-    if (experiment instanceof Adaptation adaptation) {
-      return adaptation;
-    }
-    throw new InvalidInputException(
-        "a config that names a model must be of kind adaptation (%s: kind)".formatted(path));
+    return Adaptation.of(ConfigReader.read(path, List.of(), Experiment.class))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "a config that names a model must be of kind adaptation (%s: kind)"
+                        .formatted(path)));
   }
 }

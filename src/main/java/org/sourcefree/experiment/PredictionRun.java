@@ -18,12 +18,12 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.DiskNeed;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
@@ -148,8 +148,7 @@ public final class PredictionRun {
       RgbImage image,
       Optional<EvaluationView> view) {
     RgbImage seen = view.map(each -> each.apply(image)).orElse(image);
-    Shape shape = Shape.of(1, seen.height(), seen.width(), 3);
-    try (TUint8 pixels = Tensors.bytes(shape, seen.pixels());
+    try (TUint8 pixels = ImageFeed.tensor(seen);
         TInt32 size = TInt32.vectorOf(image.height(), image.width());
         Result result =
             session

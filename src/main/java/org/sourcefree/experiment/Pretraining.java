@@ -1,21 +1,26 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.NewModel;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Model;
+import org.sourcefree.objective.CrossEntropy;
+import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Supervised training on a labelled source domain from random weights, You et al. 2021, Eq. (1).
@@ -33,10 +38,10 @@ public record Pretraining(
     BatchNorm batchNorm,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
-    implements Experiment {
+    implements TrainingConfig {
 
   /**
    * Images and what is seen of them.
@@ -50,15 +55,22 @@ public record Pretraining(
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
-      Optional<ImageCache> cache) {
+      Optional<ImageCache> cache)
+      implements TrainingImages {
 
-    /**
-     * What evaluation and the labelling pass see of images, and where training's come from.
-     *
-     * @param warning told if the cache cannot be written
-     */
-    ViewReader views(Consumer<String> warning) {
-      return new ViewReader(evaluationView, ImageCache.open(cache, warning));
+    @Override
+    public Dataset trained() {
+      return source;
+    }
+
+    @Override
+    public String role() {
+      return "source";
+    }
+
+    @Override
+    public boolean labelled() {
+      return true;
     }
   }
 
@@ -73,8 +85,45 @@ public record Pretraining(
     return Set.of(PretrainedModel.unsaid(output));
   }
 
-  /** On what and in which numbers to compute. */
-  public Compute compute() {
-    return Compute.of(device, precision);
+  @Override
+  public Optional<Objective> objectiveSum() {
+    return Optional.of(new Objective(List.of(new CrossEntropy(1))));
+  }
+
+  @Override
+  public Model describe() {
+    return new Model(model.network(), model.classSet(), model.preprocessing());
+  }
+
+  @Override
+  public ModelSession open() {
+    ModelSession session = new ModelSession(describe(), compute());
+    session.initialise(seed);
+    return session;
+  }
+
+  @Override
+  public PretrainedModel measured() {
+    return model.savedIn(output.resolve("saved_model"));
+  }
+
+  @Override
+  public Labels labels(ClassSet classes) {
+    return Labels.groundTruth(data.source(), classes);
+  }
+
+  @Override
+  public boolean makesLabels() {
+    return false;
+  }
+
+  @Override
+  public int evaluations() {
+    return 1 + training.validations();
+  }
+
+  @Override
+  public int passes() {
+    return 0;
   }
 }

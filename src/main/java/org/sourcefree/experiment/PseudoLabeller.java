@@ -23,7 +23,6 @@ import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.None;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunningAverages;
 import org.tensorflow.types.TFloat32;
@@ -39,16 +38,12 @@ final class PseudoLabeller {
   private final Adaptation config;
   private final RunFolder folder;
   private final ViewReader views;
-  private final Progress progress;
+  private final Hooks hooks;
 
-  PseudoLabeller(
-      ModelSession model,
-      Adaptation config,
-      ViewReader views,
-      RunFolder folder,
-      Progress progress) {
-    this.model = model;
-    this.classes = model.model().classes().names();
+  /** Adds what labelling computes to the model's graph. */
+  PseudoLabeller(Adaptation config, RunParts parts) {
+    this.model = parts.model();
+    this.classes = parts.classes();
     this.pass =
         new LabellingPass(
             model.graph(),
@@ -58,9 +53,9 @@ final class PseudoLabeller {
             config.pseudoLabels());
     this.network = network(model, config.batchNorm());
     this.config = config;
-    this.views = views;
-    this.folder = folder;
-    this.progress = progress;
+    this.views = parts.views();
+    this.folder = parts.folder();
+    this.hooks = parts.hooks();
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
@@ -83,7 +78,7 @@ final class PseudoLabeller {
    * @param taken steps that had been taken when this run started
    */
   Labels label(int round, long taken, List<Sample> target) {
-    if (config.pseudoLabels() instanceof None) {
+    if (!config.makesLabels()) {
       return Labels.none();
     }
     Path labels = folder.pseudoLabels(round);
@@ -100,9 +95,10 @@ final class PseudoLabeller {
     Path partial = labels.resolveSibling(labels.getFileName() + ".partial");
     Folders.delete(partial);
     Folders.create(partial);
-    try (Progress.Task task = progress.start("labelling, round " + (round + 1), target.size(), 0)) {
-      List<ClassSelection> selected =
-          pass.run(target, views, network, round, partial, done -> task.advance(done, ""));
+    String name = "labelling, round " + (round + 1);
+    List<ClassSelection> selected;
+    try (Progress.Task task = hooks.pass().start(name, target.size(), 0)) {
+      selected = pass.run(target, views, network, round, partial, done -> task.advance(done, ""));
       Json.write(labels.resolveSibling(labels.getFileName() + ".json"), summary(selected));
     }
     if (config.batchNorm().labelsWithBatchStatistics()) {
@@ -110,6 +106,7 @@ final class PseudoLabeller {
     }
     noteChecksums(labels, partial);
     Folders.move(partial, labels);
+    hooks.listener().labelled(round, selected);
   }
 
   private void noteChecksums(Path labels, Path partial) {

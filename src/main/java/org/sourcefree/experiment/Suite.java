@@ -1,6 +1,7 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -150,10 +151,25 @@ public record Suite(
     return models;
   }
 
+  /** Those of rows and sweeps; a pretraining, which it does not run, counts for nothing. */
+  @Override
+  public List<Experiment> parts() {
+    List<Experiment> parts = new ArrayList<>();
+    for (Row row : rows) {
+      Experiment config = ConfigReader.read(row.config(), List.of(), Experiment.class);
+      if (TrainingConfig.of(config).isEmpty() || Adaptation.of(config).isPresent()) {
+        parts.add(config);
+      }
+    }
+    sweeps.forEach(
+        sweep -> parts.add(ConfigReader.read(sweep.config(), sweep.set(), Experiment.class)));
+    return parts;
+  }
+
   private static Set<PretrainedModel> models(Path config, List<String> set) {
     try {
       Experiment read = ConfigReader.read(config, set, Experiment.class);
-      return read instanceof Suite ? Set.of() : read.models();
+      return TrainingConfig.of(read).map(Experiment::models).orElse(Set.of());
     } catch (InvalidInputException e) {
       return Set.of();
     }

@@ -31,19 +31,6 @@ public final class Agreement {
     return model;
   }
 
-  /**
-   * Reads what a model that a pretraining left is.
-   *
-   * @throws InvalidInputException if it cannot be read or the config contradicts it
-   */
-  public static Model describe(Path folder, NewModel said) {
-    Model model = ModelSession.describe(folder);
-    require("network", said.network(), model.network(), folder);
-    require("classes", said.classSet().names(), model.classes().names(), folder);
-    require("preprocessing", said.preprocessing(), model.preprocessing(), folder);
-    return model;
-  }
-
   /** An adapted model holds the graph that it came from, on inputs of ours. */
   private static void requireGraph(NamedTensors said, Architecture found, Path folder) {
     if (!(found instanceof ForeignNetwork graph)) {

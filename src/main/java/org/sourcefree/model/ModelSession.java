@@ -19,6 +19,8 @@ import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.training.Step;
+import org.sourcefree.training.TrainingSettings;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -182,6 +184,13 @@ public final class ModelSession implements AutoCloseable {
     return augmentation.equals(TestTimeAugmentation.NONE)
         ? inference
         : augmentation.build(Ops.create(graph), variables, model);
+  }
+
+  /** Adds a gradient step, with momenta as they are before the first. */
+  public Step step(TrainingSettings settings, long seed) {
+    Step step = new Step(graph, variables, model, settings, seed);
+    step.reset(session);
+    return step;
   }
 
   public Predictor predictor() {

@@ -1,5 +1,6 @@
 package org.sourcefree.model;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.OwnClasses;
@@ -30,5 +31,16 @@ public record NewModel(
   /** The classes to tell apart. */
   public ClassSet classSet() {
     return classes.map(StandardClasses::set).orElseGet(() -> ownClasses.orElseThrow().set());
+  }
+
+  /** The model once it is trained and written to a folder. */
+  public PretrainedModel savedIn(Path folder) {
+    return new PretrainedModel(
+        folder,
+        Optional.empty(),
+        Optional.of(network),
+        classes,
+        ownClasses,
+        Optional.of(preprocessing));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sourcefree.check.DataCheck.Checked;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;

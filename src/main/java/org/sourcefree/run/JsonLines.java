@@ -16,22 +16,30 @@ record JsonLines(Path file) {
     Durable.append(file, Json.line(value) + "\n");
   }
 
+  /** The lines that were written to their end. */
+  List<String> complete() {
+    return Files.exists(file) ? complete(RunFiles.text(file)) : List.of();
+  }
+
   /** Drops all but the first lines, and a line that was not written to its end. */
   void keep(long count) {
-    try {
-      if (!Files.exists(file)) {
-        return;
-      }
-      String text = RunLog.text(file);
-      List<String> complete = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-      StringBuilder kept = new StringBuilder();
-      complete.stream().limit(count).forEach(line -> kept.append(line).append('\n'));
-      if (kept.length() < text.length()) {
-        Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (!Files.exists(file)) {
+      return;
     }
+    String text = RunFiles.text(file);
+    StringBuilder kept = new StringBuilder();
+    complete(text).stream().limit(count).forEach(line -> kept.append(line).append('\n'));
+    if (kept.length() < text.length()) {
+      try {
+        Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static List<String> complete(String text) {
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
   /** Has the disk take what was appended. */

@@ -9,21 +9,21 @@ import java.util.OptionalLong;
 import org.sourcefree.config.Json;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Puts a run folder back to its newest checkpoint that can be resumed from: what was logged and
  * labelled after it is dropped, as it will be made again.
  */
 final class Rewind {
-  private final RunFolder folder;
-  private final Rounds rounds;
+  private final RunFiles files;
+  private final TrainingPlan rounds;
   private final List<String> notes = new ArrayList<>();
 
   /** The rewinding of a folder. */
-  Rewind(RunFolder folder) {
-    this.folder = folder;
-    this.rounds = folder.rounds();
+  Rewind(RunFiles files, TrainingPlan rounds) {
+    this.files = files;
+    this.rounds = rounds;
   }
 
   /**
@@ -62,33 +62,30 @@ final class Rewind {
   /** What a round trains on must be what it began with. */
   private Optional<String> obstacle(Path state) {
     TrainingState saved = Json.read(state.resolve("state.json"), TrainingState.class);
-    Path labels = folder.pseudoLabels(saved.round() - 1);
+    Path labels = files.pseudoLabels(saved.round());
     return saved.labelledRounds().contains(saved.round())
-        ? Checksums.difference(RunFolder.checksums(labels), labels)
+        ? Checksums.difference(RunFiles.checksums(labels), labels)
             .map(words -> "needs the pseudo labels %s: %s".formatted(labels, words))
         : Optional.empty();
   }
 
   private void dropLines(long taken) {
-    RunLog log = new RunLog(folder.path());
+    RunLog log = new RunLog(files.folder());
     if (log.steps().size() < taken) {
-      notes.add(folder.path().resolve(RunLog.METRICS) + " has lost steps, which stay away");
+      notes.add(files.metrics() + " has lost steps, which stay away");
     }
-    folder.log(RunLog.METRICS).keep(Math.max(0, taken));
-    folder
-        .log(RunLog.WATCH)
+    new JsonLines(files.metrics()).keep(Math.max(0, taken));
+    new JsonLines(files.watch())
         .keep(log.watch().stream().filter(each -> each.step() <= taken).count());
-    folder
-        .log(RunLog.VALIDATION)
+    new JsonLines(files.validation())
         .keep(log.validation().stream().filter(each -> each.step() <= taken).count());
   }
 
   private void dropLabels(int round, long taken) {
-    Path labels = folder.pseudoLabels(round);
+    Path labels = files.pseudoLabels(round + 1);
     long first = rounds.firstStepOf(round);
     boolean intact =
-        !Files.exists(labels)
-            || Checksums.difference(RunFolder.checksums(labels), labels).isEmpty();
+        !Files.exists(labels) || Checksums.difference(RunFiles.checksums(labels), labels).isEmpty();
     if (first > taken || (first == taken && !intact)) {
       Folders.delete(labels);
     } else if (!intact) {

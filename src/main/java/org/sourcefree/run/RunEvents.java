@@ -14,7 +14,7 @@ import org.sourcefree.training.StepLosses;
  * under {@code source_only} for the source model, {@code target/share/CLASS}, 0 to 1, {@code
  * target/entropy}, nats, and pictures under {@code target_N/…}.
  */
-public final class RunEvents implements AutoCloseable {
+public final class RunEvents implements RunListener, AutoCloseable {
   private static final String LOSS = "loss/";
   private static final String RATE = "learning_rate";
   private static final String LABELS = "/pseudo_labels";
@@ -41,26 +41,28 @@ public final class RunEvents implements AutoCloseable {
     return tag.startsWith(LOSS) || tag.equals(RATE) || tag.contains(LABELS);
   }
 
-  public void losses(StepLosses losses) {
+  @Override
+  public void step(StepLosses losses) {
     file.scalar(losses.step(), LOSS + "total", losses.total());
     losses.terms().forEach((name, value) -> file.scalar(losses.step(), LOSS + name, value));
     file.scalar(losses.step(), RATE, losses.learningRate());
   }
 
-  public void watch(WatchPoint point) {
+  @Override
+  public void look(WatchPoint point) {
     file.scalar(point.step(), "target/entropy", point.entropy());
     for (int c = 0; c < classes.size(); c++) {
       file.scalar(point.step(), "target/share/" + classes.get(c), point.shares().get(c));
     }
   }
 
-  /** The scores of the source model. */
+  @Override
   public void sourceOnly(Scores scores) {
     scores(0, "source_only", scores);
   }
 
-  /** The scores of the model after so many steps. */
-  public void evaluation(long step, Scores scores) {
+  @Override
+  public void measured(long step, Scores scores) {
     scores(step, "evaluation", scores);
   }
 

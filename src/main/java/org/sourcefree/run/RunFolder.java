@@ -21,8 +21,8 @@ import org.sourcefree.files.Durable;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.TrainingPlan;
 import org.tensorflow.Session;
 
 /**
@@ -34,23 +34,21 @@ import org.tensorflow.Session;
  * of these), panels (examples before and after) and TensorBoard's event files.
  */
 public final class RunFolder implements AutoCloseable {
-  static final String CONFIG = "experiment.yaml";
-
-  private final Path path;
+  private final RunFiles files;
   private final String config;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final boolean resumed;
   private final Checkpoints checkpoints;
   private Optional<FolderLock> lock = Optional.empty();
   private Rewind.Point start = Rewind.Point.START;
   private RunClock clock = new RunClock(Results.none());
 
-  private RunFolder(Path path, String config, Rounds rounds, boolean resumed) {
-    this.path = path;
+  private RunFolder(Path path, String config, TrainingPlan rounds, boolean resumed) {
+    this.files = new RunFiles(path);
     this.config = config;
     this.rounds = rounds;
     this.resumed = resumed;
-    this.checkpoints = new Checkpoints(path.resolve("checkpoints"), rounds.keptCheckpoints());
+    this.checkpoints = new Checkpoints(files.checkpoints(), rounds.keptCheckpoints());
   }
 
   /**
@@ -61,7 +59,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, it
    *     belongs to another config, another process works on it or no checkpoint is intact
    */
-  public static RunFolder open(Path path, String config, Rounds rounds, boolean resume) {
+  public static RunFolder open(Path path, String config, TrainingPlan rounds, boolean resume) {
     RunFolder folder = new RunFolder(path, config, rounds, resume);
     if (resume) {
       requireRun(path, config);
@@ -81,7 +79,7 @@ public final class RunFolder implements AutoCloseable {
   private void goBack() {
     Folders.settle(best());
     Folders.settle(savedModel());
-    start = new Rewind(this).run(checkpoints);
+    start = new Rewind(files, rounds).run(checkpoints);
     clock = new RunClock(results());
   }
 
@@ -112,11 +110,11 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static void requireRun(Path path, String config) {
-    Path started = path.resolve(CONFIG);
+    Path started = new RunFiles(path).config();
     if (!Files.isRegularFile(started)) {
       throw new InvalidInputException("there must be a run to resume, found none in " + path);
     }
-    if (!RunLog.text(started).equals(config)) {
+    if (!RunFiles.text(started).equals(config)) {
       throw new InvalidInputException(
           "a run is resumed with the config it was started with, which differs from " + started);
     }
@@ -132,6 +130,7 @@ public final class RunFolder implements AutoCloseable {
     if (resumed) {
       return;
     }
+    Path path = files.folder();
     Folders.createParent(path);
     long process = ProcessHandle.current().pid();
     Path made = path.resolveSibling(".%s.%d".formatted(path.getFileName(), process));
@@ -139,7 +138,7 @@ public final class RunFolder implements AutoCloseable {
       Folders.delete(made);
       Files.createDirectory(made);
       lock = Optional.of(FolderLock.take(made));
-      Durable.write(made.resolve(CONFIG), config.getBytes(StandardCharsets.UTF_8));
+      Durable.write(new RunFiles(made).config(), config.getBytes(StandardCharsets.UTF_8));
       Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Folders.delete(made);
@@ -150,7 +149,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** Notes the classes, so that whoever reads the folder need not open a model. */
   public void writeClasses(ClassSet classes) {
-    Json.write(path.resolve(RunLog.CLASSES), classes);
+    Json.write(files.classes(), classes);
   }
 
   /** Removes a new run that failed before it had trained to a state worth resuming from. */
@@ -159,7 +158,7 @@ public final class RunFolder implements AutoCloseable {
         failure instanceof StoppedException
             || (failure instanceof DivergedException && rounds.restoresOnDivergence());
     if (!resumed && !goesOn && !checkpoints.hasTrained()) {
-      Folders.delete(path);
+      Folders.delete(files.folder());
     }
   }
 
@@ -169,10 +168,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   public Path path() {
-    return path;
+    return files.folder();
   }
 
-  public Rounds rounds() {
+  public TrainingPlan rounds() {
     return rounds;
   }
 
@@ -183,37 +182,38 @@ public final class RunFolder implements AutoCloseable {
 
   /** Saves a state, after all that was logged until then. */
   public void save(Session session, TrainingState state) {
-    List.of(RunLog.METRICS, RunLog.WATCH, RunLog.VALIDATION).forEach(each -> log(each).sync());
+    List.of(files.metrics(), files.watch(), files.validation())
+        .forEach(each -> new JsonLines(each).sync());
     checkpoints.save(
         session, state.step(), place -> Json.write(place.resolve("state.json"), state));
   }
 
   public Path savedModel() {
-    return path.resolve("saved_model");
+    return files.savedModel();
   }
 
   /** The model with the highest mIoU of those measured while it trained. */
   public Path best() {
-    return path.resolve("best");
+    return files.best();
   }
 
   /** Where a round's pseudo labels lie, rounds counted from 0 and named from 1. */
   public Path pseudoLabels(int round) {
-    return path.resolve("pseudo_labels").resolve("round_" + (round + 1));
+    return files.pseudoLabels(round + 1);
   }
 
   /** Where the checksums of a round's pseudo labels and thresholds lie. */
   public static Path checksums(Path pseudoLabels) {
-    return pseudoLabels.resolveSibling(pseudoLabels.getFileName() + ".sha256");
+    return RunFiles.checksums(pseudoLabels);
   }
 
   public void writeProvenance(Map<String, Object> provenance) {
-    Json.write(path.resolve("provenance.json"), provenance);
+    Json.write(files.provenance(), provenance);
   }
 
   /** Writes the results so far, with the seconds that the run has taken by now. */
   public void writeResults(Results results) {
-    Json.write(path.resolve(RunLog.RESULTS), clock.stamp(results));
+    Json.write(files.results(), clock.stamp(results));
   }
 
   /** Takes a measurement, whose time is counted apart. */
@@ -223,12 +223,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** Writes everything that was counted of the trained model. */
   public void writeEvaluation(Measurement measurement) {
-    Json.write(path.resolve(RunLog.EVALUATION), measurement);
+    Json.write(files.evaluation(), measurement);
   }
 
   /** The results so far. */
   public Results results() {
-    return new RunLog(path).results();
+    return new RunLog(files.folder()).results();
   }
 
   /** Appends a line to metrics.jsonl. */
@@ -238,38 +238,38 @@ public final class RunFolder implements AutoCloseable {
     line.put("learning_rate", losses.learningRate());
     line.put("total", losses.total());
     line.putAll(losses.terms());
-    log(RunLog.METRICS).append(line);
+    new JsonLines(files.metrics()).append(line);
   }
 
   /** Appends a line to watch.jsonl. */
   public void appendWatch(WatchPoint point) {
-    log(RunLog.WATCH).append(point);
+    new JsonLines(files.watch()).append(point);
   }
 
   /** Appends a line to validation.jsonl. */
   public void appendValidation(ValidationPoint point) {
-    log(RunLog.VALIDATION).append(point);
+    new JsonLines(files.validation()).append(point);
   }
 
   /** What was measured so far. */
   public List<ValidationPoint> validation() {
-    return new RunLog(path).validation();
+    return new RunLog(files.folder()).validation();
   }
 
   /** What was seen so far. */
   public List<WatchPoint> watch() {
-    return new RunLog(path).watch();
+    return new RunLog(files.folder()).watch();
   }
 
   /** Appends a line to divergences.jsonl. */
   public void appendDivergence(Divergence divergence) {
-    log(RunLog.DIVERGENCES).append(divergence);
-    log(RunLog.DIVERGENCES).sync();
+    new JsonLines(files.divergences()).append(divergence);
+    new JsonLines(files.divergences()).sync();
   }
 
   /** The restorations so far. */
   public List<Divergence> divergences() {
-    return new RunLog(path).divergences();
+    return new RunLog(files.folder()).divergences();
   }
 
   /** Rounds whose pseudo labels are complete, counted from 1. */
@@ -278,9 +278,5 @@ public final class RunFolder implements AutoCloseable {
         .filter(round -> Files.isDirectory(pseudoLabels(round)))
         .mapToObj(round -> round + 1)
         .toList();
-  }
-
-  JsonLines log(String name) {
-    return new JsonLines(path.resolve(name));
   }
 }

@@ -1,8 +1,5 @@
 package org.sourcefree.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,19 +20,11 @@ import org.sourcefree.training.StepLosses;
 
 /** Reads what a run logged in its folder. */
 public final class RunLog {
-  static final String METRICS = "metrics.jsonl";
-  static final String WATCH = "watch.jsonl";
-  static final String VALIDATION = "validation.jsonl";
-  static final String DIVERGENCES = "divergences.jsonl";
-  static final String RESULTS = "results.json";
-  static final String CLASSES = "classes.json";
-  static final String EVALUATION = "evaluation.json";
-
-  private final Path folder;
+  private final RunFiles files;
 
   /** The log in a run folder. */
   public RunLog(Path folder) {
-    this.folder = folder;
+    this.files = new RunFiles(folder);
   }
 
   /**
@@ -44,7 +33,7 @@ public final class RunLog {
    * @throws InvalidInputException if a line is damaged
    */
   public List<StepLosses> steps() {
-    return lines(METRICS).map(line -> step(line)).toList();
+    return lines(files.metrics()).map(line -> step(line)).toList();
   }
 
   private static StepLosses step(Line line) {
@@ -62,38 +51,38 @@ public final class RunLog {
 
   /** What was seen of target images meanwhile. */
   public List<WatchPoint> watch() {
-    return records(WATCH, WatchPoint.class);
+    return records(files.watch(), WatchPoint.class);
   }
 
   /** The models measured on labelled images meanwhile. */
   public List<ValidationPoint> validation() {
-    return records(VALIDATION, ValidationPoint.class);
+    return records(files.validation(), ValidationPoint.class);
   }
 
   /** How often training went back after it had diverged. */
   List<Divergence> divergences() {
-    return records(DIVERGENCES, Divergence.class);
+    return records(files.divergences(), Divergence.class);
   }
 
   /** Whether the trained model was measured. */
   public boolean isEvaluated() {
-    return Files.exists(folder.resolve(EVALUATION));
+    return Files.exists(files.evaluation());
   }
 
   /** What was counted of the trained model. */
   public Measurement evaluation() {
-    return Json.read(folder.resolve(EVALUATION), Measurement.class);
+    return Json.read(files.evaluation(), Measurement.class);
   }
 
   /** What the run was made by and on. */
   public Map<String, @Nullable Object> provenance() {
-    Path file = folder.resolve("provenance.json");
-    return Json.map(text(file), file.toString());
+    Path file = files.provenance();
+    return Json.map(RunFiles.text(file), file.toString());
   }
 
   /** What was measured so far, with times. */
   public Results results() {
-    Path file = folder.resolve(RESULTS);
+    Path file = files.results();
     return Files.exists(file) ? Json.read(file, Results.class) : Results.none();
   }
 
@@ -102,8 +91,8 @@ public final class RunLog {
    * trained model says; empty if neither is there.
    */
   public Optional<ClassSet> classes() {
-    Path noted = folder.resolve(CLASSES);
-    Path model = folder.resolve("saved_model");
+    Path noted = files.classes();
+    Path model = files.savedModel();
     if (Files.exists(noted)) {
       return Optional.of(Json.read(noted, ClassSet.class));
     }
@@ -114,18 +103,18 @@ public final class RunLog {
 
   /** Names of the images whose pictures lie in panels/, in order; none until the run has ended. */
   public List<String> panels() {
-    Path names = PanelFiles.list(folder);
+    Path names = PanelFiles.list(files.folder());
     return Files.exists(names) ? Json.read(names, PanelFiles.Listed.class).names() : List.of();
   }
 
   /** Every value of the config by key path, as written. */
   public Map<String, String> config() {
-    return ConfigReader.readValues(folder.resolve(RunFolder.CONFIG));
+    return ConfigReader.readValues(files.config());
   }
 
   /** The folder of a round's pseudo labels, which may not exist, rounds counted from 1. */
   public Path pseudoLabels(int round) {
-    return folder.resolve("pseudo_labels").resolve("round_" + round);
+    return files.pseudoLabels(round);
   }
 
   /**
@@ -135,8 +124,8 @@ public final class RunLog {
    * @param classes names in train-id order
    */
   public List<Optional<Double>> selectedShares(int round, List<String> classes) {
-    Path file = folder.resolve("pseudo_labels").resolve("round_%d.json".formatted(round));
-    Map<String, @Nullable Object> summary = Json.map(text(file), file.toString());
+    Path file = files.selection(round);
+    Map<String, @Nullable Object> summary = Json.map(RunFiles.text(file), file.toString());
     List<Optional<Double>> shares = new ArrayList<>();
     for (String name : classes) {
       Map<?, ?> entry = summary.get(name) instanceof Map<?, ?> map ? map : Map.of();
@@ -148,7 +137,7 @@ public final class RunLog {
     return shares;
   }
 
-  private <T> List<T> records(String file, Class<T> type) {
+  private static <T> List<T> records(Path file, Class<T> type) {
     return lines(file).map(line -> Json.read(line.text(), line.name(), type)).toList();
   }
 
@@ -156,35 +145,10 @@ public final class RunLog {
   private record Line(String text, String name) {}
 
   /** The complete lines of a file; one that is being written is left out. */
-  private Stream<Line> lines(String name) {
-    Path file = folder.resolve(name);
-    if (!Files.exists(file)) {
-      return Stream.empty();
-    }
-    String text = text(file);
-    List<String> complete = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  private static Stream<Line> lines(Path file) {
+    List<String> complete = new JsonLines(file).complete();
     return IntStream.range(0, complete.size())
         .mapToObj(i -> new Line(complete.get(i), file + ":" + (i + 1)));
-  }
-
-  /**
-   * Reads a log.
-   *
-   * @throws InvalidInputException if it is no text
-   */
-  static String text(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          "there must be a regular file, found none (%s)".formatted(file));
-    }
-    try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw new InvalidInputException(
-          "the file must be UTF-8 text, got other bytes (" + file + ")", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static double number(@Nullable Object value) {

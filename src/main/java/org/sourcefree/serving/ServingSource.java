@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.ModelSource;
-import org.sourcefree.experiment.Pretraining;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
 import org.sourcefree.savedmodel.SavedModelFolder;
 
@@ -67,21 +67,11 @@ record ServingSource(
   }
 
   private static ServingSource of(Experiment config) {
-    if (config instanceof Adaptation adaptation) {
-      Agreement.describe(adaptation.model());
-      try (ModelSession session = ModelSession.open(adaptation.model(), Compute.DEFAULT)) {
-        return of(adaptation.model().savedModel(), size(ModelSource.view(config)), session);
-      }
+    PretrainedModel said = TrainingConfig.require(config, "export").measured();
+    Agreement.describe(said);
+    try (ModelSession session = ModelSession.open(said, Compute.DEFAULT)) {
+      return of(said.savedModel(), size(ModelSource.view(config)), session);
     }
-    if (config instanceof Pretraining pretraining) {
-      Path savedModel = new SavedModelFolder(pretraining.output()).path();
-      Agreement.describe(savedModel, pretraining.model());
-      try (ModelSession session = ModelSession.open(savedModel)) {
-        return of(savedModel, size(ModelSource.view(config)), session);
-      }
-    }
-    throw new InvalidInputException(
-        "kind must be adaptation or pretraining to export, got generation");
   }
 
   private static ServingSource of(

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.files.Folders;
 import org.sourcefree.run.Example;
 import org.sourcefree.run.Outcome;
@@ -25,6 +26,7 @@ import org.sourcefree.run.RunLog;
  */
 final class JobRunner {
   private final Progress progress;
+  private final StopRequest stop;
   private final Fingerprint fingerprint;
 
   /** How a job stands. */
@@ -42,9 +44,10 @@ final class JobRunner {
   /** What is noted when a run begins. */
   private record Mark(String fingerprint) {}
 
-  JobRunner(Progress progress) {
+  JobRunner(Progress progress, StopRequest stop) {
     this.progress = progress;
-    this.fingerprint = new Fingerprint(progress);
+    this.stop = stop;
+    this.fingerprint = new Fingerprint(stop.checkedBy(progress));
   }
 
   /** How the job stands; its images must be there. */
@@ -57,7 +60,7 @@ final class JobRunner {
     boolean same =
         mark(job).filter(mark -> mark.fingerprint.equals(fingerprint.of(job.config()))).isPresent();
     boolean done = Files.exists(job.folder().resolve(FinishedRun.FILE));
-    return same && !done && AdaptationRun.canResume(job.folder()) ? State.BEGUN : State.CHANGED;
+    return same && !done && TrainingRun.canResume(job.folder()) ? State.BEGUN : State.CHANGED;
   }
 
   /** The finished job's note, if it is finished. */
@@ -75,7 +78,10 @@ final class JobRunner {
       Json.write(markFile(job), new Mark(fingerprint.of(config)));
     }
     Outcome outcome =
-        new AdaptationRun(config, progress).measuringTheResultAlone().run(job.folder(), resume);
+        new TrainingRun(config, progress)
+            .stoppedBy(stop)
+            .measuringTheResultAlone()
+            .run(job.folder(), resume);
     FinishedRun finished = note(job, outcome, resume);
     finished.write(job.folder());
     Folders.delete(job.folder().resolve("checkpoints"));

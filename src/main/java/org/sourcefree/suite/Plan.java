@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,8 +13,8 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.experiment.TrainingConfig;
 
 /**
  * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
@@ -155,14 +154,12 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
   /** The config, empty if it is the pretraining of the model that the rows adapt. */
   private static Optional<Adaptation> adaptation(Path file, List<String> settings) {
     Experiment config = ConfigReader.read(file, settings, Experiment.class);
-    if (config instanceof Adaptation adaptation) {
-      return Optional.of(adaptation);
-    } else if (config instanceof Pretraining) {
-      return Optional.empty();
+    if (TrainingConfig.of(config).isEmpty()) {
+      throw new InvalidInputException(
+          "a suite's config must be of kind adaptation or pretraining, got %s (%s: kind)"
+              .formatted(config.kind(), file));
     }
-    throw new InvalidInputException(
-        "a suite's config must be of kind adaptation or pretraining, got %s (%s: kind)"
-            .formatted(config.getClass().getSimpleName().toLowerCase(Locale.ROOT), file));
+    return Adaptation.of(config);
   }
 
   private static Adaptation firstAdaptation(Suite suite, long seed) {

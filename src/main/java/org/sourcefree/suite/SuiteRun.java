@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.Adaptation;
@@ -34,6 +35,7 @@ public final class SuiteRun {
   private final Plan plan;
   private final Path output;
   private final Progress progress;
+  private final StopRequest stop;
   private final JobRunner runner;
   private final ClassSet classes;
   private final Map<Path, String> failures = new HashMap<>();
@@ -46,11 +48,22 @@ public final class SuiteRun {
    *     cannot be read
    */
   public SuiteRun(Suite suite, Path output, Progress progress) {
+    this(suite, output, progress, new StopRequest());
+  }
+
+  /**
+   * Reads every config of the suite.
+   *
+   * @param stop ends the run under way, and with it the suite
+   * @throws InvalidInputException as the other
+   */
+  public SuiteRun(Suite suite, Path output, Progress progress, StopRequest stop) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;
     this.progress = progress;
-    this.runner = new JobRunner(progress);
+    this.stop = stop;
+    this.runner = new JobRunner(progress, stop);
     this.classes = Agreement.describe(anyConfig().model()).classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
@@ -183,7 +196,7 @@ public final class SuiteRun {
   }
 
   private void generate(Job job) {
-    GenerationRun generation = new GenerationRun(progress);
+    GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
     job.config().data().evaluation().ifPresent(generation::ensure);
   }

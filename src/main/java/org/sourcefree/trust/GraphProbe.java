@@ -6,13 +6,13 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
+import org.sourcefree.machine.ChildJvm;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.NamedGraph;
 import org.sourcefree.model.PretrainedModel;
@@ -84,16 +84,16 @@ final class GraphProbe {
   }
 
   private Process start(Use use, Path said, Path model) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + Runtime.getRuntime().maxMemory());
-    // No core, no report: a crash is an answer here.
-    command.addAll(List.of("-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Djava.awt.headless=true"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(GraphTrial.class.getName(), use.name(), Long.toString(seconds())));
+    List<String> options =
+        List.of(
+            "-Xmx" + Runtime.getRuntime().maxMemory(),
+            // No core, no report: a crash is an answer here.
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=/dev/null",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true");
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        ChildJvm.of(options, GraphTrial.class, List.of(use.name(), Long.toString(seconds())))
             .redirectInput(model.toFile())
             .redirectOutput(said.toFile())
             .redirectError(Redirect.DISCARD);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.MadeUp;
@@ -19,7 +20,8 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.savedmodel.SavedModelFolder;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.ModelGuard.Use;
 
@@ -42,10 +44,13 @@ final class GraphTrial {
 
   /** Tries a model for a use, within so many seconds. */
   public static void main(String[] args) throws IOException {
+    // As the command line does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     endAfter(Long.parseLong(args[1]));
     String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     PretrainedModel model = Json.read(text, "the model", PretrainedModel.class);
-    System.out.println(RESULT + Json.line(tried(model, Use.valueOf(args[0]))));
+    String result = RESULT + Json.line(tried(model, Use.valueOf(args[0]))) + "\n";
+    System.out.writeBytes(result.getBytes(StandardCharsets.UTF_8));
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
@@ -87,18 +92,12 @@ final class GraphTrial {
     BatchNorm batchNorm =
         new BatchNorm(
             BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
-    TrainingGraph graph =
-        new TrainingGraph(
-            session.graph(),
-            session.variables(),
-            session.model(),
-            new TrainingSettings(
-                batchNorm,
-                new Objective(List.of(new CrossEntropy(1))),
-                new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY)),
-            1);
-    Sgd.reset(session.session(), session.variables());
-    graph.run(
+    Player player =
+        Player.network(
+            new Objective(List.of(new CrossEntropy(1))),
+            new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY));
+    Step step = session.step(TrainingSettings.of(batchNorm, player, false), 1);
+    step.run(
         session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
   }
 

@@ -22,13 +22,12 @@ class DryRunTest {
                 Path.of("configs/street_scenes/ld.yaml"),
                 List.of("data.training_view.crop=128", "training.batch_size=1"),
                 Experiment.class);
-    PlannedWork work = PlannedWork.of(config).orElseThrow();
     List<Finding> findings = new ArrayList<>();
     try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
-      DryRun.Measured measured = new DryRun(work, 0).run(session);
+      DryRun.Measured measured = new DryRun(config, 0).run(session);
       assertThat(measured.fits()).isFalse();
       assertThat(measured.memory()).isPositive();
-      new CostEstimate(work, Optional.empty(), 0, 1).addTimeAndMemory(measured, findings);
+      new CostEstimate(config, Optional.empty(), 0, 1).addTimeAndMemory(measured, findings);
     }
     assertThat(findings)
         .singleElement()

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,7 +33,9 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.Results;
+import org.sourcefree.run.RunLog;
 import org.sourcefree.run.WatchPoint;
+import org.sourcefree.training.StepLosses;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
@@ -254,9 +257,44 @@ class EndToEndTest {
             "--set",
             "objective=[{kind: " + term + ", weight: 1}]")
         .succeeded();
-    assertThat(Files.readAllLines(root.resolve(name + "/metrics.jsonl"))).hasSize(SmallTask.STEPS);
+    RunLog log = new RunLog(root.resolve(name));
+    assertThat(log.steps())
+        .hasSize(SmallTask.STEPS)
+        .allSatisfy(step -> assertThat(step.terms()).containsOnlyKeys(term))
+        .allSatisfy(step -> assertThat(step.total()).isEqualTo(step.terms().get(term)))
+        .allSatisfy(step -> assertThat(step.total()).isFinite());
+    assertThat(log.steps()).extracting(StepLosses::total).doesNotHaveDuplicates();
+    assertThat(after(name).miou()).isBetween(0.0, 100.0);
     assertThat(Files.exists(root.resolve(name + "/pseudo_labels"))).isEqualTo(!name.equals("none"));
-    assertThat(after(name)).isNotNull();
+    if (!name.equals("none")) {
+      for (int round = 1; round <= 2; round++) {
+        assertLabels(name, log, round);
+      }
+    }
+  }
+
+  /** Argmax labels every pixel; above 0.3 lie some of 19 classes' pixels, as counted. */
+  private static void assertLabels(String name, RunLog log, int round) {
+    List<String> classes = StandardClasses.CITYSCAPES_19.set().names();
+    List<Double> shares =
+        log.selectedShares(round, classes).stream().flatMap(Optional::stream).toList();
+    assertThat(shares).isNotEmpty().allMatch(share -> share >= 0 && share <= 1);
+    long labelled = 0;
+    long pixels = 0;
+    for (Sample sample : config.data().target().samples()) {
+      LabelMap labels = ImageFiles.readIds(log.pseudoLabels(round).resolve(sample.name() + ".png"));
+      for (byte id : labels.ids()) {
+        assertThat(id == (byte) 255 || (id >= 0 && id < classes.size())).isTrue();
+        labelled += id == (byte) 255 ? 0 : 1;
+      }
+      pixels += labels.ids().length;
+    }
+    if (name.equals("argmax")) {
+      assertThat(shares).containsOnly(1.0);
+      assertThat(labelled).isEqualTo(pixels);
+    } else {
+      assertThat(labelled).isStrictlyBetween(0L, pixels);
+    }
   }
 
   private static Scores after(String run) {

@@ -17,8 +17,8 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.files.FolderLock;
 
 /** Faults of the world around a run: each is one line, and the run resumes when it is fixed. */
@@ -82,7 +82,7 @@ class FaultTest {
     };
     Path images = root.resolve("moving/target/leftImg8bit");
     Path gone = root.resolve("moving/target/gone");
-    AdaptationRun run = new AdaptationRun(config(arguments), new Mover(images, gone));
+    TrainingRun run = new TrainingRun(config(arguments), new Mover(images, gone));
     assertThatThrownBy(() -> run.run(root.resolve("moved"), false))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("leftImg8bit", "streets_");

@@ -97,6 +97,7 @@ class ReproduceTest {
         .isEqualTo(
             ld.after().confusion().stream().flatMap(List::stream).mapToLong(Long::longValue).sum());
     assertThat(ld.panels()).hasSize(4).allMatch(panel -> Files.isRegularFile(panel.prediction()));
+    assertThat(ld.folder().resolve("panels.png")).isRegularFile();
     assertThat(ld.targetBytes()).isPositive();
   }
 

@@ -19,10 +19,9 @@ import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.experiment.AdaptationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Pretraining;
-import org.sourcefree.experiment.PretrainingRun;
+import org.sourcefree.experiment.TrainingRun;
 import org.sourcefree.run.Results;
 import org.sourcefree.testing.Events;
 
@@ -151,7 +150,7 @@ class ResumeTest {
   void aKilledPretrainingGoesOnToTheSameBits() throws IOException {
     Pretraining config = (Pretraining) read("pretrain");
     Path out = root.resolve("killed_pretraining");
-    PretrainingRun run = new PretrainingRun(config, new Killer("training", 21));
+    TrainingRun run = new TrainingRun(config, new Killer("training", 21));
     assertThatThrownBy(() -> run.run(out, false)).isInstanceOf(Killed.class);
     Terminal.run("pretrain", task.config("pretrain"), "--out", out.toString(), "--resume")
         .succeeded();
@@ -270,9 +269,10 @@ class ResumeTest {
   /** Starts a run and kills it, resumes it and kills it by the next, and so on. */
   private static void kill(List<String> set, String config, String name, Killer... killers) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    for (Killer killer : killers) {
-      AdaptationRun run = new AdaptationRun((Adaptation) read, killer);
-      boolean resume = killer != killers[0];
+    for (int i = 0; i < killers.length; i++) {
+      Killer killer = killers[i];
+      TrainingRun run = new TrainingRun((Adaptation) read, killer);
+      boolean resume = i > 0;
       assertThatThrownBy(() -> run.run(root.resolve(name), resume))
           .as(killer.toString())
           .isInstanceOf(Killed.class);

@@ -10,10 +10,16 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.Cityscapes;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.Gta5;
+import org.sourcefree.data.Split;
+import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.StreetScenes;
+import org.sourcefree.data.Synthia;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.model.Agreement;
 
@@ -21,6 +27,9 @@ import org.sourcefree.model.Agreement;
 class ConfigsTest {
   private static final Path CONFIGS = Path.of("configs");
   private static final Path MODELS = Path.of("models");
+
+  /** Of the training split. */
+  private static final long CITYSCAPES_IMAGES = 2975;
 
   @Test
   void thereAreConfigs() throws IOException {
@@ -95,13 +104,41 @@ class ConfigsTest {
     }
   }
 
+  /** Neither images nor models of real data are shipped; what the files say must fit together. */
+  @ParameterizedTest
+  @CsvSource({"gta5_to_cityscapes, CITYSCAPES_19", "synthia_to_cityscapes, SYNTHIA_16"})
+  void theConfigsOfARealTaskFitTogether(String name, StandardClasses classes) throws IOException {
+    Path task = CONFIGS.resolve(name);
+    Pretraining pretraining = (Pretraining) read(task.resolve("source_only.yaml"));
+    boolean gta5 = name.startsWith("gta5");
+    assertThat(pretraining.data().source()).isInstanceOf(gta5 ? Gta5.class : Synthia.class);
+    assertThat(pretraining.model().classes()).hasValue(classes);
+    List<Adaptation> methods = adaptations(task, file -> true);
+    assertThat(methods).hasSizeGreaterThan(8);
+    for (Adaptation method : methods) {
+      assertThat(method.model().savedModel())
+          .isEqualTo(MODELS.resolve(name.substring(0, name.indexOf('_')) + "_source/saved_model"));
+      assertThat(method.model().classes()).hasValue(classes);
+      assertThat(method.model().network()).hasValue(pretraining.model().network());
+      assertThat(method.data().target()).isEqualTo(cityscapes(Split.TRAIN));
+      assertThat(method.data().evaluation()).hasValue(cityscapes(Split.VAL));
+      assertThat(method.data().evaluationView()).isEqualTo(pretraining.data().evaluationView());
+      assertThat(method.training().stepsPerRound())
+          .isEqualTo(CITYSCAPES_IMAGES / method.training().batchSize());
+    }
+  }
+
+  private static Dataset cityscapes(Split split) {
+    return new Cityscapes(Path.of("data/cityscapes"), split);
+  }
+
   @Test
   void everyShippedModelAgreesWithTheConfigItWasTrainedFrom() throws IOException {
     for (Path model : folders(MODELS)) {
       assertThat(model.resolve("saved_model/variables/variables.index")).isRegularFile();
       assertThat(read(model.resolve("experiment.yaml"))).isInstanceOf(Pretraining.class);
       Pretraining pretraining = (Pretraining) read(model.resolve("experiment.yaml"));
-      Agreement.describe(model.resolve("saved_model"), pretraining.model());
+      Agreement.describe(pretraining.model().savedIn(model.resolve("saved_model")));
     }
   }
 

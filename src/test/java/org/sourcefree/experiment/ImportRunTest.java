@@ -23,6 +23,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Npy;
@@ -53,7 +54,9 @@ class ImportRunTest {
       Ops tf = Ops.create(session.graph());
       Operand<TFloat32> inputs = session.inference().inputs();
       Network training =
-          imported.network().build(tf, session.variables(), inputs, 5, true, tf.constant(0.1f));
+          imported
+              .network()
+              .build(tf, session.variables(), inputs, 5, Normalisation.batch(tf.constant(0.1f)));
       try (Result result =
           session
               .session()
@@ -161,6 +164,8 @@ class ImportRunTest {
     odd.add(
         new Variable(
             "aspp.weight",
+            stranger.owner(),
+            stranger.role(),
             stranger.shape(),
             stranger.handle(),
             stranger.stored(),

@@ -31,7 +31,7 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.savedmodel.SavedModelFolder;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Player;
 import org.sourcefree.training.TrainingSettings;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
@@ -148,19 +148,18 @@ class NamedGraphTest {
 
   private static void step(ModelSession model) {
     TrainingSettings settings =
-        new TrainingSettings(
+        TrainingSettings.of(
             new BatchNorm(
                 BatchNorm.Statistics.BATCH,
                 BatchNorm.ScaleAndShift.FROZEN,
                 0.1,
                 false,
                 Optional.empty()),
-            new Objective(List.of(new CrossEntropy(1))),
-            new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY));
-    TrainingGraph graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, 1);
-    Sgd.reset(model.session(), model.variables());
-    graph.run(model.session(), batch(), 0, 0.01);
+            Player.network(
+                new Objective(List.of(new CrossEntropy(1))),
+                new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY)),
+            false);
+    model.step(settings, 1).run(model.session(), batch(), 0, 0.01);
   }
 
   private static Batch batch() {

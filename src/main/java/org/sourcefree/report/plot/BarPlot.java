@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.style.CategoryStyler;
+import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.report.ContactSheet;
 
 /**
  * Bars in groups, from 0 to 100, on as many lines as their number needs.

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.sourcefree.bench.CostPoint;
 import org.sourcefree.bench.CostPoint.Quantity;
+import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.report.ContactSheet;
 
 /** How time and memory grow with the work: a row for each quantity, time beside memory. */
 public final class CostPlot {

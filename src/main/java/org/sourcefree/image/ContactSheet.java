@@ -1,8 +1,7 @@
-package org.sourcefree.report;
+package org.sourcefree.image;
 
 import java.util.Arrays;
 import java.util.List;
-import org.sourcefree.image.RgbImage;
 
 /** Tiles images of one size into one picture. */
 public final class ContactSheet {

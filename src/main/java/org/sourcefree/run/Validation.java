@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.run;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,23 +7,19 @@ import java.util.function.Function;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.files.Folders;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.run.Results;
-import org.sourcefree.run.RunEvents;
-import org.sourcefree.run.RunFolder;
-import org.sourcefree.run.ValidationPoint;
 
 /**
  * Measures a model on labelled images as it trains and keeps the one with the highest mIoU beside
  * the last. Training learns nothing of it.
  */
-final class Validation {
+public final class Validation {
   private static final String NOTE =
       "chosen by the labels of data.evaluation; where they are the target's, that is not source-free";
 
   private final Function<ModelSession, Optional<Measurement>> evaluation;
   private final Optional<Long> every;
   private final RunFolder folder;
-  private final RunEvents events;
+  private final RunListener listener;
   private long lastStep = -1;
   private Optional<Measurement> last = Optional.empty();
 
@@ -33,33 +29,33 @@ final class Validation {
    * @param evaluation of a model, empty if there are no labelled images
    * @param every steps between two; only what is asked for if empty
    */
-  Validation(
+  public Validation(
       Function<ModelSession, Optional<Measurement>> evaluation,
       Optional<Long> every,
       RunFolder folder,
-      RunEvents events) {
+      RunListener listener) {
     this.evaluation = evaluation;
     this.every = every;
     this.folder = folder;
-    this.events = events;
+    this.listener = listener;
   }
 
   /** Forgets the best of a run that starts anew. */
-  void restore(OptionalLong taken) {
+  public void restore(OptionalLong taken) {
     if (taken.isEmpty() && folder.results().best().isPresent()) {
       folder.writeResults(Results.none());
     }
   }
 
   /** Measures if it is time to; not twice at the same step. */
-  void measureIfDue(ModelSession model, long taken) {
+  public void measureIfDue(ModelSession model, long taken) {
     if (every.isPresent() && taken % every.get() == 0 && !isNoted(taken)) {
       measure(model, taken);
     }
   }
 
   /** What the model scores after so many steps, empty if there are no labelled images. */
-  Optional<Measurement> measure(ModelSession model, long taken) {
+  public Optional<Measurement> measure(ModelSession model, long taken) {
     if (taken != lastStep) {
       last = folder.measuring(() -> evaluation.apply(model));
       lastStep = taken;
@@ -70,7 +66,7 @@ final class Validation {
 
   private void note(ModelSession model, ValidationPoint point) {
     if (!isNoted(point.step())) {
-      events.evaluation(point.step(), point.scores());
+      listener.measured(point.step(), point.scores());
       folder.appendValidation(point);
     }
     if (every.isPresent() && isBest(point)) {

@@ -1,13 +1,10 @@
-package org.sourcefree.report;
+package org.sourcefree.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.sourcefree.image.LabelMap;
-import org.sourcefree.image.RgbImage;
-import org.sourcefree.scenes.Pairs;
 
 class ContactSheetTest {
 
@@ -36,12 +33,5 @@ class ContactSheetTest {
     palette[200] = 0x010203;
     RgbImage shown = new LabelMap(2, 1, new byte[] {(byte) 200, 0}).coloured(palette);
     assertThat(shown.pixels()).containsExactly(1, 2, 3, 0, 0, 0);
-  }
-
-  @Test
-  void showsBothDomainsOfAPair() {
-    RgbImage sheet = SceneSheet.of(Pairs.small(1), 2);
-    assertThat(sheet.width()).isEqualTo(4 * 128 + 18);
-    assertThat(sheet.height()).isEqualTo(2 * 64 + 6);
   }
 }

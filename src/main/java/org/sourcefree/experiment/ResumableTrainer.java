@@ -3,60 +3,47 @@ package org.sourcefree.experiment;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongConsumer;
 import java.util.function.LongToDoubleFunction;
 import org.sourcefree.Progress;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Schedule;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Speed;
 import org.sourcefree.run.TrainingState;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.Streams;
 import org.sourcefree.training.Trainer;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 
 /**
  * The trainer inside a run folder: it resumes from the newest checkpoint, logs every step and saves
  * states.
  */
-final class TrainingLoop {
+final class ResumableTrainer {
   private final ModelSession model;
-  private final TrainingGraph graph;
+  private final Step step;
   private final TrainingData data;
   private final RunFolder folder;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final List<Divergence> divergences;
-  private final Progress progress;
+  private final Hooks hooks;
 
-  /**
-   * Adds the training graph, and a saver of all variables, to the model.
-   *
-   * @param data images trained on, whatever their labels
-   */
-  TrainingLoop(
-      ModelSession model,
-      TrainingSettings settings,
-      TrainingData data,
-      RunFolder folder,
-      Progress progress) {
-    this.model = model;
-    this.data = data;
-    this.folder = folder;
+  /** Adds the training graph, and a saver of all variables, to the model. */
+  ResumableTrainer(RunParts parts, TrainingSettings settings) {
+    this.model = parts.model();
+    this.data = parts.data();
+    this.folder = parts.folder();
     this.rounds = folder.rounds();
     this.divergences = folder.divergences();
-    this.progress = progress;
-    this.graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, data.seed());
+    this.hooks = parts.hooks();
+    this.step = model.step(settings, data.seed());
     model.variables().addSaver();
-    Sgd.reset(model.session(), model.variables());
-    LossScale.reset(model.session(), model.variables());
     // The weights have passed through Java's heap; what they took is given back before training
     // needs it.
     System.gc();
@@ -65,10 +52,10 @@ final class TrainingLoop {
   /** Brings back the state that the folder stands at, and says so; empty if there is none. */
   OptionalLong restore() {
     OptionalLong taken = folder.taken();
-    folder.notes().forEach(progress::say);
+    folder.notes().forEach(hooks.progress()::say);
     if (taken.isPresent()) {
       folder.restore(model.session(), taken.getAsLong());
-      progress.say(state(taken.getAsLong()).sentence(rounds.rounds()));
+      hooks.progress().say(state(taken.getAsLong()).sentence(rounds.rounds()));
     }
     return taken;
   }
@@ -82,39 +69,41 @@ final class TrainingLoop {
    * Takes the remaining steps.
    *
    * @param taken steps taken before
-   * @param afterStep told of each step, before the state is saved
-   * @throws StoppedException if the user asked to stop, with the state saved
+   * @param look told how many steps were taken after each, before the state is saved
+   * @throws StoppedException if the run is asked to end, with the state saved
    */
-  void run(
-      long taken,
-      Schedule schedule,
-      IntFunction<TrainingData> dataOfRound,
-      Consumer<StepLosses> afterStep) {
+  void run(long taken, IntFunction<TrainingData> dataOfRound, LongConsumer look) {
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
-    LongToDoubleFunction learningRate =
-        step -> Divergence.factorAt(divergences, step) * schedule.rateAt(step);
-    try (Progress.Task task = progress.start("training", rounds.totalSteps(), taken)) {
-      new Trainer(model.session(), graph, learningRate, rounds)
+    LongToDoubleFunction factor = number -> Divergence.factorAt(divergences, number);
+    hooks.stop().check();
+    try (Progress.Task task = hooks.progress().start("training", rounds.totalSteps(), taken)) {
+      new Trainer(model.session(), step, factor, rounds)
           .run(
               taken,
-              dataOfRound,
+              round -> Streams.target(dataOfRound.apply(round)),
               losses -> {
                 folder.appendMetrics(losses);
-                long step = losses.step();
-                speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
-                try {
-                  task.advance(step + 1, state(losses, speed));
-                  afterStep.accept(losses);
-                } catch (StoppedException asked) {
-                  save(step + 1);
-                  progress.say(
-                      "saved the state after %d of %d steps"
-                          .formatted(step + 1, rounds.totalSteps()));
-                  throw asked;
-                }
-                saveIfDue(step + 1);
+                long number = losses.step();
+                speed.stepTaken(number == taken || number % rounds.stepsPerRound() == 0);
+                task.advance(number + 1, state(losses, speed));
+                hooks.listener().step(losses);
+                lookUnlessStopped(number + 1, look);
+                saveIfDue(number + 1);
                 speed.goOn();
               });
+    }
+  }
+
+  private void lookUnlessStopped(long taken, LongConsumer look) {
+    try {
+      hooks.stop().check();
+      look.accept(taken);
+    } catch (StoppedException asked) {
+      save(taken);
+      hooks
+          .progress()
+          .say("saved the state after %d of %d steps".formatted(taken, rounds.totalSteps()));
+      throw asked;
     }
   }
 

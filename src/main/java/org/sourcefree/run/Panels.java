@@ -1,4 +1,4 @@
-package org.sourcefree.report;
+package org.sourcefree.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.image.ContactSheet;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.run.Example;
 
 /**
  * One picture of several examples, a row each: image, truth where there is one, each model's
@@ -18,8 +18,13 @@ import org.sourcefree.run.Example;
 public final class Panels {
   private Panels() {}
 
-  /** Draws the examples in the classes' colours, ignored pixels black, and writes a PNG. */
-  public static void write(Path file, List<Example> examples, ClassSet classes) {
+  /** Where a run folder has it. */
+  public static Path file(Path folder) {
+    return folder.resolve("panels.png");
+  }
+
+  /** Draws a run's examples in the classes' colours, ignored pixels black. */
+  public static void write(Path folder, List<Example> examples, ClassSet classes) {
     int[] palette = classes.palette();
     List<List<RgbImage>> rows = new ArrayList<>();
     for (Example example : examples) {
@@ -32,7 +37,7 @@ public final class Panels {
       rows.add(row);
     }
     try {
-      PngWriter.writeRgb(file, ContactSheet.tile(rows));
+      PngWriter.writeRgb(file(folder), ContactSheet.tile(rows));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.run;
 
 import java.util.function.LongSupplier;
 
@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
  * Images a second while training: a running average over steps, the first of a round left out as it
  * waits for labels.
  */
-final class Speed {
+public final class Speed {
   private static final double SMOOTHING = 0.1;
 
   private final int batchSize;
@@ -14,7 +14,12 @@ final class Speed {
   private long last;
   private double secondsPerStep;
 
-  Speed(int batchSize, LongSupplier nanoseconds) {
+  /**
+   * Nothing is known yet.
+   *
+   * @param nanoseconds a clock
+   */
+  public Speed(int batchSize, LongSupplier nanoseconds) {
     this.batchSize = batchSize;
     this.nanoseconds = nanoseconds;
   }
@@ -24,7 +29,7 @@ final class Speed {
    *
    * @param first whether it was the first of a round or of this process
    */
-  void stepTaken(boolean first) {
+  public void stepTaken(boolean first) {
     long now = nanoseconds.getAsLong();
     if (!first) {
       double seconds = (now - last) / 1e9;
@@ -34,12 +39,12 @@ final class Speed {
   }
 
   /** What was done since the last step counts to no step. */
-  void goOn() {
+  public void goOn() {
     last = nanoseconds.getAsLong();
   }
 
   /** Images a second; 0 before two steps were taken. */
-  double imagesPerSecond() {
+  public double imagesPerSecond() {
     return secondsPerStep == 0 ? 0 : batchSize / secondsPerStep;
   }
 }

@@ -1,14 +1,11 @@
-package org.sourcefree.experiment;
+package org.sourcefree.run;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.sourcefree.Progress;
-import org.sourcefree.run.Divergence;
-import org.sourcefree.run.Outcome;
-import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Runs an experiment in its folder and, where {@code on_divergence} says restore, resumes from the
@@ -16,7 +13,7 @@ import org.sourcefree.training.Rounds;
  *
  * @param config the resolved config, YAML
  */
-record Recovery(Path output, String config, Rounds rounds, Progress progress) {
+public record Recovery(Path output, String config, TrainingPlan rounds, Progress progress) {
 
   /**
    * Runs.
@@ -24,7 +21,7 @@ record Recovery(Path output, String config, Rounds rounds, Progress progress) {
    * @param attempt a run in the folder it is given, from where that stands
    * @throws DivergedException if training diverged and may not be restored
    */
-  Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
+  public Outcome run(boolean resume, Function<RunFolder, Outcome> attempt) {
     boolean goesOn = resume;
     while (true) {
       try (RunFolder folder = RunFolder.open(output, config, rounds, goesOn)) {

@@ -1,0 +1,20 @@
+package org.sourcefree.experiment;
+
+import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
+import org.sourcefree.run.RunListener;
+
+/**
+ * Who follows a run from outside, and may end it.
+ *
+ * @param progress shown to people
+ * @param stop asked between pieces of work
+ * @param listener told of what happens
+ */
+record Hooks(Progress progress, StopRequest stop, RunListener listener) {
+
+  /** Progress of a pass over images, which is left at once where the run is asked to end. */
+  Progress pass() {
+    return stop.checkedBy(progress);
+  }
+}

@@ -1,0 +1,116 @@
+package org.sourcefree.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.evaluation.Evaluator;
+import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.Example;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.PanelFiles;
+import org.sourcefree.run.Panels;
+import org.sourcefree.run.Provenance;
+import org.sourcefree.run.RunEvents;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Validation;
+import org.sourcefree.training.TrainingSettings;
+
+/**
+ * What a run does once its model is open and its folder made: it starts or resumes, trains, and
+ * measures and shows the result.
+ *
+ * @param evaluator of the labelled images, if there are any
+ * @param measuresBefore whether a model to adapt is measured before training, too
+ */
+record RunCourse(TrainingConfig config, Optional<Evaluator> evaluator, boolean measuresBefore) {
+
+  /** Runs. */
+  Outcome run(RunParts parts) {
+    ModelSession model = parts.model();
+    RunFolder folder = parts.folder();
+    OptionalLong taken = folder.taken();
+    try (RunEvents events = new RunEvents(folder.path(), taken, parts.classes())) {
+      RunParts told = parts.toldTo(events);
+      Validation validation =
+          new Validation(
+              this::measure, config.training().validateEvery(), folder, told.hooks().listener());
+      validation.restore(taken);
+      if (config.step().isPresent()) {
+        train(told, events, validation, config.step().get());
+      } else {
+        start(told, validation);
+      }
+      model.export(folder.savedModel());
+      Optional<Measurement> after = validation.measure(model, config.steps());
+      after.ifPresent(folder::writeEvaluation);
+      folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
+    }
+    List<Example> examples = examples(parts);
+    PanelFiles.write(folder.path(), examples);
+    Panels.write(folder.path(), examples, model.model().classes());
+    return new Outcome(
+        folder.path(), folder.savedModel(), model.model().classes(), folder.results(), examples);
+  }
+
+  private void train(
+      RunParts parts, RunEvents events, Validation validation, TrainingSettings settings) {
+    Supervision supervision =
+        Adaptation.of(config)
+            .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
+            .orElseGet(() -> new GroundTruth(parts.data()));
+    ResumableTrainer trainer = new ResumableTrainer(parts, settings);
+    LongConsumer look =
+        step -> {
+          supervision.look(step);
+          validation.measureIfDue(parts.model(), step);
+          events.flush();
+        };
+    OptionalLong taken = trainer.restore();
+    supervision.restore();
+    long first = taken.orElse(0);
+    if (taken.isEmpty()) {
+      start(parts, validation);
+    }
+    look.accept(first);
+    if (taken.isEmpty()) {
+      trainer.saveStart();
+    }
+    trainer.run(first, round -> supervision.dataOf(round, first), look);
+  }
+
+  /** Everything before the first step. */
+  private void start(RunParts parts, Validation validation) {
+    Provenance provenance = new Provenance(config.seed());
+    Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
+    parts
+        .folder()
+        .writeProvenance(provenance.images(config.data().role(), parts.samples()).entries());
+    Adaptation.of(config)
+        .map(adaptation -> new SourceModel(adaptation, parts, validation, this::measure))
+        .ifPresent(source -> source.prepare(measuresBefore));
+  }
+
+  /**
+   * A suite's runs are there to be measured, and a pretraining needs labels anyway; any other run
+   * adapts whatever its evaluation's labels are like.
+   */
+  private Optional<Measurement> measure(ModelSession model) {
+    return measuresBefore && !config.data().labelled()
+        ? evaluator.flatMap(each -> each.measureIfPossible(model))
+        : evaluator.map(each -> each.measure(model));
+  }
+
+  private List<Example> examples(RunParts parts) {
+    Dataset shown = config.data().shown();
+    if (Adaptation.of(config).isEmpty()) {
+      return Example.of(shown, true, parts.views(), List.of(parts.model()));
+    }
+    try (ModelSession source = config.open()) {
+      boolean labelled = evaluator.filter(Evaluator::isUsable).isPresent();
+      return Example.of(shown, labelled, parts.views(), List.of(source, parts.model()));
+    }
+  }
+}

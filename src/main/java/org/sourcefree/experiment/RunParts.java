@@ -1,0 +1,38 @@
+package org.sourcefree.experiment;
+
+import java.util.List;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.data.ViewReader;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunListener;
+import org.sourcefree.run.RunListeners;
+
+/**
+ * A run's parts.
+ *
+ * @param model with the weights that training starts from
+ * @param data images trained on, with the labels known before training
+ * @param views what evaluation and the labelling pass see of images
+ */
+record RunParts(
+    ModelSession model, TrainingData data, ViewReader views, RunFolder folder, Hooks hooks) {
+
+  /** The images trained on. */
+  List<Sample> samples() {
+    return data.samples();
+  }
+
+  /** The classes' names in train-id order. */
+  List<String> classes() {
+    return model.model().classes().names();
+  }
+
+  /** The same also told to another listener, first of all. */
+  RunParts toldTo(RunListener first) {
+    RunListener both = new RunListeners(List.of(first, hooks.listener()));
+    return new RunParts(
+        model, data, views, folder, new Hooks(hooks.progress(), hooks.stop(), both));
+  }
+}

@@ -1,0 +1,84 @@
+package org.sourcefree.experiment;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.sourcefree.Progress;
+import org.sourcefree.evaluation.Measurement;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.Validation;
+import org.sourcefree.training.TargetStatistics;
+
+/**
+ * The model as it came, before the first step: its scores, target statistics, and its scores with
+ * those.
+ *
+ * @param validation for what training starts from
+ * @param evaluation of a model, empty if there are no labelled images
+ */
+record SourceModel(
+    Adaptation config,
+    RunParts parts,
+    Validation validation,
+    Function<ModelSession, Optional<Measurement>> evaluation) {
+
+  /**
+   * Prepares it for training.
+   *
+   * @param measures whether it is measured
+   */
+  void prepare(boolean measures) {
+    boolean statistics = config.batchNorm().targetStatistics();
+    if (measures) {
+      measure(!statistics);
+    }
+    if (statistics) {
+      estimateStatistics();
+      if (measures) {
+        measureWithStatistics();
+      }
+    }
+  }
+
+  /**
+   * Measures the model as it came.
+   *
+   * @param starts whether training starts from it
+   */
+  private void measure(boolean starts) {
+    RunFolder folder = parts.folder();
+    Optional<Measurement> before =
+        starts
+            ? validation.measure(parts.model(), 0)
+            : folder.measuring(() -> evaluation.apply(parts.model()));
+    before
+        .map(Measurement::scores)
+        .ifPresent(
+            scores -> {
+              parts.hooks().listener().sourceOnly(scores);
+              folder.writeResults(folder.results().withBefore(scores));
+            });
+  }
+
+  private void estimateStatistics() {
+    ModelSession model = parts.model();
+    TargetStatistics statistics =
+        new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
+    int images = parts.samples().size();
+    try (Progress.Task task = parts.hooks().pass().start("target statistics", images, 0)) {
+      statistics.estimate(
+          parts.samples(),
+          parts.views(),
+          config.training().batchSize(),
+          done -> task.advance(done, ""));
+    }
+  }
+
+  private void measureWithStatistics() {
+    RunFolder folder = parts.folder();
+    validation
+        .measure(parts.model(), 0)
+        .map(Measurement::scores)
+        .ifPresent(scores -> folder.writeResults(folder.results().withTargetStatistics(scores)));
+  }
+}

@@ -1,0 +1,46 @@
+package org.sourcefree.experiment;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.ViewReader;
+
+/** The images of a config that trains, and what is seen of them. */
+public interface TrainingImages {
+
+  /** Images that are trained on. */
+  Dataset trained();
+
+  /** Their key below data, e.g. {@code target}. */
+  String role();
+
+  /** Whether their labels are read; an adaptation never opens them. */
+  boolean labelled();
+
+  /** Labelled images to measure on. */
+  Optional<Dataset> evaluation();
+
+  TrainingView trainingView();
+
+  EvaluationView evaluationView();
+
+  /** Where decoded images are kept, if they are. */
+  Optional<ImageCache> cache();
+
+  /** Images that results are shown on. */
+  default Dataset shown() {
+    return evaluation().orElseGet(this::trained);
+  }
+
+  /**
+   * What evaluation and the labelling pass see of images, and where training's come from.
+   *
+   * @param warning told if the cache cannot be written
+   */
+  default ViewReader views(Consumer<String> warning) {
+    return new ViewReader(evaluationView(), ImageCache.open(cache(), warning));
+  }
+}

@@ -1,0 +1,152 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
+import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.data.ViewReader;
+import org.sourcefree.evaluation.Evaluator;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.ImageSize;
+import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Model;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.run.Checkpoints;
+import org.sourcefree.run.DiskNeed;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.run.Recovery;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunListener;
+
+/**
+ * Trains a model in a run folder: adapts a pretrained one to unlabelled target images, or makes one
+ * from random weights on a labelled source domain, You et al. 2021, Eq. (1). It is measured after,
+ * and one to adapt also before and with target statistics alone. An adaptation reads only the
+ * images named as evaluation with labels.
+ */
+public final class TrainingRun {
+  private final TrainingConfig config;
+  private final Hooks hooks;
+  private final boolean measuresBefore;
+  private final ViewReader views;
+  private final Optional<Evaluator> evaluator;
+
+  /** Prepares a run; nothing is read or written yet. */
+  public TrainingRun(TrainingConfig config, Progress progress) {
+    this(config, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
+  }
+
+  private TrainingRun(TrainingConfig config, Hooks hooks, boolean measuresBefore) {
+    this.config = config;
+    this.hooks = hooks;
+    this.measuresBefore = measuresBefore;
+    this.views = config.data().views(hooks.progress()::say);
+    this.evaluator =
+        config.data().evaluation().map(dataset -> new Evaluator(dataset, views, hooks.pass()));
+  }
+
+  /** The run told to a listener. */
+  public TrainingRun toldTo(RunListener listener) {
+    return new TrainingRun(
+        config, new Hooks(hooks.progress(), hooks.stop(), listener), measuresBefore);
+  }
+
+  /** The run that ends early if it is asked to. */
+  public TrainingRun stoppedBy(StopRequest stop) {
+    return new TrainingRun(
+        config, new Hooks(hooks.progress(), stop, hooks.listener()), measuresBefore);
+  }
+
+  /** The run without measurements of the model before training. */
+  public TrainingRun measuringTheResultAlone() {
+    return new TrainingRun(config, hooks, false);
+  }
+
+  /** Whether a folder holds a run that {@link #run} can resume. */
+  public static boolean canResume(Path folder) {
+    return !new Checkpoints(folder.resolve("checkpoints"), 1).isEmpty();
+  }
+
+  /**
+   * Runs.
+   *
+   * @param output the run folder
+   * @param resume whether to resume the run in it
+   * @throws InvalidInputException if the model, the data or the folder does not fit; nothing is
+   *     left behind then
+   * @throws org.sourcefree.StoppedException if it was asked to end
+   */
+  public Outcome run(Path output, boolean resume) {
+    Outcome outcome =
+        new Recovery(output, ConfigWriter.yaml(config), config.training(), hooks.progress())
+            .run(resume, this::run);
+    hooks.listener().ended(outcome);
+    return outcome;
+  }
+
+  private Outcome run(RunFolder folder) {
+    config.compute().requireAvailable();
+    Model model = config.requireTrainable();
+    config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
+    GenerationRun generation = new GenerationRun(hooks.pass());
+    generation.ensure(config.data().trained());
+    config.data().evaluation().ifPresent(generation::ensure);
+    TrainingData data =
+        new TrainingData(
+            config.data().trained().samples(),
+            config.labels(model.classes()),
+            config.data().trainingView(),
+            config.training().batchSize(),
+            config.seed(),
+            views.images());
+    if (config.data().labelled()) {
+      evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
+    }
+    try (ModelSession session = config.open()) {
+      requireSpace(session, folder, data);
+      folder.create();
+      folder.writeClasses(model.classes());
+      try {
+        return DamagedGraph.computed(
+            config.measured().savedModel(),
+            model,
+            () ->
+                new RunCourse(config, evaluator, measuresBefore).run(parts(session, folder, data)));
+      } catch (RuntimeException e) {
+        folder.discardUnlessResumable(e);
+        throw e;
+      }
+    }
+  }
+
+  private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {
+    return new RunParts(session, data, views, folder, hooks);
+  }
+
+  private void requireSpace(ModelSession model, RunFolder folder, TrainingData data) {
+    if (folder.taken().isEmpty()) {
+      long pixels = config.makesLabels() ? pixels(data) : 0;
+      boolean trains = config.objectiveSum().isPresent();
+      DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
+          .require(hooks.progress());
+    }
+  }
+
+  /** Of all images, as if they had the first one's size. */
+  private static long pixels(TrainingData data) {
+    ImageSize size = ImageFiles.readSize(data.samples().get(0).image());
+    return (long) size.width() * size.height() * data.samples().size();
+  }
+
+  private static void requireDefined(Objective objective, int classes) {
+    try {
+      objective.checkClasses(classes);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.sourcefree.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.scenes.Pairs;
+
+class SceneSheetTest {
+  @Test
+  void showsBothDomainsOfAPair() {
+    RgbImage sheet = SceneSheet.of(Pairs.small(1), 2);
+    assertThat(sheet.width()).isEqualTo(4 * 128 + 18);
+    assertThat(sheet.height()).isEqualTo(2 * 64 + 6);
+  }
+}
