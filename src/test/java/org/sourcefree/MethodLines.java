@@ -40,7 +40,8 @@ record MethodLines(String name, int line, int lines) {
     int line = 1;
     int headLine = 1;
     StringBuilder head = new StringBuilder();
-    for (char c : code.toCharArray()) {
+    for (int i = 0; i < code.length(); i++) {
+      char c = code.charAt(i);
       if (c == '{') {
         String text = head.toString().strip();
         open.push(new Block(text, headLine, TYPE.matcher(text).find()));

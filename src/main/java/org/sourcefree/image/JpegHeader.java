@@ -92,7 +92,7 @@ final class JpegHeader {
     if (kind == START_OF_SCAN || kind == END_OF_IMAGE || code + 3 > content.length) {
       return content.length;
     }
-    int length = (content[code + 1] & 0xFF) << 8 | content[code + 2] & 0xFF;
+    int length = ((content[code + 1] & 0xFF) << 8) | (content[code + 2] & 0xFF);
     int end = code + 1 + length;
     return length < 2 || end > content.length ? content.length : end;
   }
