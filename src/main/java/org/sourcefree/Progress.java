@@ -2,6 +2,16 @@ package org.sourcefree;
 
 /** Shows how far a long piece of work is. */
 public interface Progress {
+  /** Shows nothing. */
+  Progress NONE =
+      (task, total, taken) ->
+          new Task() {
+            @Override
+            public void advance(long done, String state) {}
+
+            @Override
+            public void close() {}
+          };
 
   /**
    * Begins a piece of work.

@@ -23,18 +23,17 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.files.Folders;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Times an adaptation's parts on made-up images and random weights, so that neither data nor a
@@ -44,6 +43,7 @@ import org.sourcefree.training.TrainingSettings;
 public final class Benchmark {
 
   private final Adaptation config;
+  private final Models models;
   private final Plan plan;
   private final Stopwatch stopwatch;
 
@@ -80,7 +80,8 @@ public final class Benchmark {
   }
 
   /** Prepares a benchmark. */
-  public Benchmark(Adaptation config, Plan plan, Progress progress) {
+  public Benchmark(Adaptation config, Plan plan, Models models, Progress progress) {
+    this.models = models;
     this.config = config;
     this.plan = plan;
     this.stopwatch = new Stopwatch(plan.warmUps(), plan.repeats(), progress);
@@ -122,7 +123,7 @@ public final class Benchmark {
       Preprocessing preprocessing = said.preprocessing().orElse(Preprocessing.CAFFE);
       return new Model(said.network().get(), classes, preprocessing);
     }
-    return Agreement.describe(said);
+    return models.open(said, Use.TRAINING).model();
   }
 
   private Map<String, String> work(Model model) {
@@ -150,15 +151,12 @@ public final class Benchmark {
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
     TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
-      TrainingGraph graph =
-          new TrainingGraph(session.graph(), session.variables(), model, settings, config.seed());
-      Sgd.reset(session.session(), session.variables());
-      LossScale.reset(session.session(), session.variables());
+      Step step = session.step(settings, config.seed());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};
       List<Double> seconds =
-          stopwatch.time("step", () -> graph.run(session.session(), batch, number[0]++, 1e-6));
+          stopwatch.time("step", () -> step.run(session.session(), batch, number[0]++, 1e-6));
       return Stopwatch.timing(
           "step", batch.size(), size, size, seconds, operations(model, size, size, true));
     }

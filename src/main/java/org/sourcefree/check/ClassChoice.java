@@ -6,9 +6,8 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StandardClasses;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.trust.Models;
 
 /**
  * The classes that a config's labels are read as.
@@ -21,13 +20,13 @@ record ClassChoice(ClassSet classes, String origin) {
    * The classes that the config names, else the model's. While the model cannot be read: those that
    * the evaluation's labels are mapped to, else Cityscapes'.
    */
-  static ClassChoice of(PretrainedModel said, Optional<Dataset> evaluation) {
+  static ClassChoice of(PretrainedModel said, Optional<Dataset> evaluation, Models models) {
     if (said.classSet().isPresent()) {
       return new ClassChoice(said.classSet().get(), "those that the config names");
     }
     try {
       return new ClassChoice(
-          Agreement.describe(said).classes(), "those of the model in " + said.savedModel());
+          models.describe(said).classes(), "those of the model in " + said.savedModel());
     } catch (InvalidInputException e) {
       String reason = ", as the model cannot be read yet: " + e.getMessage();
       return evaluation
@@ -42,9 +41,9 @@ record ClassChoice(ClassSet classes, String origin) {
   }
 
   /** What the model says, or else the config, if either can be read. */
-  static Optional<ClassSet> known(PretrainedModel said) {
+  static Optional<ClassSet> known(PretrainedModel said, Models models) {
     try {
-      return Optional.of(ModelSession.describe(said.savedModel()).classes());
+      return Optional.of(models.describe(PretrainedModel.unsaid(said.savedModel())).classes());
     } catch (InvalidInputException e) {
       return said.classSet();
     }

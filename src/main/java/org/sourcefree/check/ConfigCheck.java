@@ -19,18 +19,21 @@ import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.trust.Models;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Everything that would go wrong with a config, as far as can be told without training. */
 public final class ConfigCheck {
   private final Experiment config;
+  private final Models models;
   private final Progress progress;
   private final Optional<TrainingConfig> work;
   private final Map<Dataset, DataFindings> data = new LinkedHashMap<>();
 
   /** Prepares a check; nothing is read yet. */
-  public ConfigCheck(Experiment config, Progress progress) {
+  public ConfigCheck(Experiment config, Models models, Progress progress) {
     this.config = config;
+    this.models = models;
     this.progress = progress;
     this.work = TrainingConfig.of(config);
   }
@@ -63,9 +66,9 @@ public final class ConfigCheck {
     return findings;
   }
 
-  private static void addModel(TrainingConfig planned, List<Finding> findings) {
-    attempt(findings, planned::requireTrainable);
-    Optional<ClassSet> known = ClassChoice.known(planned.measured());
+  private void addModel(TrainingConfig planned, List<Finding> findings) {
+    attempt(findings, () -> planned.requireTrainable(models));
+    Optional<ClassSet> known = ClassChoice.known(planned.measured(), models);
     planned
         .objectiveSum()
         .ifPresent(
@@ -97,7 +100,7 @@ public final class ConfigCheck {
     attempt(
         findings,
         () -> {
-          for (DataUse use : DataUse.of(config)) {
+          for (DataUse use : DataUse.of(config, models)) {
             DataFindings found = DataFindings.of(use, progress);
             data.put(use.dataset(), found);
             findings.addAll(found.findings());
@@ -153,7 +156,7 @@ public final class ConfigCheck {
 
   private void addCost(
       TrainingConfig planned, Path output, int runs, boolean step, List<Finding> findings) {
-    try (ModelSession session = planned.open()) {
+    try (ModelSession session = planned.open(models)) {
       CostEstimate cost =
           new CostEstimate(
               planned,

@@ -14,6 +14,7 @@ import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.files.Folders;
 import org.sourcefree.run.Example;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.trust.Models;
 
 /** Reads every file of every dataset that a config names and reports all that is wrong. */
 public final class DataCheck {
@@ -61,7 +62,7 @@ public final class DataCheck {
    */
   public List<Checked> run(Path output) {
     RunFolder.requireAbsent(output);
-    List<DataUse> uses = List.copyOf(DataUse.of(config));
+    List<DataUse> uses = List.copyOf(DataUse.of(config, new Models()));
     Folders.create(output);
     try {
       List<Checked> checked = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.experiment.TrainingImages;
+import org.sourcefree.trust.Models;
 
 /**
  * A dataset and what configs use it for.
@@ -27,18 +28,19 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
    *
    * @throws InvalidInputException if the config names none, or one of a suite cannot be read
    */
-  static Collection<DataUse> of(Experiment config) {
+  static Collection<DataUse> of(Experiment config, Models models) {
     Map<Dataset, DataUse> uses = new LinkedHashMap<>();
     for (Experiment part : config.parts()) {
       String got = part.equals(config) ? part.kind() : "a " + part.kind() + " in a suite";
-      add(TrainingConfig.of(part).orElseThrow(() -> new InvalidInputException(KINDS + got)), uses);
+      TrainingConfig trained =
+          TrainingConfig.of(part).orElseThrow(() -> new InvalidInputException(KINDS + got));
+      add(trained, ClassChoice.of(trained.measured(), trained.data().evaluation(), models), uses);
     }
     return uses.values();
   }
 
-  private static void add(TrainingConfig config, Map<Dataset, DataUse> uses) {
+  private static void add(TrainingConfig config, ClassChoice classes, Map<Dataset, DataUse> uses) {
     TrainingImages data = config.data();
-    ClassChoice classes = ClassChoice.of(config.measured(), data.evaluation());
     put(data.trained(), data.role(), data.labelled(), classes, uses);
     data.evaluation().ifPresent(present -> put(present, "evaluation", true, classes, uses));
   }

@@ -7,9 +7,7 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Predictor;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Step;
 
 /**
  * A few gradient steps and predictions on made-up images of a config's sizes, with its model. A
@@ -60,39 +58,31 @@ final class DryRun {
       Range prediction = predictions(session.predictor());
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
-    TrainingGraph graph =
-        new TrainingGraph(
-            session.graph(),
-            session.variables(),
-            session.model(),
-            work.step().orElseThrow(),
-            work.seed());
-    Sgd.reset(session.session(), session.variables());
-    LossScale.reset(session.session(), session.variables());
+    Step step = session.step(work.step().orElseThrow(), work.seed());
     int crop = work.data().trainingView().crop();
     int batch = work.training().batchSize();
-    long expected = crop < TRIED_FIRST ? 0 : expected(session, graph, crop, batch);
+    long expected = crop < TRIED_FIRST ? 0 : expected(session, step, crop, batch);
     // Only now: what predictions take would hide what the small step takes.
     Range prediction = predictions(session.predictor());
     if (expected > available) {
       return new Measured(Range.NONE, prediction, expected, false);
     }
-    Range step = time(() -> step(session, graph, crop, batch));
-    return new Measured(step, prediction, Machine.peakMemory(), true);
+    Range seconds = time(() -> step(session, step, crop, batch));
+    return new Measured(seconds, prediction, Machine.peakMemory(), true);
   }
 
-  private long expected(ModelSession session, TrainingGraph graph, int crop, int batch) {
+  private long expected(ModelSession session, Step step, int crop, int batch) {
     int half = crop / 2;
     long before = Machine.peakMemory();
-    step(session, graph, half, 1);
+    step(session, step, half, 1);
     double pixels = (double) batch * crop * crop / ((double) half * half);
     return before + (long) (pixels * (Machine.peakMemory() - before));
   }
 
-  private Object step(ModelSession session, TrainingGraph graph, int size, int images) {
+  private Object step(ModelSession session, Step step, int size, int images) {
     int classes = session.model().classes().size();
     Batch batch = MadeUp.batch(images, size, classes, work.seed());
-    return graph.run(session.session(), batch, 0, RATE);
+    return step.run(session.session(), batch, 0, RATE);
   }
 
   private Range predictions(Predictor predictor) {

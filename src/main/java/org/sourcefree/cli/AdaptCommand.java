@@ -3,7 +3,6 @@ package org.sourcefree.cli;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingRun;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,10 +28,9 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
-    trust.guard(ModelGuard.Use.TRAINING).require(config.models());
     return StopSignal.during(
         (progress, stop) -> {
-          TrainingRun run = new TrainingRun(config, progress).stoppedBy(stop);
+          TrainingRun run = new TrainingRun(config, trust.models(), progress).stoppedBy(stop);
           OutcomePrinter.print(run.run(options.output(config), resume));
           return 0;
         });

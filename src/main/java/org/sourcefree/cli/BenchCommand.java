@@ -15,7 +15,6 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.report.BenchmarkTable;
 import org.sourcefree.report.plot.CostPlot;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,9 +77,9 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
-    trust.guard(ModelGuard.Use.TRAINING).require(config.models());
     if (cost == null) {
-      BenchmarkReport report = new Benchmark(config, plan, new TerminalProgress()).run();
+      BenchmarkReport report =
+          new Benchmark(config, plan, trust.models(), new TerminalProgress()).run();
       System.out.println(BenchmarkTable.text(report));
       write(report);
     } else {

@@ -14,7 +14,6 @@ import org.sourcefree.check.Finding;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.suite.SuiteCheck;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,15 +58,11 @@ final class CheckCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       return Finding.errors(e);
     }
-    List<String> refusals = trust.guard(ModelGuard.Use.TRAINING).refusals(config.models());
-    if (!refusals.isEmpty()) {
-      return refusals.stream().map(Finding::error).toList();
-    }
     Path output = options.output(config);
     Progress progress = new TerminalProgress();
     return config instanceof Suite suite
-        ? new SuiteCheck(suite, progress).run(output, !noStep)
-        : new ConfigCheck(config, progress).run(output, !noStep);
+        ? new SuiteCheck(suite, trust.models(), progress).run(output, !noStep)
+        : new ConfigCheck(config, trust.models(), progress).run(output, !noStep);
   }
 
   private static String summary(List<Finding> findings, boolean stops) {

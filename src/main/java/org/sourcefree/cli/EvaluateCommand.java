@@ -5,7 +5,6 @@ import java.util.concurrent.Callable;
 import org.sourcefree.experiment.EvaluationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.report.ResultTable;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -29,9 +28,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment config = options.read();
-    trust.guard(ModelGuard.Use.PREDICTION).require(config.models());
     EvaluationRun.Measured measured =
-        new EvaluationRun(config, augmentation.augmentation(), new TerminalProgress())
+        new EvaluationRun(
+                config, augmentation.augmentation(), trust.models(), new TerminalProgress())
             .run(options.givenOutput());
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(

@@ -9,12 +9,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.experiment.ExportRun;
-import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.serving.ServingProbe;
 import org.sourcefree.serving.ServingRun;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,13 +109,9 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (target.served != null) {
-      trust
-          .guard(ModelGuard.Use.PREDICTION)
-          .require(new ModelSource(model).models(target.served.set));
       serve(target.served);
     } else if (target.torch != null) {
-      trust.requireFolder(model);
-      ExportRun.torch(model, target.torch);
+      ExportRun.torch(trust.models(), model, target.torch);
       System.out.printf("State dict: %s%n", target.torch);
     }
     return 0;
@@ -138,7 +132,8 @@ final class ExportCommand implements Callable<Integer> {
                     Optional.ofNullable(options.workingSize),
                     options.ownSize,
                     Optional.ofNullable(options.fixedSize),
-                    options.probabilities))
+                    options.probabilities),
+                trust.models())
             .run();
     ServingProbe.Timings times = exported.timings();
     System.out.printf(

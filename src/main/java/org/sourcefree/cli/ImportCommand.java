@@ -109,9 +109,6 @@ final class ImportCommand implements Callable<Integer> {
     if (output == null && !dryRun) {
       throw new InvalidInputException("import needs --out DIR, or --dry-run to only compare");
     }
-    if (mapping != null) {
-      trust.requireFolder(checkpoint);
-    }
     ImportRun run =
         new ImportRun(
             checkpoint,
@@ -121,7 +118,8 @@ final class ImportCommand implements Callable<Integer> {
             preprocessing == Statistics.caffe ? Preprocessing.CAFFE : Preprocessing.TORCHVISION,
             newHead,
             seed);
-    ImportRun.Imported imported = run.run(dryRun ? Optional.empty() : Optional.ofNullable(output));
+    Optional<Path> written = dryRun ? Optional.empty() : Optional.ofNullable(output);
+    ImportRun.Imported imported = run.run(written, trust.models());
     print(imported.network(), imported.keys());
     if (dryRun) {
       imported.keys().requireComplete(checkpoint.toString());

@@ -11,12 +11,10 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageArguments;
 import org.sourcefree.data.Sample;
-import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.experiment.PredictionRun;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.report.PredictionFiles;
 import org.sourcefree.report.PredictionFiles.Kind;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -87,9 +85,9 @@ final class PredictCommand implements Callable<Integer> {
       throw new InvalidInputException("--opacity must be in [0, 1], got " + opacity);
     }
     List<Sample> samples = ImageArguments.find(images, output);
-    trust.guard(ModelGuard.Use.PREDICTION).require(new ModelSource(model).models(List.of()));
     List<String> problems =
-        new PredictionRun(model, view(), augmentation.augmentation(), new TerminalProgress())
+        new PredictionRun(
+                model, view(), augmentation.augmentation(), trust.models(), new TerminalProgress())
             .run(samples, classes -> new PredictionFiles(output, kinds, opacity, classes)::write);
     System.out.printf(
         "Predicted: %d images to %s%s%n",

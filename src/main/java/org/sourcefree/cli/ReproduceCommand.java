@@ -16,7 +16,6 @@ import org.sourcefree.report.suite.SuiteReport;
 import org.sourcefree.report.suite.TerminalTable;
 import org.sourcefree.suite.SuiteOutcome;
 import org.sourcefree.suite.SuiteRun;
-import org.sourcefree.trust.ModelGuard;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,13 +61,12 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
-    trust.guard(ModelGuard.Use.TRAINING).require(suite.models());
     return StopSignal.during((progress, stop) -> reproduce(suite, progress, stop));
   }
 
   private int reproduce(Suite suite, Progress progress, StopRequest stop) {
     Path output = options.output(suite);
-    SuiteRun run = new SuiteRun(suite, output, progress, stop);
+    SuiteRun run = new SuiteRun(suite, output, trust.models(), progress, stop);
     if (dryRun) {
       print(suite, run.forecast(rows));
       return 0;

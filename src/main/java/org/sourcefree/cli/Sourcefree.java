@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -64,6 +65,8 @@ public final class Sourcefree implements Runnable {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
+    // The digits of some languages make names that TensorFlow does not take.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(execute(args));
   }
 

@@ -13,7 +13,8 @@ final class Kinds {
 
   /**
    * Records by kind: every record below a sealed interface; for a record of a sealed interface
-   * itself alone; for any other record none.
+   * itself alone; for any other record none. What a program may implement itself, an interface that
+   * is not sealed, has no kind.
    */
   static SortedMap<String, Class<?>> of(Class<?> type) {
     SortedMap<String, Class<?>> kinds = new TreeMap<>();
@@ -36,7 +37,9 @@ final class Kinds {
   private static void collect(Class<?> type, SortedMap<String, Class<?>> kinds) {
     if (type.isSealed() && type.isInterface()) {
       for (Class<?> permitted : type.getPermittedSubclasses()) {
-        collect(permitted, kinds);
+        if (!permitted.isInterface() || permitted.isSealed()) {
+          collect(permitted, kinds);
+        }
       }
     } else if (!type.isRecord()) {
       throw new IllegalStateException(

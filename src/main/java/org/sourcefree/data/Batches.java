@@ -114,14 +114,6 @@ public final class Batches implements AutoCloseable {
   }
 
   private static RandomGenerator generator(long seed, long epoch, int position) {
-    return new SplittableRandom(mix(mix(mix(seed) + epoch) + position));
-  }
-
-  /** SplitMix64's finaliser (Steele, Lea and Flood 2014): neighbouring seeds part at once. */
-  private static long mix(long seed) {
-    long z = seed + 0x9E3779B97F4A7C15L;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return new SplittableRandom(Seeds.mix(Seeds.mix(Seeds.mix(seed, 0) + epoch, 0) + position, 0));
   }
 }

@@ -8,10 +8,24 @@ import org.sourcefree.image.LabelMap;
 
 /**
  * Images on disk, and labels for those that have them. Listing never looks at a label file, so that
- * adaptation runs where there is none.
+ * adaptation runs where there is none. Configs name the records listed here; a program adds its own
+ * as {@link Own}.
  */
 public sealed interface Dataset
-    permits Cityscapes, Gta5, Synthia, ImageFolder, ImageGlobs, ImageLists, StreetScenes {
+    permits Cityscapes,
+        Gta5,
+        Synthia,
+        ImageFolder,
+        ImageGlobs,
+        ImageLists,
+        StreetScenes,
+        Dataset.Own {
+
+  /**
+   * A dataset that a program defines; no config file names it. A record, as the resolved config of
+   * a run shows its components.
+   */
+  non-sealed interface Own extends Dataset {}
 
   /**
    * Lists the images, sorted by name.

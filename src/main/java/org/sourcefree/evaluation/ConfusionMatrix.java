@@ -2,6 +2,7 @@ package org.sourcefree.evaluation;
 
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.sourcefree.data.ClassSet;
 
 /**
  * How often each class was predicted for each true class. For a class c, TP (true positives) are
@@ -11,9 +12,8 @@ import java.util.stream.IntStream;
  */
 public final class ConfusionMatrix {
   /** The label of pixels that count nowhere. */
-  private static final int IGNORED = 255;
-
   private final int classes;
+
   private long[] counts;
 
   /**
@@ -22,7 +22,7 @@ public final class ConfusionMatrix {
    * @param classes C, 1 to 255
    */
   public ConfusionMatrix(int classes) {
-    if (classes < 1 || classes > IGNORED) {
+    if (classes < 1 || classes > ClassSet.IGNORE) {
       throw new IllegalArgumentException("classes must be from 1 to 255, got " + classes);
     }
     this.classes = classes;
@@ -55,7 +55,7 @@ public final class ConfusionMatrix {
       }
       if (trueId < classes) {
         sums[trueId * classes + predictedId]++;
-      } else if (trueId != IGNORED) {
+      } else if (trueId != ClassSet.IGNORE) {
         throw wrongId("true", " or 255", trueId);
       }
     }

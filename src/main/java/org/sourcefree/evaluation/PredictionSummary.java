@@ -2,14 +2,13 @@ package org.sourcefree.evaluation;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -75,8 +74,7 @@ public final class PredictionSummary {
 
   /** Predicts an image at its own size. */
   public Sums of(RgbImage image) {
-    Shape shape = Shape.of(1, image.height(), image.width(), 3);
-    try (TUint8 images = Tensors.bytes(shape, image.pixels());
+    try (TUint8 images = ImageFeed.tensor(image);
         Result result =
             session.runner().feed(inference.images(), images).fetch(counts).fetch(entropy).run()) {
       TInt64 tensor = (TInt64) result.get(0);

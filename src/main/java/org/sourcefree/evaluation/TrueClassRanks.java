@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -83,9 +84,8 @@ public final class TrueClassRanks {
    * @param labels train ids, 255 = not labelled
    */
   public Prediction predict(RgbImage image, LabelMap labels) {
-    Shape seen = Shape.of(1, image.height(), image.width(), 3);
     Shape pixels = Shape.of(1, labels.height(), labels.width());
-    try (TUint8 images = Tensors.bytes(seen, image.pixels());
+    try (TUint8 images = ImageFeed.tensor(image);
         TUint8 truths = Tensors.bytes(pixels, labels.ids());
         TInt32 size = TInt32.vectorOf(labels.height(), labels.width());
         Result result =

@@ -3,7 +3,6 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -11,7 +10,6 @@ import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.graph.Compute;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
@@ -22,7 +20,9 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Adaptation of a pretrained model to an unlabelled target domain. Which method it is, is said by
@@ -45,7 +45,7 @@ public record Adaptation(
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {
@@ -104,23 +104,18 @@ public record Adaptation(
   }
 
   @Override
-  public Set<PretrainedModel> models() {
-    return Set.of(model);
-  }
-
-  @Override
   public Optional<Objective> objectiveSum() {
     return objective.isEmpty() ? Optional.empty() : Optional.of(new Objective(objective));
   }
 
   @Override
-  public Model describe() {
-    return Agreement.describe(model);
+  public Model describe(Models models) {
+    return models.open(model, Use.TRAINING).model();
   }
 
   @Override
-  public ModelSession open() {
-    return ModelSession.open(model, compute());
+  public ModelSession open(Models models) {
+    return models.open(model, Use.TRAINING).session(compute());
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.WatchPoint;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Looks at the predictions of some unlabelled target images while a model adapts, and says which
@@ -80,7 +80,7 @@ final class CollapseWatch {
    *
    * @return whether it looked; not twice at the same step
    */
-  boolean lookIfDue(long taken, Rounds rounds) {
+  boolean lookIfDue(long taken, TrainingPlan rounds) {
     long between = (rounds.stepsPerRound() + LOOKS_PER_ROUND - 1) / LOOKS_PER_ROUND;
     long inRound = taken % rounds.stepsPerRound();
     boolean due =

@@ -10,12 +10,12 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 
 /**
  * Measures a model on the evaluation images of a config: an adaptation's source model, or a
@@ -24,12 +24,15 @@ import org.sourcefree.run.RunFolder;
 public final class EvaluationRun {
   private final Experiment config;
   private final TestTimeAugmentation augmentation;
+  private final Models models;
   private final Progress progress;
 
   /** Prepares a run; nothing is read yet. */
-  public EvaluationRun(Experiment config, TestTimeAugmentation augmentation, Progress progress) {
+  public EvaluationRun(
+      Experiment config, TestTimeAugmentation augmentation, Models models, Progress progress) {
     this.config = config;
     this.augmentation = augmentation;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -57,18 +60,14 @@ public final class EvaluationRun {
                 () ->
                     new InvalidInputException(
                         "evaluate needs the key data.evaluation, found none"));
-    PretrainedModel said = run.measured();
-    Agreement.describe(said);
+    OpenedModel opened = models.open(run.measured(), Use.PREDICTION);
     new GenerationRun(progress).ensure(dataset);
-    try (ModelSession model = ModelSession.open(said, run.compute())) {
+    try (ModelSession model = opened.session(run.compute())) {
       output.ifPresent(Folders::create);
       Evaluator evaluator = new Evaluator(dataset, run.data().views(progress::say), progress);
-      Scores scores =
-          DamagedGraph.computed(
-              said.savedModel(),
-              model.model(),
-              () -> evaluator.measure(model, augmentation).scores());
-      Measured measured = new Measured(said.savedModel(), model.model().classes().names(), scores);
+      Scores scores = opened.computed(() -> evaluator.measure(model, augmentation).scores());
+      Measured measured =
+          new Measured(opened.savedModel(), model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));
       return measured;
     } catch (RuntimeException e) {

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.scenes.ScenePair;
 
 /** What a config file describes; its {@code kind} says which. */
@@ -13,9 +11,6 @@ public sealed interface Experiment permits TrainingConfig, Generation, Suite {
 
   /** The folder that results go to, unless the command line names another. */
   Path output();
-
-  /** The SavedModels that it opens, each once. */
-  Set<PretrainedModel> models();
 
   /** Its kind as the config names it. */
   default String kind() {

@@ -5,10 +5,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Folders;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.torch.StateDictExport;
+import org.sourcefree.trust.Models;
 
 /** Writes a SavedModel's weights for other frameworks. */
 public final class ExportRun {
@@ -20,12 +22,12 @@ public final class ExportRun {
    * @param file must not exist yet
    * @throws InvalidInputException if the model cannot be read or the file exists
    */
-  public static void torch(Path savedModel, Path file) {
+  public static void torch(Models models, Path savedModel, Path file) {
     if (Files.exists(file)) {
       throw new InvalidInputException(
           "the output file must not exist yet, found %s; use another --torch".formatted(file));
     }
-    try (ModelSession model = ModelSession.open(savedModel)) {
+    try (ModelSession model = models.open(savedModel).session(Compute.DEFAULT)) {
       if (!(model.model().network() instanceof DeepLabV2)) {
         throw new InvalidInputException(
             "a state dict must have the keys of a DeepLab-V2, this network is another program's (%s)"

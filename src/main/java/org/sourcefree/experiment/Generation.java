@@ -2,8 +2,6 @@ package org.sourcefree.experiment;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.scenes.ScenePair;
 
 /**
@@ -13,10 +11,6 @@ import org.sourcefree.scenes.ScenePair;
  * @param scenes what to generate
  */
 public record Generation(Path output, ScenePair scenes) implements Experiment {
-  @Override
-  public Set<PretrainedModel> models() {
-    return Set.of();
-  }
 
   @Override
   public Optional<ScenePair> draws() {

@@ -22,6 +22,8 @@ import org.sourcefree.torch.KeyReport;
 import org.sourcefree.torch.StateDictKeys;
 import org.sourcefree.torch.StateDictWeights;
 import org.sourcefree.torch.TensorFile;
+import org.sourcefree.torch.TensorFiles;
+import org.sourcefree.trust.Models;
 
 /**
  * Turns weights of a DeepLab-V2 that another program wrote into a SavedModel. Stages, width and
@@ -62,8 +64,14 @@ public record ImportRun(
    *     folder is left behind then
    */
   public Imported run(Optional<Path> output) {
+    return run(output, new Models());
+  }
+
+  /** The same with a SavedModel of other origin that may be trusted. */
+  public Imported run(Optional<Path> output, Models models) {
     output.ifPresent(RunFolder::requireAbsent);
     if (mapping.isPresent()) {
+      models.requireAllowed(checkpoint);
       WeightMapping names = WeightMapping.read(mapping.get());
       StoredVariables stored = StoredVariables.open(checkpoint);
       return run(names.applied(stored), names.unmapped(stored), output);
@@ -73,7 +81,7 @@ public record ImportRun(
           "a SavedModel is imported with --mapping FILE, which says what its variables are (%s)"
               .formatted(checkpoint));
     }
-    return run(TensorFile.open(checkpoint), List.of(), output);
+    return run(TensorFiles.open(checkpoint), List.of(), output);
   }
 
   private Imported run(TensorFile opened, List<String> unmapped, Optional<Path> output) {

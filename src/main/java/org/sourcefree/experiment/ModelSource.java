@@ -4,15 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.graph.Compute;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 
 /**
  * A model as a command line names it.
@@ -24,24 +22,14 @@ public record ModelSource(Path path) {
   private static final String CONFIG = "experiment.yaml";
 
   /**
-   * The models that opening it opens.
+   * Opens the model for predictions.
    *
-   * @param set overrides of the config's keys, if it is one
+   * @throws InvalidInputException if it is refused or cannot be read
    */
-  public Set<PretrainedModel> models(List<String> set) {
+  public OpenedModel open(Models models) {
     return Files.isRegularFile(path)
-        ? ConfigReader.read(path, set, Experiment.class).models()
-        : Set.of(PretrainedModel.unsaid(path));
-  }
-
-  /** Opens the model with its weights. */
-  ModelSession open() {
-    if (!Files.isRegularFile(path)) {
-      return ModelSession.open(new SavedModelFolder(path).path());
-    }
-    Adaptation config = adaptation();
-    Agreement.describe(config.model());
-    return ModelSession.open(config.model(), Compute.DEFAULT);
+        ? models.open(adaptation().model(), Use.PREDICTION)
+        : models.open(path);
   }
 
   /**

@@ -11,33 +11,23 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
-import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.machine.Machine;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
-import org.sourcefree.run.DiskNeed;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TUint8;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
 
 /**
  * Predicts image files one after the other, each at its own size; the next are decoded meanwhile.
  */
 public final class PredictionRun {
-  /** Copies of a large image's scores that were seen in memory at the same time. */
-  private static final long COPIES = 3;
-
   private final Path model;
   private final View view;
   private final TestTimeAugmentation augmentation;
+  private final Models models;
   private final Progress progress;
 
   /**
@@ -72,10 +62,11 @@ public final class PredictionRun {
    *     graph
    */
   public PredictionRun(
-      Path model, View view, TestTimeAugmentation augmentation, Progress progress) {
+      Path model, View view, TestTimeAugmentation augmentation, Models models, Progress progress) {
     this.model = model;
     this.view = view;
     this.augmentation = augmentation;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -89,25 +80,22 @@ public final class PredictionRun {
     ModelSource source = new ModelSource(model);
     Optional<EvaluationView> seen = view.measured() ? source.measuredView() : view.size();
     List<String> problems = new ArrayList<>();
-    try (ModelSession session = source.open();
+    OpenedModel opened = source.open(models);
+    try (ModelSession session = opened.session(Compute.DEFAULT);
         Progress.Task task = progress.start("predicting", samples.size(), 0);
         Prefetcher<Loaded> images =
             new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i)))) {
-      Inference inference = session.inference(augmentation);
+      ImagePredictor predictor = new ImagePredictor(session, augmentation);
       Consumer<Prediction> consumer = receiver.begin(session.model().classes());
       for (int done = 1; images.hasNext(); done++) {
         Loaded loaded = images.next();
-        Optional<String> problem = loaded.problem().or(() -> tooLarge(loaded, session));
+        Optional<String> problem = loaded.problem().or(() -> tooLarge(predictor, loaded));
         if (problem.isPresent()) {
           problems.add(problem.get());
           progress.say(problem.get());
         } else {
           RgbImage image = loaded.image().orElseThrow();
-          consumer.accept(
-              DamagedGraph.computed(
-                  model,
-                  session.model(),
-                  () -> predict(session.session(), inference, loaded.sample(), image, seen)));
+          consumer.accept(opened.computed(() -> predict(predictor, loaded.sample(), image, seen)));
         }
         task.advance(done, "");
       }
@@ -123,53 +111,18 @@ public final class PredictionRun {
     }
   }
 
-  /** Class scores are computed for every pixel. */
-  private static Optional<String> tooLarge(Loaded loaded, ModelSession session) {
-    RgbImage image = loaded.image().orElseThrow();
-    long pixels = (long) image.width() * image.height();
-    long needed = COPIES * Float.BYTES * session.model().classes().size() * pixels;
-    long available = Machine.availableMemory();
-    return needed <= available
-        ? Optional.empty()
-        : Optional.of(
-            "image %s of %d×%d pixels takes about %s of memory to predict, %s are available"
-                .formatted(
-                    loaded.sample().image(),
-                    image.width(),
-                    image.height(),
-                    DiskNeed.size(needed),
-                    DiskNeed.size(available)));
+  private static Optional<String> tooLarge(ImagePredictor predictor, Loaded loaded) {
+    return predictor.tooLarge(loaded.sample().image().toString(), loaded.image().orElseThrow());
   }
 
   private static Prediction predict(
-      Session session,
-      Inference inference,
-      Sample sample,
-      RgbImage image,
-      Optional<EvaluationView> view) {
-    RgbImage seen = view.map(each -> each.apply(image)).orElse(image);
-    Shape shape = Shape.of(1, seen.height(), seen.width(), 3);
-    try (TUint8 pixels = Tensors.bytes(shape, seen.pixels());
-        TInt32 size = TInt32.vectorOf(image.height(), image.width());
-        Result result =
-            session
-                .runner()
-                .feed(inference.images(), pixels)
-                .feed(inference.size(), size)
-                .fetch(inference.labels())
-                .fetch(inference.confidence())
-                .run()) {
-      byte[] labels = Tensors.array((TUint8) result.get(0));
-      float[] probabilities = Tensors.array((TFloat32) result.get(1));
-      byte[] confidence = new byte[probabilities.length];
-      for (int i = 0; i < confidence.length; i++) {
-        confidence[i] = (byte) Math.round(255 * probabilities[i]);
-      }
-      return new Prediction(
-          sample,
-          image,
-          new LabelMap(image.width(), image.height(), labels),
-          new LabelMap(image.width(), image.height(), confidence));
+      ImagePredictor predictor, Sample sample, RgbImage image, Optional<EvaluationView> view) {
+    ImagePredictor.Predicted predicted = predictor.predict(image, view);
+    byte[] confidence = new byte[predicted.confidence().length];
+    for (int i = 0; i < confidence.length; i++) {
+      confidence[i] = (byte) Math.round(255 * predicted.confidence()[i]);
     }
+    return new Prediction(
+        sample, image, predicted.labels(), new LabelMap(image.width(), image.height(), confidence));
   }
 }

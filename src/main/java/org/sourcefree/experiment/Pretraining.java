@@ -3,7 +3,6 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
@@ -20,7 +19,8 @@ import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.trust.Models;
 
 /**
  * Supervised training on a labelled source domain from random weights, You et al. 2021, Eq. (1).
@@ -38,7 +38,7 @@ public record Pretraining(
     BatchNorm batchNorm,
     Sgd optimizer,
     Schedule schedule,
-    Rounds training,
+    TrainingPlan training,
     Optional<Compute.Device> device,
     Optional<Compute.Precision> precision)
     implements TrainingConfig {
@@ -81,23 +81,18 @@ public record Pretraining(
   }
 
   @Override
-  public Set<PretrainedModel> models() {
-    return Set.of(PretrainedModel.unsaid(output));
-  }
-
-  @Override
   public Optional<Objective> objectiveSum() {
     return Optional.of(new Objective(List.of(new CrossEntropy(1))));
   }
 
   @Override
-  public Model describe() {
+  public Model describe(Models models) {
     return new Model(model.network(), model.classSet(), model.preprocessing());
   }
 
   @Override
-  public ModelSession open() {
-    ModelSession session = new ModelSession(describe(), compute());
+  public ModelSession open(Models models) {
+    ModelSession session = new ModelSession(describe(models), compute());
     session.initialise(seed);
     return session;
   }

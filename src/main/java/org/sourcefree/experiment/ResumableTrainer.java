@@ -10,17 +10,15 @@ import org.sourcefree.Progress;
 import org.sourcefree.StoppedException;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.optimizer.LossScale;
-import org.sourcefree.optimizer.Schedule;
-import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Speed;
 import org.sourcefree.run.TrainingState;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.Streams;
 import org.sourcefree.training.Trainer;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 
 /**
@@ -29,10 +27,10 @@ import org.sourcefree.training.TrainingSettings;
  */
 final class ResumableTrainer {
   private final ModelSession model;
-  private final TrainingGraph graph;
+  private final Step step;
   private final TrainingData data;
   private final RunFolder folder;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final List<Divergence> divergences;
   private final Hooks hooks;
 
@@ -44,11 +42,8 @@ final class ResumableTrainer {
     this.rounds = folder.rounds();
     this.divergences = folder.divergences();
     this.hooks = parts.hooks();
-    this.graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, data.seed());
+    this.step = model.step(settings, data.seed());
     model.variables().addSaver();
-    Sgd.reset(model.session(), model.variables());
-    LossScale.reset(model.session(), model.variables());
     // The weights have passed through Java's heap; what they took is given back before training
     // needs it.
     System.gc();
@@ -77,25 +72,23 @@ final class ResumableTrainer {
    * @param look told how many steps were taken after each, before the state is saved
    * @throws StoppedException if the run is asked to end, with the state saved
    */
-  void run(
-      long taken, Schedule schedule, IntFunction<TrainingData> dataOfRound, LongConsumer look) {
+  void run(long taken, IntFunction<TrainingData> dataOfRound, LongConsumer look) {
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
-    LongToDoubleFunction learningRate =
-        step -> Divergence.factorAt(divergences, step) * schedule.rateAt(step);
+    LongToDoubleFunction factor = number -> Divergence.factorAt(divergences, number);
     hooks.stop().check();
     try (Progress.Task task = hooks.progress().start("training", rounds.totalSteps(), taken)) {
-      new Trainer(model.session(), graph, learningRate, rounds)
+      new Trainer(model.session(), step, factor, rounds)
           .run(
               taken,
-              dataOfRound,
+              round -> Streams.target(dataOfRound.apply(round)),
               losses -> {
                 folder.appendMetrics(losses);
-                long step = losses.step();
-                speed.stepTaken(step == taken || step % rounds.stepsPerRound() == 0);
-                task.advance(step + 1, state(losses, speed));
+                long number = losses.step();
+                speed.stepTaken(number == taken || number % rounds.stepsPerRound() == 0);
+                task.advance(number + 1, state(losses, speed));
                 hooks.listener().step(losses);
-                lookUnlessStopped(step + 1, look);
-                saveIfDue(step + 1);
+                lookUnlessStopped(number + 1, look);
+                saveIfDue(number + 1);
                 speed.goOn();
               });
     }

@@ -17,15 +17,18 @@ import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
 
 /**
  * What a run does once its model is open and its folder made: it starts or resumes, trains, and
  * measures and shows the result.
  *
+ * @param models opens the model to adapt
  * @param evaluator of the labelled images, if there are any
  * @param measuresBefore whether a model to adapt is measured before training, too
  */
-record RunCourse(TrainingConfig config, Optional<Evaluator> evaluator, boolean measuresBefore) {
+record RunCourse(
+    TrainingConfig config, Models models, Optional<Evaluator> evaluator, boolean measuresBefore) {
 
   /** Runs. */
   Outcome run(RunParts parts) {
@@ -78,7 +81,7 @@ record RunCourse(TrainingConfig config, Optional<Evaluator> evaluator, boolean m
     if (taken.isEmpty()) {
       trainer.saveStart();
     }
-    trainer.run(first, config.schedule(), round -> supervision.dataOf(round, first), look);
+    trainer.run(first, round -> supervision.dataOf(round, first), look);
   }
 
   /** Everything before the first step. */
@@ -108,7 +111,7 @@ record RunCourse(TrainingConfig config, Optional<Evaluator> evaluator, boolean m
     if (Adaptation.of(config).isEmpty()) {
       return Example.of(shown, true, parts.views(), List.of(parts.model()));
     }
-    try (ModelSession source = config.open()) {
+    try (ModelSession source = config.open(models)) {
       boolean labelled = evaluator.filter(Evaluator::isUsable).isPresent();
       return Example.of(shown, labelled, parts.views(), List.of(source, parts.model()));
     }

@@ -3,12 +3,12 @@ package org.sourcefree.experiment;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.run.RunEvents;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /** Every round labels the target images anew; their predictions are watched meanwhile. */
 record SourceFree(
     TrainingData data,
-    Rounds rounds,
+    TrainingPlan rounds,
     PseudoLabeller labeller,
     CollapseWatch watch,
     TargetPictures pictures)

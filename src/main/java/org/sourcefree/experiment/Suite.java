@@ -3,13 +3,9 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
-import org.sourcefree.model.PretrainedModel;
 
 /**
  * A table to reproduce: rows of one task, each a config, over several seeds, and sweeps of single
@@ -142,15 +138,6 @@ public record Suite(
     return new Suite(title, output, published, reference, notes, others, means, rows, changed);
   }
 
-  /** Those of its configs; one that cannot be read has none, and the suite itself says why. */
-  @Override
-  public Set<PretrainedModel> models() {
-    Set<PretrainedModel> models = new LinkedHashSet<>();
-    rows.forEach(row -> models.addAll(models(row.config(), List.of())));
-    sweeps.forEach(sweep -> models.addAll(models(sweep.config(), sweep.set())));
-    return models;
-  }
-
   /** Those of rows and sweeps; a pretraining, which it does not run, counts for nothing. */
   @Override
   public List<Experiment> parts() {
@@ -164,15 +151,6 @@ public record Suite(
     sweeps.forEach(
         sweep -> parts.add(ConfigReader.read(sweep.config(), sweep.set(), Experiment.class)));
     return parts;
-  }
-
-  private static Set<PretrainedModel> models(Path config, List<String> set) {
-    try {
-      Experiment read = ConfigReader.read(config, set, Experiment.class);
-      return TrainingConfig.of(read).map(Experiment::models).orElse(Set.of());
-    } catch (InvalidInputException e) {
-      return Set.of();
-    }
   }
 
   private static void requireName(String name) {

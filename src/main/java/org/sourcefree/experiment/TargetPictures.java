@@ -10,7 +10,7 @@ import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunEvents;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /** Shows a few target images beside their predictions and pseudo labels where a round begins. */
 final class TargetPictures {
@@ -30,7 +30,7 @@ final class TargetPictures {
   }
 
   /** Shows the model's predictions if a round begins or the last one ends. */
-  void predictionsIfDue(long taken, Rounds rounds) {
+  void predictionsIfDue(long taken, TrainingPlan rounds) {
     if (taken % rounds.stepsPerRound() == 0) {
       for (int i = 0; i < samples.size(); i++) {
         RgbImage image = views.read(samples.get(i));

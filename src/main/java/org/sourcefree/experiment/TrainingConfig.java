@@ -5,7 +5,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.graph.Compute;
-import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
@@ -13,8 +13,10 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
 
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */
 public sealed interface TrainingConfig extends Experiment permits Adaptation, Pretraining {
@@ -51,7 +53,7 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
 
   Schedule schedule();
 
-  Rounds training();
+  TrainingPlan training();
 
   /** What computes; auto if left out. */
   Optional<Compute.Device> device();
@@ -67,14 +69,14 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    *
    * @throws InvalidInputException if it cannot be read
    */
-  Model describe();
+  Model describe(Models models);
 
   /**
    * Opens the model that training starts from, with its weights.
    *
    * @throws InvalidInputException if it cannot be read
    */
-  ModelSession open();
+  ModelSession open(Models models);
 
   /** The model that {@code evaluate} measures: the one to adapt, or what a pretraining leaves. */
   PretrainedModel measured();
@@ -101,7 +103,10 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
     return objectiveSum()
         .map(
             sum ->
-                new TrainingSettings(batchNorm(), sum, optimizer(), compute().needsLossScaling()));
+                TrainingSettings.of(
+                    batchNorm(),
+                    Player.network(sum, optimizer(), schedule()::rateAt),
+                    compute().needsLossScaling()));
   }
 
   /** Gradient steps of the whole run. */
@@ -114,9 +119,9 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    *
    * @throws InvalidInputException if it cannot be read, or cannot be trained so
    */
-  default Model requireTrainable() {
-    Model model = describe();
-    DamagedGraph.require(
+  default Model requireTrainable(Models models) {
+    Model model = describe(models);
+    GraphFaults.require(
         measured().savedModel(), () -> model.network().requireTrainable(batchNorm()));
     return model;
   }

@@ -11,7 +11,7 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
-import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
@@ -21,6 +21,7 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.trust.Models;
 
 /**
  * Trains a model in a run folder: adapts a pretrained one to unlabelled target images, or makes one
@@ -30,18 +31,29 @@ import org.sourcefree.run.RunListener;
  */
 public final class TrainingRun {
   private final TrainingConfig config;
+  private final Models models;
   private final Hooks hooks;
   private final boolean measuresBefore;
   private final ViewReader views;
   private final Optional<Evaluator> evaluator;
 
-  /** Prepares a run; nothing is read or written yet. */
+  /** Prepares a run with a model that only computes; nothing is read or written yet. */
   public TrainingRun(TrainingConfig config, Progress progress) {
-    this(config, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
+    this(config, new Models(), progress);
   }
 
-  private TrainingRun(TrainingConfig config, Hooks hooks, boolean measuresBefore) {
+  /**
+   * Prepares a run; nothing is read or written yet.
+   *
+   * @param models opens the model that the config names
+   */
+  public TrainingRun(TrainingConfig config, Models models, Progress progress) {
+    this(config, models, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
+  }
+
+  private TrainingRun(TrainingConfig config, Models models, Hooks hooks, boolean measuresBefore) {
     this.config = config;
+    this.models = models;
     this.hooks = hooks;
     this.measuresBefore = measuresBefore;
     this.views = config.data().views(hooks.progress()::say);
@@ -52,18 +64,18 @@ public final class TrainingRun {
   /** The run told to a listener. */
   public TrainingRun toldTo(RunListener listener) {
     return new TrainingRun(
-        config, new Hooks(hooks.progress(), hooks.stop(), listener), measuresBefore);
+        config, models, new Hooks(hooks.progress(), hooks.stop(), listener), measuresBefore);
   }
 
   /** The run that ends early if it is asked to. */
   public TrainingRun stoppedBy(StopRequest stop) {
     return new TrainingRun(
-        config, new Hooks(hooks.progress(), stop, hooks.listener()), measuresBefore);
+        config, models, new Hooks(hooks.progress(), stop, hooks.listener()), measuresBefore);
   }
 
   /** The run without measurements of the model before training. */
   public TrainingRun measuringTheResultAlone() {
-    return new TrainingRun(config, hooks, false);
+    return new TrainingRun(config, models, hooks, false);
   }
 
   /** Whether a folder holds a run that {@link #run} can resume. */
@@ -90,7 +102,7 @@ public final class TrainingRun {
 
   private Outcome run(RunFolder folder) {
     config.compute().requireAvailable();
-    Model model = config.requireTrainable();
+    Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
     GenerationRun generation = new GenerationRun(hooks.pass());
     generation.ensure(config.data().trained());
@@ -106,16 +118,17 @@ public final class TrainingRun {
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
-    try (ModelSession session = config.open()) {
+    try (ModelSession session = config.open(models)) {
       requireSpace(session, folder, data);
       folder.create();
       folder.writeClasses(model.classes());
       try {
-        return DamagedGraph.computed(
+        return GraphFaults.computed(
             config.measured().savedModel(),
             model,
             () ->
-                new RunCourse(config, evaluator, measuresBefore).run(parts(session, folder, data)));
+                new RunCourse(config, models, evaluator, measuresBefore)
+                    .run(parts(session, folder, data)));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;

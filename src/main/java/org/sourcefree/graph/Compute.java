@@ -3,7 +3,6 @@ package org.sourcefree.graph;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
@@ -84,7 +83,7 @@ public record Compute(Device device, Precision precision) {
     return device != Device.CPU && Devices.hasGpu();
   }
 
-  /** One session's settings: all cores, GPU memory that grows as needed. */
+  /** One session's settings. */
   ConfigProto session() {
     RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
     if (precision == Precision.BFLOAT16) {
@@ -94,10 +93,7 @@ public record Compute(Device device, Precision precision) {
       rewriting.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
     }
     ConfigProto.Builder config =
-        ConfigProto.newBuilder()
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting))
-            .setInterOpParallelismThreads(1);
+        Devices.session().setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriting));
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }

@@ -15,6 +15,8 @@ import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /** The processors that TensorFlow finds. */
 public final class Devices {
@@ -59,6 +61,13 @@ public final class Devices {
     private static final boolean GPU = list().stream().anyMatch(Device::isGpu);
   }
 
+  /** What all sessions have in common: all cores, GPU memory that grows as needed. */
+  static ConfigProto.Builder session() {
+    return ConfigProto.newBuilder()
+        .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+        .setInterOpParallelismThreads(1);
+  }
+
   /** Every processor; the first call starts TensorFlow. */
   @SuppressWarnings("try")
   public static List<Device> list() {
@@ -67,7 +76,7 @@ public final class Devices {
     try (PointerScope ignored = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();
       TFE_ContextOptions options = TFE_ContextOptions.newContextOptions();
-      byte[] config = Compute.DEFAULT.session().toByteArray();
+      byte[] config = session().build().toByteArray();
       tensorflow.TFE_ContextOptionsSetConfig(
           options, new BytePointer(config), config.length, status);
       status.throwExceptionIfNotOK();

@@ -33,10 +33,26 @@ public final class Variables {
   private final Quantization quantization;
   private final Map<String, Variable> variables = new LinkedHashMap<>();
 
+  /** The owner of the segmentation network's variables. */
+  public static final String NETWORK = "network";
+
+  /** What a variable is for. */
+  public enum Role {
+    /** A network's; gradients may move it. */
+    WEIGHT,
+    /** A batch norm's running average; it follows the images. */
+    AVERAGE,
+    /** An optimizer's memory of a weight's gradients. */
+    MOMENTUM,
+    /** The loss scale's state. */
+    LOSS_SCALE
+  }
+
   /**
    * One variable.
    *
    * @param name the PyTorch state-dict key for network weights
+   * @param owner whose it is: a network's name, which its optimizer's variables have too
    * @param shape fully known
    * @param handle the resource, for assign and apply operations
    * @param stored the value as it is kept
@@ -45,6 +61,8 @@ public final class Variables {
    */
   public record Variable(
       String name,
+      String owner,
+      Role role,
       Shape shape,
       Operand<? extends TType> handle,
       Operand<? extends TType> stored,
@@ -81,15 +99,27 @@ public final class Variables {
   }
 
   /**
-   * The variable of this name, created when it is new.
-   *
-   * @throws IllegalArgumentException if it exists with another shape
+   * The segmentation network's weight of this name, see {@link #get(String, Shape, String, Role)}.
    */
   public Variable get(String name, Shape shape) {
-    Variable variable = variables.computeIfAbsent(name, key -> create(key, shape));
+    return get(name, shape, NETWORK, Role.WEIGHT);
+  }
+
+  /**
+   * The variable of this name, created when it is new.
+   *
+   * @throws IllegalArgumentException if it exists with another shape, owner or role
+   */
+  public Variable get(String name, Shape shape, String owner, Role role) {
+    Variable variable = variables.computeIfAbsent(name, key -> create(key, shape, owner, role));
     if (!variable.shape().equals(shape)) {
       throw new IllegalArgumentException(
           "variable %s has shape %s, asked for as %s".formatted(name, variable.shape(), shape));
+    }
+    if (!variable.owner().equals(owner) || variable.role() != role) {
+      throw new IllegalArgumentException(
+          "variable %s is %s of %s, asked for as %s of %s"
+              .formatted(name, variable.role(), variable.owner(), role, owner));
     }
     return variable;
   }
@@ -102,6 +132,11 @@ public final class Variables {
   /** All variables, in order of creation. */
   public List<Variable> all() {
     return List.copyOf(variables.values());
+  }
+
+  /** The variables of a role, in order of creation. */
+  public List<Variable> of(Role role) {
+    return variables.values().stream().filter(variable -> variable.role() == role).toList();
   }
 
   /**
@@ -183,7 +218,7 @@ public final class Variables {
     return variable;
   }
 
-  private Variable create(String name, Shape shape) {
+  private Variable create(String name, Shape shape, String owner, Role role) {
     if (shape.hasUnknownDimension()) {
       throw new IllegalArgumentException("variable %s has shape %s".formatted(name, shape));
     }
@@ -195,6 +230,7 @@ public final class Variables {
     Operand<TFloat32> value = quantization.restored(tf, stored);
     Operand<TFloat32> assigned = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
     Op assignment = tf.assignVariableOp(handle.resource(), quantization.kept(tf, assigned));
-    return new Variable(name, shape, handle.resource(), stored, value, assigned, assignment);
+    return new Variable(
+        name, owner, role, shape, handle.resource(), stored, value, assigned, assignment);
   }
 }

@@ -8,27 +8,22 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
 
 /** A SavedModel describes itself. A config that describes it too must say the same. */
-public final class Agreement {
+final class Agreement {
   private Agreement() {}
 
   /**
-   * Reads what a pretrained model is.
+   * Compares what a config says with what the model says of itself.
    *
-   * @throws InvalidInputException if it cannot be read or the config contradicts it
+   * @throws InvalidInputException naming the first key that contradicts it
    */
-  public static Model describe(PretrainedModel said) {
+  static void require(PretrainedModel said, Model model) {
     Path folder = said.savedModel();
-    if (NamedGraph.isNeeded(said)) {
-      return NamedGraph.model(said, NamedGraph.read(said));
-    }
-    Model model = ModelSession.describe(folder);
     said.graph().ifPresent(value -> requireGraph(value, model.network(), folder));
     said.network().ifPresent(value -> require("network", value, model.network(), folder));
     said.classSet()
         .ifPresent(value -> require("classes", value.names(), model.classes().names(), folder));
     said.preprocessing()
         .ifPresent(value -> require("preprocessing", value, model.preprocessing(), folder));
-    return model;
   }
 
   /** An adapted model holds the graph that it came from, on inputs of ours. */

@@ -12,7 +12,7 @@ import org.sourcefree.graph.Tensors;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.network.foreign.ForeignWeights;
 import org.sourcefree.savedmodel.BundleIndex;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -36,15 +36,15 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
    * @throws InvalidInputException if it cannot be read or rebuilt
    */
   public static ForeignGraph read(
-      SavedModelFolder folder, TensorName input, TensorName logits, List<String> head) {
-    ForeignWeights found = new ForeignWeights(folder.metaGraph().getGraphDef(), input, logits);
+      SavedModelFile file, TensorName input, TensorName logits, List<String> head) {
+    ForeignWeights found = new ForeignWeights(file.graph().getGraphDef(), input, logits);
     Map<String, float[]> values = new LinkedHashMap<>();
     Map<String, Shape> shapes = new LinkedHashMap<>();
     Map<String, TensorName> tensors = found.tensors();
     List<String> names = new ArrayList<>(tensors.keySet());
     if (!names.isEmpty()) {
-      requireWhole(folder.path().resolve("variables").resolve("variables"));
-      try (SavedModelBundle bundle = SavedModelBundle.load(folder.path().toString())) {
+      requireWhole(file.variables());
+      try (SavedModelBundle bundle = SavedModelBundle.load(file.folder().toString())) {
         Session.Runner runner = bundle.session().runner();
         tensors.values().forEach(tensor -> runner.fetch(tensor.toString()));
         try (Result result = runner.run()) {
@@ -61,7 +61,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
         throw new InvalidInputException(
             "weights must be intact, could not read them: %s (%s)"
                 .formatted(
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""), folder.path()),
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""), file.folder()),
             e);
       }
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Sessions;
@@ -17,8 +16,9 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Predictor;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.network.deeplab.DeepLabV2;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.training.Step;
+import org.sourcefree.training.TrainingSettings;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -67,43 +67,8 @@ public final class ModelSession implements AutoCloseable {
     }
   }
 
-  /**
-   * What the model in a SavedModel is.
-   *
-   * @throws InvalidInputException if it cannot be read or says nothing of itself
-   */
-  public static Model describe(Path savedModel) {
-    String description = new SavedModelFolder(savedModel).description();
-    return Description.read(description, "the description in " + savedModel);
-  }
-
-  /** Opens a SavedModel of ours with its weights. */
-  public static ModelSession open(Path savedModel) {
-    return open(savedModel, Compute.DEFAULT);
-  }
-
-  /** Opens a SavedModel of ours with its weights. */
-  public static ModelSession open(Path savedModel, Compute compute) {
-    Model model = describe(savedModel);
-    Supplier<ModelSession> opening =
-        () -> open(model, compute, weights -> new SavedModelFolder(savedModel).weights(weights));
-    return model.network() instanceof ForeignNetwork
-        ? DamagedGraph.refused(savedModel, opening)
-        : opening.get();
-  }
-
-  /** Opens the model that a config names, ours or another program's, with its weights. */
-  public static ModelSession open(PretrainedModel said, Compute compute) {
-    if (!NamedGraph.isNeeded(said)) {
-      return open(said.savedModel(), compute);
-    }
-    ForeignGraph graph = NamedGraph.read(said);
-    return DamagedGraph.refused(
-        said.savedModel(),
-        () -> open(NamedGraph.model(said, graph), compute, weights -> graph.weights()));
-  }
-
-  private static ModelSession open(
+  /** Builds a model with its weights. */
+  static ModelSession open(
       Model model, Compute compute, Function<List<Variable>, Map<String, float[]>> valuesOf) {
     ModelSession opened = new ModelSession(model, compute);
     try {
@@ -182,6 +147,13 @@ public final class ModelSession implements AutoCloseable {
     return augmentation.equals(TestTimeAugmentation.NONE)
         ? inference
         : augmentation.build(Ops.create(graph), variables, model);
+  }
+
+  /** Adds a gradient step, with momenta as they are before the first. */
+  public Step step(TrainingSettings settings, long seed) {
+    Step step = new Step(graph, variables, model, settings, seed);
+    step.reset(session);
+    return step;
   }
 
   public Predictor predictor() {

@@ -9,20 +9,12 @@ import org.sourcefree.config.Names;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.network.Model;
-import org.sourcefree.savedmodel.SavedModelFolder;
-import org.tensorflow.proto.MetaGraphDef;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.tensorflow.proto.NodeDef;
 
 /** Finds the network that a config names inside another program's SavedModel. */
-public final class NamedGraph {
+final class NamedGraph {
   private NamedGraph() {}
-
-  /** Whether the graph must be found as the config names it: another program's does not say. */
-  public static boolean isNeeded(PretrainedModel said) {
-    return said.graph().isPresent()
-        && SavedModelFolder.findDescription(new SavedModelFolder(said.savedModel()).metaGraph())
-            .isEmpty();
-  }
 
   /**
    * Reads the network with its weights.
@@ -30,18 +22,15 @@ public final class NamedGraph {
    * @param said a model with a graph, classes and preprocessing, which needs to be named
    * @throws InvalidInputException if a tensor is not there or the graph cannot be rebuilt
    */
-  static ForeignGraph read(PretrainedModel said) {
-    return DamagedGraph.refused(said.savedModel(), () -> found(said));
+  static ForeignGraph read(PretrainedModel said, SavedModelFile file) {
+    return GraphFaults.refused(said.savedModel(), () -> found(said.graph().orElseThrow(), file));
   }
 
-  private static ForeignGraph found(PretrainedModel said) {
-    NamedTensors named = said.graph().orElseThrow();
-    SavedModelFolder folder = new SavedModelFolder(said.savedModel());
-    MetaGraphDef graph = folder.metaGraph();
-    GraphNodes nodes = new GraphNodes(graph.getGraphDef());
+  private static ForeignGraph found(NamedTensors named, SavedModelFile file) {
+    GraphNodes nodes = new GraphNodes(file.graph().getGraphDef());
     ForeignGraph read =
         ForeignGraph.read(
-            folder,
+            file,
             tensor("input", named.input(), nodes),
             tensor("logits", named.logits(), nodes),
             named.head());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.GraphNodes.TensorName;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 
 /**
  * Which tensors of another program's flat graph it can be trained between. Each pair is tried as an
@@ -23,7 +23,7 @@ public record Trainability(
 
   /** Tries every pair of candidates. */
   public static Trainability of(
-      SavedModelFolder saved, List<TensorName> inputs, List<TensorName> logits) {
+      SavedModelFile saved, List<TensorName> inputs, List<TensorName> logits) {
     Set<TensorName> goodInputs = new LinkedHashSet<>();
     Set<TensorName> goodLogits = new LinkedHashSet<>();
     List<String> still = new ArrayList<>();

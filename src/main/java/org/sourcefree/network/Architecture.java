@@ -13,18 +13,14 @@ public interface Architecture {
    *
    * @param inputs preprocessed images, [N, H, W, 3]
    * @param classes C
-   * @param batchStatistics whether batch norm normalises with the batch's statistics or the running
-   *     averages
-   * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
-   *     batch statistics
+   * @param normalisation what batch norm normalises with
    */
   Network build(
       Ops tf,
       Variables variables,
       Operand<TFloat32> inputs,
       int classes,
-      boolean batchStatistics,
-      Operand<TFloat32> momentum);
+      Normalisation normalisation);
 
   /** Whether training changes the variable of this name. */
   boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift);

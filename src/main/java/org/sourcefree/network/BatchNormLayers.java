@@ -23,25 +23,17 @@ public final class BatchNormLayers {
 
   private final Ops tf;
   private final Variables variables;
-  private final boolean batchStatistics;
-  private final Operand<TFloat32> momentum;
+  private final Normalisation normalisation;
   private final List<Op> updates = new ArrayList<>();
 
   /** The variables of one layer, [channels] each; mean and variance are the running averages. */
   public record Weights(Variable scale, Variable shift, Variable mean, Variable variance) {}
 
-  /**
-   * Layers of one network.
-   *
-   * @param batchStatistics batch mode rather than running mode
-   * @param momentum weight m of the batch in the running averages, scalar in [0, 1]
-   */
-  public BatchNormLayers(
-      Ops tf, Variables variables, boolean batchStatistics, Operand<TFloat32> momentum) {
+  /** Layers of one network. */
+  public BatchNormLayers(Ops tf, Variables variables, Normalisation normalisation) {
     this.tf = tf;
     this.variables = variables;
-    this.batchStatistics = batchStatistics;
-    this.momentum = momentum;
+    this.normalisation = normalisation;
   }
 
   /**
@@ -54,7 +46,7 @@ public final class BatchNormLayers {
 
   /** Whether the layers normalise with the running averages. */
   public boolean isRunning() {
-    return !batchStatistics;
+    return !normalisation.batchStatistics();
   }
 
   /**
@@ -87,7 +79,7 @@ public final class BatchNormLayers {
     Operand<TFloat32> shift = weights.shift().value();
     Variable mean = weights.mean();
     Variable variance = weights.variance();
-    if (!batchStatistics) {
+    if (isRunning()) {
       return running(x, weights, epsilon);
     }
     Operand<TFloat32> unused = tf.constant(new float[0]);
@@ -135,8 +127,12 @@ public final class BatchNormLayers {
     return new Weights(
         variables.get(name + ".weight", shape),
         variables.get(name + ".bias", shape),
-        variables.get(name + ".running_mean", shape),
-        variables.get(name + ".running_var", shape));
+        average(name + ".running_mean", shape),
+        average(name + ".running_var", shape));
+  }
+
+  private Variable average(String name, Shape shape) {
+    return variables.get(name, shape, Variables.NETWORK, Variables.Role.AVERAGE);
   }
 
   /** The updates of the running averages of all layers so far; empty in running mode. */
@@ -145,7 +141,15 @@ public final class BatchNormLayers {
   }
 
   private Op update(Variable running, Operand<TFloat32> batch) {
-    Operand<TFloat32> difference = tf.math.sub(batch, running.value());
-    return tf.assignAddVariableOp(running.handle(), tf.math.mul(momentum, difference));
+    Operand<TFloat32> difference = tf.math.sub(batch, present(running));
+    return tf.assignAddVariableOp(
+        running.handle(), tf.math.mul(normalisation.momentum(), difference));
+  }
+
+  private Operand<TFloat32> present(Variable running) {
+    return normalisation.before().isEmpty()
+        ? running.value()
+        : tf.withControlDependencies(normalisation.before())
+            .readVariableOp(running.handle(), TFloat32.class);
   }
 }

@@ -1,13 +1,11 @@
 package org.sourcefree.network;
 
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.RgbImage;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -31,17 +29,16 @@ public final class BatchStatisticsPredictor {
       Graph graph, Session session, Variables variables, Model model, double momentum) {
     this.session = session;
     Ops tf = Ops.create(graph);
-    images = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+    images = ImageFeed.placeholder(tf);
     Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
     int classes = model.classes().size();
     Operand<TFloat32> weight = tf.constant((float) momentum);
-    network = model.network().build(tf, variables, inputs, classes, true, weight);
+    network = model.network().build(tf, variables, inputs, classes, Normalisation.batch(weight));
   }
 
   /** Scores at output stride 8, [1, h, w, C]; the caller closes them. */
   public TFloat32 logits(RgbImage image) {
-    Shape shape = Shape.of(1, image.height(), image.width(), 3);
-    try (TUint8 pixels = Tensors.bytes(shape, image.pixels())) {
+    try (TUint8 pixels = ImageFeed.tensor(image)) {
       Session.Runner runner = session.runner().feed(images, pixels).fetch(network.logits());
       network.statisticsUpdates().forEach(runner::addTarget);
       Result result = runner.run();

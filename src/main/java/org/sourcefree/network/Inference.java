@@ -45,8 +45,7 @@ public record Inference(
 
   /** Builds the graph on the given variables. */
   public static Inference build(Ops tf, Variables variables, Model model) {
-    Placeholder<TUint8> images =
-        tf.withName("images").placeholder(TUint8.class, Placeholder.shape(IMAGES));
+    Placeholder<TUint8> images = ImageFeed.placeholder(tf.withName("images"));
     return build(tf, variables, model, images, Optional.empty());
   }
 
@@ -72,7 +71,8 @@ public record Inference(
     PlaceholderWithDefault<TInt32> size =
         tf.placeholderWithDefault(ofResults.orElse(ownSize), Shape.of(2));
     int classes = model.classes().size();
-    Network network = model.network().build(tf, variables, inputs, classes, false, tf.constant(0f));
+    Network network =
+        model.network().build(tf, variables, inputs, classes, Normalisation.running(tf));
     Operand<TFloat32> scores = Network.upsample(tf, network.logits(), size);
     return of(tf, new Input(images, inputs, size), network, scores, classes);
   }

@@ -5,7 +5,6 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
@@ -29,7 +28,7 @@ public final class Predictor {
    * @param height of the result, pixels
    */
   public LabelMap labels(RgbImage image, int width, int height) {
-    try (TUint8 images = tensor(image);
+    try (TUint8 images = ImageFeed.tensor(image);
         TInt32 size = TInt32.vectorOf(height, width);
         Result result =
             session
@@ -44,14 +43,10 @@ public final class Predictor {
 
   /** Scores at output stride 8, [1, h, w, C]; the caller closes them. */
   public TFloat32 logits(RgbImage image) {
-    try (TUint8 images = tensor(image)) {
+    try (TUint8 images = ImageFeed.tensor(image)) {
       Result result =
           session.runner().feed(inference.images(), images).fetch(inference.logits()).run();
       return (TFloat32) result.get(0);
     }
-  }
-
-  private static TUint8 tensor(RgbImage image) {
-    return Tensors.bytes(Shape.of(1, image.height(), image.width(), 3), image.pixels());
   }
 }

@@ -31,7 +31,6 @@ public record TestTimeAugmentation(boolean flip, List<Double> scales) {
   public static final TestTimeAugmentation NONE = new TestTimeAugmentation(false, List.of(1.0));
 
   private static final double LARGEST = 8;
-  private static final Shape IMAGES = Shape.of(-1, -1, -1, 3);
   private static final int WIDTH = 2;
 
   /** Checks the scales. */
@@ -52,7 +51,7 @@ public record TestTimeAugmentation(boolean flip, List<Double> scales) {
    * the averaged probabilities; logits and features are those of the first scale.
    */
   public Inference build(Ops tf, Variables variables, Model model) {
-    Placeholder<TUint8> images = tf.placeholder(TUint8.class, Placeholder.shape(IMAGES));
+    Placeholder<TUint8> images = ImageFeed.placeholder(tf);
     Operand<TInt32> own = sides(tf, images);
     PlaceholderWithDefault<TInt32> size = tf.placeholderWithDefault(own, Shape.of(2));
     List<Operand<TFloat32>> probabilities = new ArrayList<>();

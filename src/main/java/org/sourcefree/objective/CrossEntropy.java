@@ -29,12 +29,17 @@ public record CrossEntropy(double weight) implements Term {
   }
 
   @Override
-  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
+  public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> labels = tf.stopGradient(predictions.labels());
     Operand<TFloat32> sum =
         tf.reduceSum(
             tf.math.mul(labels, predictions.logProbabilities()), tf.constant(new int[] {0, 1}));
     Operand<TFloat32> labelled = tf.reduceSum(labels, tf.constant(new int[] {0, 1}));
-    return tf.math.neg(tf.math.divNoNan(sum, labelled));
+    return new Part(sum, labelled);
+  }
+
+  @Override
+  public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+    return tf.math.neg(mean);
   }
 }

@@ -32,8 +32,12 @@ public record Diversity(double weight) implements Term {
   }
 
   @Override
-  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
-    Operand<TFloat32> mean = tf.math.mean(predictions.probabilities(), tf.constant(0));
+  public Part part(Ops tf, Predictions predictions) {
+    return Part.ofPixels(tf, predictions.probabilities());
+  }
+
+  @Override
+  public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
     Operand<TFloat32> log = tf.math.log(tf.math.maximum(mean, tf.constant(SMALLEST)));
     return tf.reduceSum(tf.math.mul(mean, log), tf.constant(0));
   }

@@ -29,10 +29,14 @@ public record DoubleSoftmaxEntropy(double weight) implements Term {
   }
 
   @Override
-  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
+  public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> probabilities = predictions.probabilities();
     Operand<TFloat32> summands = tf.math.mul(probabilities, tf.nn.logSoftmax(probabilities));
-    Operand<TFloat32> pixels = tf.reduceSum(summands, tf.constant(1));
-    return tf.math.neg(tf.math.mean(pixels, tf.constant(0)));
+    return Part.ofPixels(tf, tf.reduceSum(summands, tf.constant(1)));
+  }
+
+  @Override
+  public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+    return tf.math.neg(mean);
   }
 }

@@ -28,10 +28,14 @@ public record Entropy(double weight) implements Term {
   }
 
   @Override
-  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
+  public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> summands =
         tf.math.mul(predictions.probabilities(), predictions.logProbabilities());
-    Operand<TFloat32> pixels = tf.reduceSum(summands, tf.constant(1));
-    return tf.math.neg(tf.math.mean(pixels, tf.constant(0)));
+    return Part.ofPixels(tf, tf.reduceSum(summands, tf.constant(1)));
+  }
+
+  @Override
+  public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+    return tf.math.neg(mean);
   }
 }

@@ -70,8 +70,8 @@ public record NegativeLearning(double weight, int width, Optional<Integer> width
   }
 
   @Override
-  public Operand<TFloat32> build(Ops tf, Predictions predictions) {
-    return loss(tf, predictions, rank(tf, predictions));
+  public Part part(Ops tf, Predictions predictions) {
+    return part(tf, predictions, rank(tf, predictions));
   }
 
   /**
@@ -81,7 +81,8 @@ public record NegativeLearning(double weight, int width, Optional<Integer> width
   private Operand<TInt32> rank(Ops tf, Predictions predictions) {
     checkClasses(predictions.classes());
     int half = predictions.classes() / 2;
-    Operand<TInt64> seed = tf.stack(List.of(tf.constant(predictions.seed()), predictions.step()));
+    Draws draws = predictions.draws();
+    Operand<TInt64> seed = tf.stack(List.of(tf.constant(draws.seed()), draws.step()));
     return tf.withName("complementary_rank")
         .random
         .statelessRandomUniformInt(
@@ -92,11 +93,11 @@ public record NegativeLearning(double weight, int width, Optional<Integer> width
   }
 
   /**
-   * The loss for a given rank.
+   * The sum for a given rank.
    *
    * @param rank K, from 1 = the most probable class to C, scalar
    */
-  static Operand<TFloat32> loss(Ops tf, Predictions predictions, Operand<TInt32> rank) {
+  static Part part(Ops tf, Predictions predictions, Operand<TInt32> rank) {
     Operand<TFloat32> probabilities = predictions.probabilities();
     TopK<TFloat32, TInt32> sorted = tf.nn.topK(probabilities, rank, TInt32.class);
     Operand<TInt32> last = tf.stack(List.of(tf.constant(0), tf.math.sub(rank, tf.constant(1))));
@@ -112,6 +113,11 @@ public record NegativeLearning(double weight, int width, Optional<Integer> width
             tf.math.sub(tf.constant(1f), probability),
             tf.constant(SMALLEST_COMPLEMENT),
             tf.constant(1f));
-    return tf.math.neg(tf.math.mean(tf.math.log(complement), tf.constant(0)));
+    return Part.ofPixels(tf, tf.math.log(complement));
+  }
+
+  @Override
+  public Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+    return tf.math.neg(mean);
   }
 }

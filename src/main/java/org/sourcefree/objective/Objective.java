@@ -1,8 +1,10 @@
 package org.sourcefree.objective;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -49,15 +51,37 @@ public record Objective(List<Term> terms) {
     terms.forEach(term -> term.checkClasses(classes));
   }
 
-  /** Builds every term and their weighted sum. */
-  public Loss build(Ops tf, Predictions predictions) {
+  /**
+   * Builds every term and their weighted sum.
+   *
+   * @param streams what is predicted of each stream, by its name
+   * @param sum a part to the sum of all machines' parts; one machine's is the part itself
+   * @throws IllegalArgumentException if a term looks at none of the streams
+   */
+  public Loss build(Ops tf, Map<String, Predictions> streams, UnaryOperator<Part> sum) {
     Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     Operand<TFloat32> total = tf.constant(0f);
     for (Term term : terms) {
-      Operand<TFloat32> value = term.build(tf, predictions);
+      Part part = sum.apply(Part.sum(tf, parts(tf, term, streams)));
+      Operand<TFloat32> value = term.value(tf, part.mean(tf));
       values.put(term.name(), value);
       total = tf.math.add(total, tf.math.mul(tf.constant((float) term.weight()), value));
     }
     return new Loss(total, values);
+  }
+
+  private static List<Part> parts(Ops tf, Term term, Map<String, Predictions> streams) {
+    List<Part> parts = new ArrayList<>();
+    streams.forEach(
+        (name, predictions) -> {
+          if (term.looksAt(name)) {
+            parts.add(term.part(tf, predictions));
+          }
+        });
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s must look at a stream of the step, got %s".formatted(term.name(), streams.keySet()));
+    }
+    return parts;
   }
 }

@@ -4,9 +4,18 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** One weighted term of an objective. */
+/**
+ * One weighted term of an objective: a sum over pixels and their number, from which its value
+ * follows. Configs name the records listed here; a program adds its own as {@link Own}.
+ */
 public sealed interface Term
-    permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, Diversity, NegativeLearning {
+    permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, Diversity, NegativeLearning, Term.Own {
+
+  /**
+   * A term that a program defines; no config file names it. A record, as the resolved config of a
+   * run shows its components.
+   */
+  non-sealed interface Own extends Term {}
 
   /** Factor of the term in the objective, λ, at least 0. */
   double weight();
@@ -18,18 +27,33 @@ public sealed interface Term
   boolean usesLabels();
 
   /**
+   * Whether the term counts the pixels of a stream; by default it takes its mean over the pixels of
+   * all streams together.
+   */
+  default boolean looksAt(String stream) {
+    return true;
+  }
+
+  /**
    * Checks that the term is defined for a number of classes.
    *
    * @throws IllegalArgumentException if it is not
    */
   default void checkClasses(int classes) {}
 
+  /** Builds the sum over the pixels of one stream, and their number. */
+  Part part(Ops tf, Predictions predictions);
+
   /**
-   * Builds the unweighted loss.
+   * Builds the unweighted loss from the mean over the pixels of all streams, by default the mean
+   * itself.
    *
+   * @param mean of the shape of the parts' numerators
    * @return scalar, nats
    */
-  Operand<TFloat32> build(Ops tf, Predictions predictions);
+  default Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
+    return mean;
+  }
 
   /** Checks a weight λ. */
   static void checkWeight(double weight) {

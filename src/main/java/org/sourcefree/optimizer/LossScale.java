@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -38,8 +39,8 @@ public final class LossScale {
   /** Adds the scale's variables; they are saved with the others. */
   public LossScale(Ops tf, Variables variables) {
     this.tf = tf;
-    this.scale = variables.get(SCALE, ONE);
-    this.steps = variables.get(STEPS, ONE);
+    this.scale = variables.get(SCALE, ONE, Variables.NETWORK, Role.LOSS_SCALE);
+    this.steps = variables.get(STEPS, ONE, Variables.NETWORK, Role.LOSS_SCALE);
   }
 
   /** Sets a scale as it is before the first step; nothing where there is none. */
@@ -48,7 +49,7 @@ public final class LossScale {
   }
 
   static void reset(Session session, Variables variables, float initial) {
-    if (variables.all().stream().anyMatch(variable -> variable.name().equals(SCALE))) {
+    if (!variables.of(Role.LOSS_SCALE).isEmpty()) {
       variables.assign(session, Map.of(SCALE, new float[] {initial}, STEPS, new float[1]));
     }
   }
@@ -58,15 +59,27 @@ public final class LossScale {
     return tf.math.mul(loss, value());
   }
 
-  /** The gradients of the loss from those of the scaled one, and whether all are finite. */
-  public Sgd.Gradients unscaled(List<Operand<TFloat32>> gradients) {
-    List<Operand<TFloat32>> values = new ArrayList<>();
+  /**
+   * The gradients of losses from those of the scaled ones, and whether all of all losses are
+   * finite.
+   */
+  public List<Gradients> unscaled(List<Gradients> ofLosses) {
+    List<List<Operand<TFloat32>>> values = new ArrayList<>();
     List<Operand<TBool>> finite = new ArrayList<>();
-    for (Operand<TFloat32> gradient : gradients) {
-      values.add(tf.math.div(gradient, value()));
-      finite.add(all(tf.reshape(tf.math.isFinite(gradient), tf.constant(new int[] {-1}))));
+    for (Gradients gradients : ofLosses) {
+      List<Operand<TFloat32>> own = new ArrayList<>();
+      for (Operand<TFloat32> gradient : gradients.values()) {
+        own.add(tf.math.div(gradient, value()));
+        finite.add(all(tf.reshape(tf.math.isFinite(gradient), tf.constant(new int[] {-1}))));
+      }
+      values.add(own);
     }
-    return new Sgd.Gradients(values, Optional.of(all(tf.stack(finite))));
+    Optional<Operand<TBool>> allFinite = Optional.of(all(tf.stack(finite)));
+    List<Gradients> unscaled = new ArrayList<>();
+    for (int i = 0; i < values.size(); i++) {
+      unscaled.add(new Gradients(ofLosses.get(i).parameters(), values.get(i), allFinite));
+    }
+    return unscaled;
   }
 
   /**

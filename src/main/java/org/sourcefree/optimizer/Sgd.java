@@ -4,12 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -27,24 +25,9 @@ import org.tensorflow.types.TFloat32;
  *     it; .inf for no limit
  */
 public record Sgd(
-    double momentum, double weightDecay, double headMultiplier, double gradientNormLimit) {
+    double momentum, double weightDecay, double headMultiplier, double gradientNormLimit)
+    implements Optimizer {
   private static final String SLOT_SUFFIX = ".momentum";
-
-  /**
-   * A variable to train.
-   *
-   * @param head whether it belongs to the head, whose learning rate is multiplied
-   */
-  public record Parameter(Variable variable, boolean head) {}
-
-  /**
-   * The gradient of a loss by each parameter.
-   *
-   * @param values in the parameters' order
-   * @param finite scalar, where it is false the step changes neither weights nor momentum; always
-   *     true if absent
-   */
-  public record Gradients(List<Operand<TFloat32>> values, Optional<Operand<TBool>> finite) {}
 
   /** Checks the settings. */
   public Sgd {
@@ -63,70 +46,23 @@ public record Sgd(
     }
   }
 
-  /** Whether a variable of this name is an optimizer's momentum rather than a network's weight. */
-  public static boolean isMomentum(String name) {
-    return name.endsWith(SLOT_SUFFIX);
-  }
-
   /** Sets every momentum to zero, as it is before the first step. */
   public static void reset(Session session, Variables variables) {
     Map<String, float[]> zeros = new LinkedHashMap<>();
-    for (Variable variable : variables.all()) {
-      if (isMomentum(variable.name())) {
-        zeros.put(variable.name(), new float[Math.toIntExact(variable.shape().size())]);
-      }
+    for (Variable variable : variables.of(Role.MOMENTUM)) {
+      zeros.put(variable.name(), new float[Math.toIntExact(variable.shape().size())]);
     }
     variables.assign(session, zeros);
   }
 
-  /** The gradient of the loss by each parameter, in their order. */
-  public static List<Operand<TFloat32>> gradients(
-      Graph graph, Operand<TFloat32> loss, List<Parameter> parameters) {
-    Output<?>[] values =
-        parameters.stream()
-            .map(parameter -> parameter.variable().value().asOutput())
-            .toArray(Output<?>[]::new);
-    List<Operand<TFloat32>> gradients = new ArrayList<>();
-    for (Output<?> gradient : graph.addGradients(loss.asOutput(), values)) {
-      gradients.add(gradient.expect(TFloat32.class));
-    }
-    return gradients;
-  }
-
-  /** Builds the update of every parameter by gradients that are always applied. */
+  @Override
   public Op apply(
       Ops tf,
       Variables variables,
-      List<Parameter> parameters,
-      List<Operand<TFloat32>> gradients,
-      Operand<TFloat32> learningRate) {
-    Gradients always = new Gradients(gradients, Optional.empty());
-    return apply(tf, variables, parameters, always, learningRate);
-  }
-
-  /**
-   * Builds the update of every parameter; its momentum is a variable of its own, so that it is
-   * saved with the weights.
-   *
-   * @param learningRate scalar
-   * @return the operation that applies one step
-   */
-  public Op apply(
-      Ops tf,
-      Variables variables,
-      List<Parameter> parameters,
       Gradients gradients,
-      Operand<TFloat32> learningRate) {
-    List<Operand<TFloat32>> decayed = new ArrayList<>();
-    List<Operand<TFloat32>> limited = limited(tf, gradients.values());
-    for (int i = 0; i < parameters.size(); i++) {
-      // With its gradient, or every weight's decay would be made, and kept, from the start.
-      Ops late = tf.withControlDependencies(limited.get(i));
-      Operand<TFloat32> decay =
-          late.math.mul(parameters.get(i).variable().value(), tf.constant((float) weightDecay));
-      Operand<TFloat32> added = tf.math.add(limited.get(i), decay);
-      decayed.add(gradients.finite().map(taken -> orZero(tf, taken, added)).orElse(added));
-    }
+      Operand<TFloat32> learningRate,
+      List<? extends Op> before) {
+    List<Operand<TFloat32>> decayed = decayed(tf, gradients);
     Operand<TFloat32> rate =
         gradients.finite().map(taken -> orZero(tf, taken, learningRate)).orElse(learningRate);
     Operand<TFloat32> decayOfMomentum = tf.constant((float) momentum);
@@ -136,21 +72,42 @@ public record Sgd(
             .<Operand<TFloat32>>map(taken -> tf.select(taken, decayOfMomentum, tf.constant(1f)))
             .orElse(decayOfMomentum);
     // No weight may change before every gradient has been computed from the old ones.
-    Ops gated = tf.withControlDependencies(List.<Op>copyOf(decayed));
+    List<Op> computed = new ArrayList<>(decayed);
+    computed.addAll(before);
+    Ops gated = tf.withControlDependencies(computed);
     List<Op> updates = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Variable variable = parameters.get(i).variable();
-      Variable slot = variables.get(variable.name() + SLOT_SUFFIX, variable.shape());
-      float multiplier = parameters.get(i).head() ? (float) headMultiplier : 1f;
+    for (int i = 0; i < decayed.size(); i++) {
+      Parameter parameter = gradients.parameters().get(i);
+      float multiplier = parameter.head() ? (float) headMultiplier : 1f;
       updates.add(
           gated.train.resourceApplyMomentum(
-              variable.handle(),
-              slot.handle(),
+              parameter.variable().handle(),
+              momentumOf(variables, parameter.variable()).handle(),
               tf.math.mul(rate, tf.constant(multiplier)),
               decayed.get(i),
               kept));
     }
     return tf.withControlDependencies(updates).noOp();
+  }
+
+  private static Variable momentumOf(Variables variables, Variable weight) {
+    return variables.get(
+        weight.name() + SLOT_SUFFIX, weight.shape(), weight.owner(), Role.MOMENTUM);
+  }
+
+  /** The gradients, limited, with the weights' decay; zero where the step is not taken. */
+  private List<Operand<TFloat32>> decayed(Ops tf, Gradients gradients) {
+    List<Operand<TFloat32>> decayed = new ArrayList<>();
+    List<Operand<TFloat32>> limited = limited(tf, gradients.values());
+    for (int i = 0; i < limited.size(); i++) {
+      // With its gradient, or every weight's decay would be made, and kept, from the start.
+      Ops late = tf.withControlDependencies(limited.get(i));
+      Operand<TFloat32> weight = gradients.parameters().get(i).variable().value();
+      Operand<TFloat32> decay = late.math.mul(weight, tf.constant((float) weightDecay));
+      Operand<TFloat32> added = tf.math.add(limited.get(i), decay);
+      decayed.add(gradients.finite().map(taken -> orZero(tf, taken, added)).orElse(added));
+    }
+    return decayed;
   }
 
   /** The value, or zeros where the step is not taken. */

@@ -1,4 +1,4 @@
-/** Stochastic gradient descent and its learning-rate schedules. */
+/** How weights move: gradients, the optimizer, its learning-rate schedules, the loss scale. */
 @NullMarked
 package org.sourcefree.optimizer;
 

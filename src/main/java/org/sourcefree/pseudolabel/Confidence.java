@@ -16,6 +16,6 @@ public record Confidence(double threshold) implements Selection {
 
   @Override
   public Thresholds thresholds(PixelScores scores, int classes, int round) {
-    return Thresholds.same((float) (Math.log(threshold) - Math.log1p(-threshold)), classes);
+    return Thresholds.same(Thresholds.logOdds(threshold), classes);
   }
 }

@@ -1,6 +1,7 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.List;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Network;
 import org.tensorflow.Operand;
@@ -25,7 +26,6 @@ public record PseudoLabelGraph(
     Operand<TFloat32> thresholds,
     Operand<TFloat32> imageThreshold,
     Operand<TUint8> labels) {
-  private static final int IGNORE = 255;
 
   /** Log-odds; selected are pixels above the threshold of their most probable class. */
   static PseudoLabelGraph ofPredictedClass(Ops tf, Inference inference) {
@@ -60,7 +60,9 @@ public record PseudoLabelGraph(
     Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TBool> selected = tf.math.logicalOr(aboveClass, tf.math.greater(scores, image));
     Operand<TUint8> ignored =
-        tf.fill(tf.shape(inference.labels()), tf.dtypes.cast(tf.constant(IGNORE), TUint8.class));
+        tf.fill(
+            tf.shape(inference.labels()),
+            tf.dtypes.cast(tf.constant(ClassSet.IGNORE), TUint8.class));
     Operand<TUint8> labels = tf.select(selected, inference.labels(), ignored);
     return new PseudoLabelGraph(scores, thresholds, image, labels);
   }

@@ -62,9 +62,7 @@ public record ReferenceClassBalanced(
 
   @Override
   public float logOdds(float threshold) {
-    return threshold >= 1
-        ? Float.POSITIVE_INFINITY
-        : (float) (Math.log(threshold) - Math.log1p(-threshold));
+    return Thresholds.logOdds(threshold);
   }
 
   /** Passes on every fifth of an image's values of each class, in ascending order. */

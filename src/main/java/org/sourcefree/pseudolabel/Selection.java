@@ -6,10 +6,17 @@ import org.tensorflow.op.Ops;
 /**
  * Which pixels get their predicted class as a pseudo label: those that lie above a threshold. The
  * others are ignored. A selection says what it ranks pixels by, which thresholds it sets and, in a
- * graph, what lying above them means.
+ * graph, what lying above them means. Configs name the records listed here; a program adds its own
+ * as {@link Own}.
  */
 public sealed interface Selection
-    permits None, Argmax, Confidence, ClassBalanced, ReferenceClassBalanced {
+    permits None, Argmax, Confidence, ClassBalanced, ReferenceClassBalanced, Selection.Own {
+
+  /**
+   * A selection that a program defines; no config file names it. A record, as the resolved config
+   * of a run shows its components.
+   */
+  non-sealed interface Own extends Selection {}
 
   /** Whether there is anything to select; no labelling pass is needed otherwise. */
   default boolean makesLabels() {

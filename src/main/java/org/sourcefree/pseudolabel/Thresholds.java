@@ -20,13 +20,20 @@ public record Thresholds(List<Float> ofClasses, List<Float> ofImages) {
     ofImages = List.copyOf(ofImages);
   }
 
+  /** A probability as log-odds, log p − log(1 − p); +∞ from 1 on. */
+  static float logOdds(double probability) {
+    return probability >= 1
+        ? Float.POSITIVE_INFINITY
+        : (float) (Math.log(probability) - Math.log1p(-probability));
+  }
+
   /** The same threshold for every class, and none of images. */
-  static Thresholds same(float threshold, int classes) {
+  public static Thresholds same(float threshold, int classes) {
     return new Thresholds(Collections.nCopies(classes, threshold), List.of());
   }
 
   /** Class thresholds, and none of images. */
-  static Thresholds of(float[] classes) {
+  public static Thresholds of(float[] classes) {
     return new Thresholds(list(classes), List.of());
   }
 

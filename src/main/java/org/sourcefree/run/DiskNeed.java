@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * What something takes of a disk.
@@ -35,7 +35,7 @@ public record DiskNeed(String what, Path folder, long least, long most) {
    * @param labelPixels of one round's pseudo labels, which take a byte each if PNG saves nothing
    */
   public static DiskNeed of(
-      List<Variable> weights, Rounds rounds, boolean trains, long labelPixels, Path output) {
+      List<Variable> weights, TrainingPlan rounds, boolean trains, long labelPixels, Path output) {
     long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.

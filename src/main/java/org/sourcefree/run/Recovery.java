@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Runs an experiment in its folder and, where {@code on_divergence} says restore, resumes from the
@@ -13,7 +13,7 @@ import org.sourcefree.training.Rounds;
  *
  * @param config the resolved config, YAML
  */
-public record Recovery(Path output, String config, Rounds rounds, Progress progress) {
+public record Recovery(Path output, String config, TrainingPlan rounds, Progress progress) {
 
   /**
    * Runs.

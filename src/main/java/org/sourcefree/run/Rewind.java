@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import org.sourcefree.config.Json;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /**
  * Puts a run folder back to its newest checkpoint that can be resumed from: what was logged and
@@ -17,11 +17,11 @@ import org.sourcefree.training.Rounds;
  */
 final class Rewind {
   private final RunFiles files;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final List<String> notes = new ArrayList<>();
 
   /** The rewinding of a folder. */
-  Rewind(RunFiles files, Rounds rounds) {
+  Rewind(RunFiles files, TrainingPlan rounds) {
     this.files = files;
     this.rounds = rounds;
   }

@@ -21,8 +21,8 @@ import org.sourcefree.files.Durable;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.training.DivergedException;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.TrainingPlan;
 import org.tensorflow.Session;
 
 /**
@@ -36,14 +36,14 @@ import org.tensorflow.Session;
 public final class RunFolder implements AutoCloseable {
   private final RunFiles files;
   private final String config;
-  private final Rounds rounds;
+  private final TrainingPlan rounds;
   private final boolean resumed;
   private final Checkpoints checkpoints;
   private Optional<FolderLock> lock = Optional.empty();
   private Rewind.Point start = Rewind.Point.START;
   private RunClock clock = new RunClock(Results.none());
 
-  private RunFolder(Path path, String config, Rounds rounds, boolean resumed) {
+  private RunFolder(Path path, String config, TrainingPlan rounds, boolean resumed) {
     this.files = new RunFiles(path);
     this.config = config;
     this.rounds = rounds;
@@ -59,7 +59,7 @@ public final class RunFolder implements AutoCloseable {
    * @throws InvalidInputException if a new run's place is taken, or there is no run to resume, it
    *     belongs to another config, another process works on it or no checkpoint is intact
    */
-  public static RunFolder open(Path path, String config, Rounds rounds, boolean resume) {
+  public static RunFolder open(Path path, String config, TrainingPlan rounds, boolean resume) {
     RunFolder folder = new RunFolder(path, config, rounds, resume);
     if (resume) {
       requireRun(path, config);
@@ -171,7 +171,7 @@ public final class RunFolder implements AutoCloseable {
     return files.folder();
   }
 
-  public Rounds rounds() {
+  public TrainingPlan rounds() {
     return rounds;
   }
 

@@ -15,7 +15,8 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
-import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.model.StoredModel;
 import org.sourcefree.training.StepLosses;
 
 /** Reads what a run logged in its folder. */
@@ -97,7 +98,8 @@ public final class RunLog {
       return Optional.of(Json.read(noted, ClassSet.class));
     }
     return Files.exists(model)
-        ? Optional.of(ModelSession.describe(model).classes())
+        ? Optional.of(
+            StoredModel.read(model).describedModel(PretrainedModel.unsaid(model)).classes())
         : Optional.empty();
   }
 

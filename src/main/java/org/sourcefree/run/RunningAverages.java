@@ -7,7 +7,6 @@ import java.util.Map;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.network.deeplab.DeepLabV2;
 
 /**
  * Batch norm's running averages at one moment.
@@ -19,7 +18,7 @@ public record RunningAverages(Map<String, List<Double>> values) {
   /** The model's present ones. */
   public static RunningAverages of(ModelSession model) {
     List<Variable> averages =
-        model.weights().stream().filter(v -> DeepLabV2.isRunningAverage(v.name())).toList();
+        model.weights().stream().filter(v -> v.role() == Variables.Role.AVERAGE).toList();
     Map<String, List<Double>> values = new LinkedHashMap<>();
     Variables.read(model.session(), averages)
         .forEach((name, floats) -> values.put(name, doubles(floats)));

@@ -1,6 +1,7 @@
 package org.sourcefree.scenes;
 
 import java.util.SplittableRandom;
+import org.sourcefree.data.Seeds;
 
 /** Random draws of one scene; the same seed gives the same draws on every machine. */
 final class Dice {
@@ -10,17 +11,9 @@ final class Dice {
     random = new SplittableRandom(seed);
   }
 
-  /** A seed from a seed and a number (SplitMix64's finaliser). */
-  static long mix(long seed, long number) {
-    long z = seed + (number + 1) * 0x9e3779b97f4a7c15L;
-    z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-    z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-    return z ^ (z >>> 31);
-  }
-
   /** A number in 0…1 that belongs to a seed and two whole numbers. */
   static double hash(long seed, long i, long j) {
-    return (mix(mix(seed, i), j) >>> 11) * 0x1.0p-53;
+    return (Seeds.mix(Seeds.mix(seed, i), j) >>> 11) * 0x1.0p-53;
   }
 
   /** Draws of its own for one thing, so that what it draws moves nothing else. */

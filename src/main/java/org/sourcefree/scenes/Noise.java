@@ -1,5 +1,7 @@
 package org.sourcefree.scenes;
 
+import org.sourcefree.data.Seeds;
+
 /** Textures that repeat every 256 cells, values about −1…1, the same in every scene. */
 final class Noise {
   private static final int SIZE = 256;
@@ -23,7 +25,7 @@ final class Noise {
     double weight = 1;
     double power = 0;
     for (int step = largest; step >= smallest; step /= 2) {
-      addOctave(sum, Dice.mix(seed, step), step, weight);
+      addOctave(sum, Seeds.mix(seed, step), step, weight);
       power += weight * weight;
       weight *= 0.8;
     }

@@ -1,6 +1,7 @@
 package org.sourcefree.scenes;
 
 import java.util.Optional;
+import org.sourcefree.data.Seeds;
 
 /**
  * Every setting of a generated pair of domains. Each image's own seed follows from (seed, domain,
@@ -65,7 +66,7 @@ public record ScenePair(
 
   /** Seed of one image. */
   private long imageSeed(SceneSet split, int index) {
-    return Dice.mix(Dice.mix(seed, split.number()), index);
+    return Seeds.mix(Seeds.mix(seed, split.number()), index);
   }
 
   private static void check(String key, int value, int least, int most) {

@@ -10,6 +10,7 @@ import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.ImageFeed;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -78,7 +79,7 @@ public record ServingProbe(RgbImage image) {
     double start = seconds();
     try (SavedModelBundle bundle =
             SavedModelBundle.load(savedModel.toString(), SavedModelBundle.DEFAULT_TAG);
-        TUint8 pixels = Tensors.bytes(shape(), image.pixels());
+        TUint8 pixels = ImageFeed.tensor(image);
         TString file = TString.tensorOfBytes(NdArrays.vectorOfObjects(PngWriter.rgb(image)))) {
       double loaded = seconds();
       Map<String, Tensor> images = Map.of(ServedModel.IMAGES, pixels);

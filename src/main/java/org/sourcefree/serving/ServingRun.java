@@ -15,16 +15,19 @@ import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.Description;
 import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.trust.Models;
 
 /** Writes a model in TensorFlow Serving's layout, with all that belongs to it. */
 public final class ServingRun {
   private static final String PROVENANCE = "provenance.json";
 
   private final Settings settings;
+  private final Models models;
 
   /** Prepares an export; nothing is read yet. */
-  public ServingRun(Settings settings) {
+  public ServingRun(Settings settings, Models models) {
     this.settings = settings;
+    this.models = models;
   }
 
   /**
@@ -70,7 +73,7 @@ public final class ServingRun {
    * @throws InvalidInputException if the model cannot be read or does not fit
    */
   public Exported run() {
-    ServingSource read = ServingSource.read(settings.model(), settings.set());
+    ServingSource read = ServingSource.read(settings.model(), settings.set(), models);
     ServingSource source =
         settings.workingSize().isEmpty() && !settings.ownSize() ? read.withRunsSize() : read;
     source.weights().forEach(this::requireKept);

@@ -14,11 +14,13 @@ import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageSize;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.trust.Use;
 
 /**
  * A model to serve and what was said of it.
@@ -38,18 +40,16 @@ record ServingSource(
    * @param set overrides of the config's keys
    * @throws InvalidInputException if it cannot be read
    */
-  static ServingSource read(Path named, List<String> set) {
+  static ServingSource read(Path named, List<String> set, Models models) {
     if (Files.isRegularFile(named)) {
-      return of(ConfigReader.read(named, set, Experiment.class));
+      return of(ConfigReader.read(named, set, Experiment.class), models);
     }
     if (!set.isEmpty()) {
       throw new InvalidInputException("--set must come with a config, %s is none".formatted(named));
     }
-    Path savedModel = new SavedModelFolder(named).path();
-    try (ModelSession session = ModelSession.open(savedModel)) {
-      requireUnserved(savedModel);
-      return of(savedModel, Optional.empty(), session);
-    }
+    OpenedModel opened = models.open(named);
+    requireUnserved(opened.file());
+    return of(opened, Optional.empty());
   }
 
   /** With the evaluation size that the run's own config says. */
@@ -66,21 +66,19 @@ record ServingSource(
     return new ModelSource(savedModel).home();
   }
 
-  private static ServingSource of(Experiment config) {
+  private static ServingSource of(Experiment config, Models models) {
     PretrainedModel said = TrainingConfig.require(config, "export").measured();
-    Agreement.describe(said);
-    try (ModelSession session = ModelSession.open(said, Compute.DEFAULT)) {
-      return of(said.savedModel(), size(ModelSource.view(config)), session);
-    }
+    return of(models.open(said, Use.PREDICTION), size(ModelSource.view(config)));
   }
 
-  private static ServingSource of(
-      Path savedModel, Optional<ImageSize> evaluated, ModelSession session) {
-    return new ServingSource(
-        new SavedModelFolder(savedModel).path(),
-        evaluated,
-        session.model(),
-        Variables.read(session.session(), session.weights()));
+  private static ServingSource of(OpenedModel opened, Optional<ImageSize> evaluated) {
+    try (ModelSession session = opened.session(Compute.DEFAULT)) {
+      return new ServingSource(
+          opened.file().folder(),
+          evaluated,
+          session.model(),
+          Variables.read(session.session(), session.weights()));
+    }
   }
 
   private static Optional<ImageSize> size(Optional<EvaluationView> view) {
@@ -88,11 +86,11 @@ record ServingSource(
   }
 
   /** Its working size is in its graph alone and would be lost. */
-  private static void requireUnserved(Path savedModel) {
-    if (new SavedModelFolder(savedModel).metaGraph().containsSignatureDef(ServedModel.FILES)) {
+  private static void requireUnserved(SavedModelFile file) {
+    if (file.graph().containsSignatureDef(ServedModel.FILES)) {
       throw new InvalidInputException(
           "export must start from the model that a run or import left, %s is an export already"
-              .formatted(savedModel));
+              .formatted(file.folder()));
     }
   }
 }

@@ -15,8 +15,9 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.data.LabelFile;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.run.Provenance;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Tells whether an adaptation is the same as before: its config but for the output folder and the
@@ -24,11 +25,13 @@ import org.sourcefree.run.Provenance;
  * evaluation's images and labels. Each is read once, however often it is asked for.
  */
 public final class Fingerprint {
+  private final Models models;
   private final Progress progress;
   private final Map<Object, String> known = new HashMap<>();
 
   /** Nothing is read yet. */
-  public Fingerprint(Progress progress) {
+  public Fingerprint(Models models, Progress progress) {
+    this.models = models;
     this.progress = progress;
   }
 
@@ -38,7 +41,7 @@ public final class Fingerprint {
    * @throws org.sourcefree.InvalidInputException if the model or the images are not
    */
   public String of(Adaptation config) {
-    Agreement.describe(config.model());
+    models.open(config.model(), Use.TRAINING);
     Path model = config.model().savedModel();
     Adaptation same = config.withOutput(Path.of("output")).withoutCache();
     StringBuilder text = new StringBuilder(ConfigWriter.yaml(same));

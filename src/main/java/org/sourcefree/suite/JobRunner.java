@@ -19,12 +19,14 @@ import org.sourcefree.run.Example;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.RunLog;
+import org.sourcefree.trust.Models;
 
 /**
  * Runs one job, or resumes it. NAME.json beside the run folder records the config and the inputs
  * that the run began with.
  */
 final class JobRunner {
+  private final Models models;
   private final Progress progress;
   private final StopRequest stop;
   private final Fingerprint fingerprint;
@@ -44,10 +46,11 @@ final class JobRunner {
   /** What is noted when a run begins. */
   private record Mark(String fingerprint) {}
 
-  JobRunner(Progress progress, StopRequest stop) {
+  JobRunner(Models models, Progress progress, StopRequest stop) {
+    this.models = models;
     this.progress = progress;
     this.stop = stop;
-    this.fingerprint = new Fingerprint(stop.checkedBy(progress));
+    this.fingerprint = new Fingerprint(models, stop.checkedBy(progress));
   }
 
   /** How the job stands; its images must be there. */
@@ -78,7 +81,7 @@ final class JobRunner {
       Json.write(markFile(job), new Mark(fingerprint.of(config)));
     }
     Outcome outcome =
-        new TrainingRun(config, progress)
+        new TrainingRun(config, models, progress)
             .stoppedBy(stop)
             .measuringTheResultAlone()
             .run(job.folder(), resume);

@@ -7,20 +7,24 @@ import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
+import org.sourcefree.StopRequest;
 import org.sourcefree.check.ConfigCheck;
 import org.sourcefree.check.Finding;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.trust.Models;
 
 /** Everything that would go wrong with a suite, as far as can be told without running it. */
 public final class SuiteCheck {
   private final Suite suite;
+  private final Models models;
   private final Progress progress;
 
   /** Prepares a check; nothing is read yet. */
-  public SuiteCheck(Suite suite, Progress progress) {
+  public SuiteCheck(Suite suite, Models models, Progress progress) {
     this.suite = suite;
+    this.models = models;
     this.progress = progress;
   }
 
@@ -51,10 +55,10 @@ public final class SuiteCheck {
 
   private void addRuns(Path output, boolean step, List<Finding> findings) {
     List<Job> jobs = Plan.of(suite, output).jobs(List.of());
-    attempt(findings, () -> new SuiteRun(suite, output, progress));
+    attempt(findings, () -> new SuiteRun(suite, output, models, progress, new StopRequest()));
     Map<Finding, List<String>> found = new LinkedHashMap<>();
     for (Job job : jobs) {
-      for (Finding finding : new ConfigCheck(job.config(), progress).settings()) {
+      for (Finding finding : new ConfigCheck(job.config(), models, progress).settings()) {
         found.computeIfAbsent(finding, any -> new ArrayList<>()).add(job.name());
       }
     }
@@ -67,7 +71,7 @@ public final class SuiteCheck {
                         : "%s and %d more runs".formatted(names.get(0), names.size() - 1))));
     // All runs share model and images.
     Job example = jobs.stream().filter(job -> !job.trainsNothing()).findFirst().orElse(jobs.get(0));
-    ConfigCheck check = new ConfigCheck(example.config(), progress);
+    ConfigCheck check = new ConfigCheck(example.config(), models, progress);
     findings.addAll(check.data());
     findings.addAll(check.cost(output, jobs.size(), step));
   }

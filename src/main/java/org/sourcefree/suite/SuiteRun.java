@@ -22,9 +22,10 @@ import org.sourcefree.experiment.Suite;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Machine;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.run.RunLog;
 import org.sourcefree.training.DivergedException;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /**
  * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
@@ -48,23 +49,24 @@ public final class SuiteRun {
    *     cannot be read
    */
   public SuiteRun(Suite suite, Path output, Progress progress) {
-    this(suite, output, progress, new StopRequest());
+    this(suite, output, new Models(), progress, new StopRequest());
   }
 
   /**
    * Reads every config of the suite.
    *
+   * @param models opens the configs' model
    * @param stop ends the run under way, and with it the suite
    * @throws InvalidInputException as the other
    */
-  public SuiteRun(Suite suite, Path output, Progress progress, StopRequest stop) {
+  public SuiteRun(Suite suite, Path output, Models models, Progress progress, StopRequest stop) {
     this.suite = suite;
     this.plan = Plan.of(suite, output);
     this.output = output;
     this.progress = progress;
     this.stop = stop;
-    this.runner = new JobRunner(progress, stop);
-    this.classes = Agreement.describe(anyConfig().model()).classes();
+    this.runner = new JobRunner(models, progress, stop);
+    this.classes = models.open(anyConfig().model(), Use.TRAINING).model().classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
     }

@@ -1,6 +1,5 @@
 package org.sourcefree.torch;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.sourcefree.InvalidInputException;
 
@@ -25,15 +24,6 @@ public interface TensorFile extends AutoCloseable {
     public long size() {
       return shape.stream().reduce(1L, Math::multiplyExact);
     }
-  }
-
-  /**
-   * Opens a PyTorch checkpoint in the zip or the legacy format, or a safetensors file.
-   *
-   * @throws InvalidInputException if it is none of them, damaged, or holds more than tensors
-   */
-  static TensorFile open(Path file) {
-    return TensorFiles.open(file);
   }
 
   /** The tensors, in the file's order, each name once. */

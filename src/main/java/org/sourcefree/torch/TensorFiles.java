@@ -7,16 +7,20 @@ import java.nio.file.Path;
 import java.util.List;
 import org.sourcefree.InvalidInputException;
 
-/** Tells the formats apart and names the file in every message. */
-final class TensorFiles {
+/** Opens files of tensors: tells the formats apart and names the file in every message. */
+public final class TensorFiles {
   private static final int ZIP = 0x504B0304;
   private static final int PICKLE_PROTOCOL = 0x80;
   private static final int FEWEST_BYTES = 10;
 
   private TensorFiles() {}
 
-  /** Opens a file of any known format. */
-  static TensorFile open(Path path) {
+  /**
+   * Opens a PyTorch checkpoint in the zip or the legacy format, or a safetensors file.
+   *
+   * @throws InvalidInputException if it is none of them, damaged, or holds more than tensors
+   */
+  public static TensorFile open(Path path) {
     if (!Files.isRegularFile(path)) {
       throw new InvalidInputException("the checkpoint must be a file, found none: " + path);
     }

@@ -24,4 +24,9 @@ public record StepLosses(
   public StepLosses {
     terms = Collections.unmodifiableMap(new LinkedHashMap<>(terms));
   }
+
+  /** Whether the total and every term are finite numbers. */
+  public boolean isFinite() {
+    return Double.isFinite(total) && terms.values().stream().allMatch(Double::isFinite);
+  }
 }

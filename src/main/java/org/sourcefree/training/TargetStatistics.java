@@ -6,11 +6,12 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -35,10 +36,13 @@ public final class TargetStatistics {
   public TargetStatistics(Graph graph, Session session, Variables variables, Model model) {
     this.session = session;
     Ops tf = Ops.create(graph);
-    images = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+    images = ImageFeed.placeholder(tf);
     momentum = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
-    network = model.network().build(tf, variables, inputs, model.classes().size(), true, momentum);
+    network =
+        model
+            .network()
+            .build(tf, variables, inputs, model.classes().size(), Normalisation.batch(momentum));
   }
 
   /**
@@ -64,9 +68,7 @@ public final class TargetStatistics {
   }
 
   private void update(byte[] pixels, EvaluationView view, float weight) {
-    long count = pixels.length / (3L * view.width() * view.height());
-    Shape shape = Shape.of(count, view.height(), view.width(), 3);
-    try (TUint8 imageTensor = Tensors.bytes(shape, pixels);
+    try (TUint8 imageTensor = ImageFeed.tensor(pixels, view.width(), view.height());
         TFloat32 momentumTensor = TFloat32.scalarOf(weight)) {
       Session.Runner runner =
           session.runner().feed(images, imageTensor).feed(momentum, momentumTensor);

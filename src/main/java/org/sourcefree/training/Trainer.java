@@ -1,14 +1,14 @@
 package org.sourcefree.training;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
 import org.sourcefree.data.Batch;
-import org.sourcefree.data.Batches;
-import org.sourcefree.data.TrainingData;
-import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Session;
 
 /**
@@ -19,21 +19,20 @@ public final class Trainer {
   private static final int PLACES = 3;
 
   private final Session session;
-  private final TrainingGraph graph;
-  private final LongToDoubleFunction learningRate;
-  private final Rounds rounds;
+  private final Step step;
+  private final LongToDoubleFunction rateFactor;
+  private final TrainingPlan plan;
 
   /**
    * Trains the variables in the session.
    *
-   * @param learningRate of a step, counted from 0
+   * @param rateFactor on every player's learning rate at a step, counted from 0
    */
-  public Trainer(
-      Session session, TrainingGraph graph, LongToDoubleFunction learningRate, Rounds rounds) {
+  public Trainer(Session session, Step step, LongToDoubleFunction rateFactor, TrainingPlan plan) {
     this.session = session;
-    this.graph = graph;
-    this.learningRate = learningRate;
-    this.rounds = rounds;
+    this.step = step;
+    this.rateFactor = rateFactor;
+    this.plan = plan;
   }
 
   /**
@@ -43,39 +42,41 @@ public final class Trainer {
    * @param dataOfRound labels the training images for a round, counted from 0
    * @param listener told of each step after it is taken
    */
-  public void run(
-      long taken, IntFunction<TrainingData> dataOfRound, Consumer<StepLosses> listener) {
-    long step = taken;
-    while (step < rounds.totalSteps()) {
-      int round = rounds.roundOf(step);
-      try (Batches batches = new Batches(dataOfRound.apply(round), step)) {
-        for (; rounds.roundOf(step) == round; step++) {
-          Batch batch = batches.next();
-          StepLosses losses = graph.run(session, batch, step, learningRate.applyAsDouble(step));
-          requireFinite(losses, batch);
+  public void run(long taken, IntFunction<Streams> dataOfRound, Consumer<StepLosses> listener) {
+    long number = taken;
+    while (number < plan.totalSteps()) {
+      int round = plan.roundOf(number);
+      try (Streams.Ahead ahead = dataOfRound.apply(round).batchesFrom(number)) {
+        for (; plan.roundOf(number) == round; number++) {
+          Map<String, Batch> batches = ahead.next();
+          double factor = rateFactor.applyAsDouble(number);
+          StepLosses losses = step.run(session, batches, number, factor);
+          requireFinite(losses, batches);
           listener.accept(losses);
         }
       }
     }
   }
 
-  private void requireFinite(StepLosses losses, Batch batch) {
-    if (!Double.isFinite(losses.total())) {
-      throw diverged("the loss", notFinite(losses), losses, batch);
+  private void requireFinite(StepLosses losses, Map<String, Batch> batches) {
+    List<String> names =
+        batches.values().stream().flatMap(batch -> batch.names().stream()).toList();
+    if (!losses.isFinite()) {
+      throw diverged("the loss", notFinite(losses), losses, names);
     }
     if (!losses.finiteWeights()) {
-      Map<String, Float> found = graph.notFinite(session);
-      boolean gradient = found.keySet().stream().anyMatch(Sgd::isMomentum);
+      Map<Variable, Float> found = step.notFinite(session);
+      boolean gradient = found.keySet().stream().anyMatch(v -> v.role() == Role.MOMENTUM);
       String places =
           found.entrySet().stream()
               .limit(PLACES)
-              .map(place -> place.getValue() + " in " + place.getKey())
+              .map(place -> place.getValue() + " in " + place.getKey().name())
               .collect(Collectors.joining(", "));
       throw diverged(
           gradient ? "every gradient and weight" : "every weight",
           found.isEmpty() ? "numbers whose squares overflow" : places,
           losses,
-          batch);
+          names);
     }
   }
 
@@ -89,10 +90,10 @@ public final class Trainer {
   }
 
   private static DivergedException diverged(
-      String what, String found, StepLosses losses, Batch batch) {
+      String what, String found, StepLosses losses, List<String> images) {
     return new DivergedException(
         "%s must stay finite, got %s at step %d on %s; a lower learning_rate may help"
-            .formatted(what, found, losses.step(), batch.names()),
+            .formatted(what, found, losses.step(), images),
         losses.step());
   }
 }

@@ -1,20 +1,68 @@
 package org.sourcefree.training;
 
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.objective.Objective;
-import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.network.Model;
+import org.sourcefree.optimizer.LossScale;
+import org.sourcefree.optimizer.Parameter;
+import org.tensorflow.op.Ops;
 
 /**
- * What a gradient step does: which statistics normalise, what is minimised and how.
+ * What a gradient step does: which statistics normalise, who moves, by which streams and with whom.
  *
- * @param lossScaling whether the loss is scaled, as float16 needs, see {@link
- *     org.sourcefree.optimizer.LossScale}
+ * @param players who moves; the first is the segmentation network, whose losses are the step's
+ * @param streams names of the streams, {@link Streams#TARGET} among them
+ * @param replicas who takes the step together
+ * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
  */
 public record TrainingSettings(
-    BatchNorm batchNorm, Objective objective, Sgd optimizer, boolean lossScaling) {
+    BatchNorm batchNorm,
+    List<Player> players,
+    List<String> streams,
+    Replicas replicas,
+    boolean lossScaling) {
 
-  /** A step without loss scaling. */
-  public TrainingSettings(BatchNorm batchNorm, Objective objective, Sgd optimizer) {
-    this(batchNorm, objective, optimizer, false);
+  /** Checks the names. */
+  public TrainingSettings {
+    players = List.copyOf(players);
+    streams = List.copyOf(streams);
+    requireDistinct("players", players.stream().map(Player::name).toList());
+    requireDistinct("streams", streams);
+  }
+
+  /** The segmentation network alone, on the target stream and one machine. */
+  public static TrainingSettings of(BatchNorm batchNorm, Player network, boolean lossScaling) {
+    List<String> target = List.of(Streams.TARGET);
+    return new TrainingSettings(batchNorm, List.of(network), target, Replicas.ONE, lossScaling);
+  }
+
+  /** The variables that a player moves. */
+  List<Parameter> moved(Player player, Variables variables, Model model) {
+    return variables.of(Role.WEIGHT).stream()
+        .filter(player.moves())
+        .filter(weight -> isTrained(weight, model))
+        .map(weight -> new Parameter(weight, model.network().isHead(weight.name())))
+        .toList();
+  }
+
+  private boolean isTrained(Variable weight, Model model) {
+    return !weight.owner().equals(Variables.NETWORK)
+        || model.network().isTrained(weight.name(), batchNorm.scaleAndShift());
+  }
+
+  /** Adds the loss scale's variables, if the losses are scaled. */
+  Optional<LossScale> scale(Ops tf, Variables variables) {
+    return lossScaling ? Optional.of(new LossScale(tf, variables)) : Optional.empty();
+  }
+
+  private static void requireDistinct(String what, List<String> names) {
+    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "%s must be at least one, each with a name of its own, got %s".formatted(what, names));
+    }
   }
 }

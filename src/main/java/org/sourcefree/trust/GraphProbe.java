@@ -10,15 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.machine.ChildJvm;
-import org.sourcefree.model.ModelSession;
-import org.sourcefree.model.NamedGraph;
 import org.sourcefree.model.PretrainedModel;
-import org.sourcefree.network.foreign.ForeignNetwork;
+import org.sourcefree.model.StoredModel;
 import org.sourcefree.savedmodel.SavedModelFolder;
-import org.sourcefree.trust.ModelGuard.Use;
 
 /**
  * Tries a graph of another program in a process of its own first: TensorFlow ends the process at
@@ -35,19 +31,20 @@ final class GraphProbe {
     this.model = model;
   }
 
-  /**
-   * Why a model cannot be used, empty if it can, or holds no graph of another program, or cannot be
-   * read, which the run itself will say.
-   */
-  static Optional<String> refusal(PretrainedModel model, Use use) {
-    return isForeign(model)
-        ? new GraphProbe(model).run(use).failure().map(words -> sentence(model, words))
+  /** Why a model cannot be used, empty if it can or holds no graph of another program. */
+  static Optional<String> refusal(StoredModel model, PretrainedModel said, Use use) {
+    return model.isForeign(said)
+        ? new GraphProbe(said)
+            .run(GraphTrial.Task.of(use))
+            .failure()
+            .map(words -> sentence(said, words))
         : Optional.empty();
   }
 
   /** Whether another program's flat graph can be trained, in words. */
   static List<String> inspect(Path savedModel) {
-    Result result = new GraphProbe(PretrainedModel.unsaid(savedModel)).run(Use.INSPECTION);
+    Result result =
+        new GraphProbe(PretrainedModel.unsaid(savedModel)).run(GraphTrial.Task.INSPECTION);
     return result.failure().map(words -> List.of("not: " + words)).orElse(result.lines());
   }
 
@@ -58,22 +55,13 @@ final class GraphProbe {
         .formatted(failure, model.savedModel());
   }
 
-  private static boolean isForeign(PretrainedModel model) {
-    try {
-      return NamedGraph.isNeeded(model)
-          || ModelSession.describe(model.savedModel()).network() instanceof ForeignNetwork;
-    } catch (InvalidInputException e) {
-      return false;
-    }
-  }
-
-  private Result run(Use use) {
+  private Result run(GraphTrial.Task task) {
     try {
       Path said = Files.createTempFile("sourcefree-graph", ".txt");
       Path model = Files.createTempFile("sourcefree-graph", ".json");
       try {
         Files.writeString(model, Json.line(this.model));
-        return result(start(use, said, model), said);
+        return result(start(task, said, model), said);
       } finally {
         Files.deleteIfExists(said);
         Files.deleteIfExists(model);
@@ -83,7 +71,7 @@ final class GraphProbe {
     }
   }
 
-  private Process start(Use use, Path said, Path model) throws IOException {
+  private Process start(GraphTrial.Task task, Path said, Path model) throws IOException {
     List<String> options =
         List.of(
             "-Xmx" + Runtime.getRuntime().maxMemory(),
@@ -93,7 +81,7 @@ final class GraphProbe {
             "-XX:TieredStopAtLevel=1",
             "-Djava.awt.headless=true");
     ProcessBuilder builder =
-        ChildJvm.of(options, GraphTrial.class, List.of(use.name(), Long.toString(seconds())))
+        ChildJvm.of(options, GraphTrial.class, List.of(task.name(), Long.toString(seconds())))
             .redirectInput(model.toFile())
             .redirectOutput(said.toFile())
             .redirectError(Redirect.DISCARD);

@@ -2,31 +2,30 @@ package org.sourcefree.trust;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.graph.Compute;
-import org.sourcefree.model.Agreement;
 import org.sourcefree.model.GraphFacts;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.model.StoredModel;
 import org.sourcefree.model.Trainability;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.savedmodel.SavedModelFolder;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.savedmodel.SavedModelFile;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.TrainingSettings;
-import org.sourcefree.trust.ModelGuard.Use;
 
 /**
- * Does with another program's graph what a run would do, in a process that may die of it: {@link
- * GraphProbe} starts it. The model comes on standard input; what a run would refuse is no failure
- * here, as the run will refuse it.
+ * Does with another program's graph what a run would do, in a process that may die of it and that
+ * {@code GraphProbe} starts. The model comes on standard input; what a run would refuse is no
+ * failure here, as the run will refuse it.
  */
 final class GraphTrial {
   /** Begins the line with what was found, among whatever natives print. */
@@ -34,71 +33,80 @@ final class GraphTrial {
 
   private static final int SIZE = 64;
   private static final int TOO_LONG = 124;
+  private static final BatchNorm BATCH_NORM =
+      new BatchNorm(
+          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
 
   private GraphTrial() {}
+
+  /** What to try. */
+  enum Task {
+    /** A prediction. */
+    PREDICTION,
+    /** A prediction and a gradient step. */
+    TRAINING,
+    /** Which tensors it could be trained between. */
+    INSPECTION;
+
+    static Task of(Use use) {
+      return use == Use.TRAINING ? TRAINING : PREDICTION;
+    }
+  }
 
   /** What was found out, in words. */
   record Report(List<String> lines) {}
 
   /** Tries a model for a use, within so many seconds. */
   public static void main(String[] args) throws IOException {
+    // As the command line does.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     endAfter(Long.parseLong(args[1]));
     String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
     PretrainedModel model = Json.read(text, "the model", PretrainedModel.class);
-    System.out.println(RESULT + Json.line(tried(model, Use.valueOf(args[0]))));
+    String result = RESULT + Json.line(tried(model, Task.valueOf(args[0]))) + "\n";
+    System.out.writeBytes(result.getBytes(StandardCharsets.UTF_8));
     System.out.flush();
     Runtime.getRuntime().halt(0);
   }
 
-  private static Report tried(PretrainedModel model, Use use) {
+  private static Report tried(PretrainedModel model, Task task) {
     try {
-      if (use == Use.INSPECTION) {
-        return inspect(model.savedModel());
+      if (task == Task.INSPECTION) {
+        return inspect(SavedModelFile.read(model.savedModel()));
       }
-      use(model, use);
+      use(StoredModel.read(model.savedModel()).named(model), task == Task.TRAINING);
     } catch (RuntimeException e) {
       // A run says so itself.
     }
     return new Report(List.of());
   }
 
-  private static Report inspect(Path savedModel) {
-    SavedModelFolder saved = new SavedModelFolder(savedModel);
-    GraphFacts facts = new GraphFacts(saved.metaGraph());
-    return new Report(Trainability.of(saved, facts.inputs(), facts.logits()).lines());
+  private static Report inspect(SavedModelFile file) {
+    GraphFacts facts = new GraphFacts(file.graph());
+    return new Report(Trainability.of(file, facts.inputs(), facts.logits()).lines());
   }
 
-  private static void use(PretrainedModel said, Use use) {
+  private static void use(StoredModel.Weighted model, boolean training) {
     Compute compute =
         Compute.of(Optional.of(Compute.Device.CPU), Optional.of(Compute.Precision.FLOAT32));
-    if (use == Use.TRAINING
-        && Agreement.describe(said).network() instanceof ForeignNetwork foreign) {
-      foreign.requireTrainable();
+    if (training) {
+      model.model().network().requireTrainable(BATCH_NORM);
     }
-    try (ModelSession session = ModelSession.open(said, compute)) {
+    try (ModelSession session = model.session(compute)) {
       session.predictor().labels(MadeUp.image(SIZE, SIZE, 1), SIZE, SIZE);
-      if (use == Use.TRAINING) {
+      if (training) {
         step(session);
       }
     }
   }
 
   private static void step(ModelSession session) {
-    BatchNorm batchNorm =
-        new BatchNorm(
-            BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
-    TrainingGraph graph =
-        new TrainingGraph(
-            session.graph(),
-            session.variables(),
-            session.model(),
-            new TrainingSettings(
-                batchNorm,
-                new Objective(List.of(new CrossEntropy(1))),
-                new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY)),
-            1);
-    Sgd.reset(session.session(), session.variables());
-    graph.run(
+    Player player =
+        Player.network(
+            new Objective(List.of(new CrossEntropy(1))),
+            new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY));
+    Step step = session.step(TrainingSettings.of(BATCH_NORM, player, false), 1);
+    step.run(
         session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
   }
 

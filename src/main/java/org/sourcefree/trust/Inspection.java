@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.model.DamagedGraph;
 import org.sourcefree.model.GraphFacts;
-import org.sourcefree.model.ModelSession;
+import org.sourcefree.model.GraphFaults;
+import org.sourcefree.model.StoredModel;
 import org.sourcefree.network.Model;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.savedmodel.StoredVariables;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SignatureDef;
@@ -47,35 +47,34 @@ public record Inspection(
    * @throws InvalidInputException if there is none, or it is damaged
    */
   public static Inspection of(Path folder) {
-    return DamagedGraph.refused(folder, () -> found(folder));
+    return GraphFaults.refused(folder, () -> found(folder));
   }
 
   private static Inspection found(Path folder) {
-    SavedModelFolder saved = new SavedModelFolder(folder);
-    MetaGraphDef graph = saved.metaGraph();
-    GraphFacts facts = new GraphFacts(graph);
-    Optional<Model> model =
-        SavedModelFolder.findDescription(graph).map(text -> ModelSession.describe(folder));
-    List<String> beyond = ModelGuard.lines(folder);
+    StoredModel stored = StoredModel.read(folder);
+    SavedModelFile file = stored.file();
+    GraphFacts facts = new GraphFacts(file.graph());
+    Optional<Model> model = stored.described();
+    List<String> beyond = SavedModelScan.lines(stored);
     return new Inspection(
-        saved.path(),
-        signatures(graph),
-        variables(saved.path(), facts),
+        file.folder(),
+        signatures(file.graph()),
+        variables(file, facts),
         model.map(known -> List.of(known.network().toString())).orElseGet(() -> network(facts)),
         model.map(known -> known.classes().names().toString()).orElse("not said"),
         model.map(known -> known.preprocessing().toString()).orElse("not said"),
         beyond,
-        training(saved, facts, model.isPresent(), !beyond.isEmpty()));
+        training(file, facts, model.isPresent(), !beyond.isEmpty()));
   }
 
   /** As the checkpoint names them where a mapping file must speak of them. */
-  private static Map<String, String> variables(Path savedModel, GraphFacts facts) {
-    Path index = savedModel.resolve("variables").resolve("variables.index");
+  private static Map<String, String> variables(SavedModelFile file, GraphFacts facts) {
+    Path index = file.variables().resolveSibling("variables.index");
     if (facts.isFlat() || !Files.exists(index)) {
       return facts.variables();
     }
     Map<String, String> variables = new TreeMap<>();
-    try (StoredVariables stored = StoredVariables.open(savedModel)) {
+    try (StoredVariables stored = StoredVariables.open(file.folder())) {
       stored.entries().forEach(entry -> variables.put(entry.name(), entry.shape().toString()));
     }
     return variables;
@@ -117,14 +116,14 @@ public record Inspection(
   }
 
   private static List<String> training(
-      SavedModelFolder saved, GraphFacts facts, boolean described, boolean refused) {
+      SavedModelFile file, GraphFacts facts, boolean described, boolean refused) {
     if (refused) {
       return List.of("only with --trust: it does more than compute, and was not loaded");
     } else if (described) {
       return List.of("as it is, by model.saved_model");
     }
     if (facts.isFlat()) {
-      return GraphProbe.inspect(saved.path());
+      return GraphProbe.inspect(file.folder());
     }
     return facts.hasNetworkInFunctions()
         ? List.of(

@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.savedmodel.SavedModelFolder;
-import org.sourcefree.trust.OperationScan.Found;
+import org.sourcefree.model.StoredModel;
+import org.sourcefree.network.foreign.ForeignNetwork;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.tensorflow.proto.AssetFileDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
@@ -19,24 +21,46 @@ import org.tensorflow.proto.SavedModel;
  * OperationScan}, files that are links out of the folder, and names of assets that lead there. All
  * of it is read off the files; TensorFlow loads nothing.
  */
-public final class SavedModelScan {
+final class SavedModelScan {
   /** Read by TensorFlow in another form than saved_model.pb, in place of it. */
   private static final String CHUNKED = "saved_model.cpb";
 
   private SavedModelScan() {}
 
+  /** Why a model is refused, in a sentence; empty if it is not. */
+  static Optional<String> refusal(StoredModel model) {
+    List<String> lines = lines(model);
+    if (lines.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = lines.size() == 1 ? "" : " and %d more".formatted(lines.size() - 1);
+    return Optional.of(
+        "a SavedModel must only compute, found %s%s; --trust uses it all the same (%s)"
+            .formatted(lines.get(0), more, model.file().named()));
+  }
+
+  /** Everything that reaches beyond a model, the graph in our own description included. */
+  static List<String> lines(StoredModel model) {
+    List<String> lines = lines(model.file());
+    if (model.described().isPresent()
+        && model.described().get().network() instanceof ForeignNetwork foreign) {
+      OperationScan.of(foreign.graph()).stream()
+          .map(found -> found.line() + " in its description")
+          .forEach(lines::add);
+    }
+    return lines;
+  }
+
   /**
-   * Everything that reaches beyond the model, in words.
+   * Everything that reaches beyond the files of a model, in words.
    *
-   * @param savedModel the folder with saved_model.pb, or one that holds it as saved_model
-   * @throws InvalidInputException if there is none, or it is damaged
+   * @throws InvalidInputException if the folder cannot be listed
    */
-  public static List<String> lines(Path savedModel) {
-    SavedModelFolder folder = new SavedModelFolder(savedModel);
-    SavedModel model = folder.parse();
+  static List<String> lines(SavedModelFile file) {
+    SavedModel model = file.content();
     List<String> lines = new ArrayList<>();
     OperationScan.of(model).stream().map(Found::line).forEach(lines::add);
-    if (Files.exists(folder.path().resolve(CHUNKED))) {
+    if (Files.exists(file.folder().resolve(CHUNKED))) {
       lines.add("%s is a second graph beside saved_model.pb".formatted(CHUNKED));
     }
     for (MetaGraphDef graph : model.getMetaGraphsList()) {
@@ -45,7 +69,7 @@ public final class SavedModelScan {
           .filter(SavedModelScan::leadsOutside)
           .forEach(name -> lines.add("an asset's name leads out of the folder"));
     }
-    lines.addAll(links(folder.path()));
+    lines.addAll(links(file.folder()));
     return lines;
   }
 

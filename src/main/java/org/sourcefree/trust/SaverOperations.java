@@ -9,11 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.sourcefree.trust.OperationScan.Found;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -30,9 +27,6 @@ import org.tensorflow.proto.TensorInfo;
  * </ul>
  */
 final class SaverOperations {
-  private static final Set<String> SAVING = Set.of("Save", "SaveSlices", "SaveV2");
-  private static final Set<String> RESTORING = Set.of("Restore", "RestoreSlice", "RestoreV2");
-  private static final String MERGING = "MergeV2Checkpoints";
   private static final Set<String> PASSING =
       Set.of(
           "Assign",
@@ -82,30 +76,21 @@ final class SaverOperations {
     if (leadsAway) {
       saves.forEach((name, node) -> found.add(found(node, name)));
       restores.forEach((name, node) -> found.add(found(node, name)));
-    } else if (afterSaving.contains(node(graph.getSaverDef().getRestoreOpName()))) {
+    } else if (afterSaving.contains(SaverNodes.node(graph.getSaverDef().getRestoreOpName()))) {
       saves.forEach((name, node) -> found.add(found(node, name)));
     }
     found.addAll(new SaverPaths(graph).astray());
     return found;
   }
 
-  /** Whether an operation saves, restores or merges what was saved. */
-  static boolean isSaver(String operation) {
-    return saves(operation) || RESTORING.contains(operation);
-  }
-
-  private static boolean saves(String operation) {
-    return SAVING.contains(operation) || operation.equals(MERGING);
-  }
-
   private static Found found(NodeDef operation, String node) {
-    String does = saves(operation.getOp()) ? "writes files" : "reads files";
+    String does = SaverNodes.saves(operation.getOp()) ? "writes files" : "reads files";
     return new Found(operation.getOp(), node, "", does + " outside of the model's saver");
   }
 
   private boolean passes(NodeDef node) {
     return PASSING.contains(node.getOp())
-        || isSaver(node.getOp())
+        || SaverNodes.isSaver(node.getOp())
         || functions.containsKey(node.getOp());
   }
 
@@ -114,7 +99,7 @@ final class SaverOperations {
     Map<String, NodeDef> nodes = new LinkedHashMap<>();
     Map<String, NodeDef> within = save ? saving : restoring;
     for (NodeDef node : graph.getGraphDef().getNodeList()) {
-      if (save ? saves(node.getOp()) : RESTORING.contains(node.getOp())) {
+      if (save ? SaverNodes.saves(node.getOp()) : SaverNodes.restores(node.getOp())) {
         nodes.put(node.getName(), node);
       } else {
         called(node).stream()
@@ -133,7 +118,7 @@ final class SaverOperations {
     functions.forEach(
         (name, function) -> {
           for (NodeDef node : function.getNodeDefList()) {
-            if (save ? saves(node.getOp()) : RESTORING.contains(node.getOp())) {
+            if (save ? SaverNodes.saves(node.getOp()) : SaverNodes.restores(node.getOp())) {
               found.putIfAbsent(name, node);
             }
             called(node)
@@ -154,17 +139,7 @@ final class SaverOperations {
 
   /** The functions that a node names. */
   private List<String> called(NodeDef node) {
-    return named(node).stream().filter(functions::containsKey).toList();
-  }
-
-  /** Every name that may be a function's, in a node's operation and in its attributes. */
-  static List<String> named(NodeDef node) {
-    List<String> names = new ArrayList<>(List.of(node.getOp()));
-    for (AttrValue value : node.getAttrMap().values()) {
-      names.add(value.getFunc().getName());
-      value.getList().getFuncList().stream().map(NameAttrList::getName).forEach(names::add);
-    }
-    return names;
+    return SaverNodes.names(node).stream().filter(functions::containsKey).toList();
   }
 
   /** Some nodes, and all that depends on them, by data or by order. */
@@ -172,7 +147,9 @@ final class SaverOperations {
     Map<String, List<String>> readers = new LinkedHashMap<>();
     for (NodeDef node : graph.getGraphDef().getNodeList()) {
       for (String input : node.getInputList()) {
-        readers.computeIfAbsent(node(input), name -> new ArrayList<>()).add(node.getName());
+        readers
+            .computeIfAbsent(SaverNodes.node(input), name -> new ArrayList<>())
+            .add(node.getName());
       }
     }
     Set<String> after = new HashSet<>(first);
@@ -197,22 +174,18 @@ final class SaverOperations {
             signature ->
                 signature.getOutputsMap().values().stream()
                     .map(TensorInfo::getName)
-                    .forEach(name -> ends.add(node(name))));
+                    .forEach(name -> ends.add(SaverNodes.node(name))));
     graph
         .getCollectionDefMap()
         .forEach(
             (key, collection) -> {
               if (key.contains("init") || key.contains("main")) {
-                collection.getNodeList().getValueList().forEach(name -> ends.add(node(name)));
+                collection
+                    .getNodeList()
+                    .getValueList()
+                    .forEach(name -> ends.add(SaverNodes.node(name)));
               }
             });
     return ends;
-  }
-
-  /** The node of a tensor's or a waited-for node's name. */
-  static String node(String input) {
-    String name = input.startsWith("^") ? input.substring(1) : input;
-    int colon = name.indexOf(':');
-    return colon < 0 ? name : name.substring(0, colon);
   }
 }

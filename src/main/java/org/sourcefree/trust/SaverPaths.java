@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.sourcefree.trust.OperationScan.Found;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -74,7 +73,7 @@ final class SaverPaths {
         grown |= body.nodes().values().stream().anyMatch(node -> grow(node, body));
       }
     }
-    String fileName = SaverOperations.node(graph.getSaverDef().getFilenameTensorName());
+    String fileName = SaverNodes.node(graph.getSaverDef().getFilenameTensorName());
     List<Found> found = new ArrayList<>();
     addAstray(Body.of("", List.of(fileName), graph.getGraphDef().getNodeList()), found);
     functions.values().forEach(body -> addAstray(body, found));
@@ -86,7 +85,7 @@ final class SaverPaths {
     boolean grown = false;
     for (int input : paths(node)) {
       if (input < node.getInputCount()) {
-        for (String origin : origins(body, SaverOperations.node(node.getInput(input)))) {
+        for (String origin : origins(body, SaverNodes.node(node.getInput(input)))) {
           grown |= body.paths().add(body.origins().indexOf(origin));
         }
       }
@@ -101,7 +100,7 @@ final class SaverPaths {
               .allMatch(
                   input ->
                       input < node.getInputCount()
-                          && !origins(body, SaverOperations.node(node.getInput(input))).isEmpty());
+                          && !origins(body, SaverNodes.node(node.getInput(input))).isEmpty());
       if (!own) {
         found.add(
             Found.of(
@@ -114,11 +113,11 @@ final class SaverPaths {
 
   /** Which of a node's inputs name files. */
   private Set<Integer> paths(NodeDef node) {
-    if (SaverOperations.isSaver(node.getOp())) {
+    if (SaverNodes.isSaver(node.getOp())) {
       return node.getOp().equals("MergeV2Checkpoints") ? Set.of(0, 1) : Set.of(0);
     }
     Set<Integer> paths = new TreeSet<>();
-    for (String name : SaverOperations.named(node)) {
+    for (String name : SaverNodes.names(node)) {
       Body called = functions.get(name);
       if (called != null && !called.paths().isEmpty()) {
         // Other operations pass their inputs on in other places.
@@ -150,8 +149,8 @@ final class SaverPaths {
           return Set.of();
         }
         for (String input : node.getInputList()) {
-          if (!input.startsWith("^") && seen.add(SaverOperations.node(input))) {
-            open.push(SaverOperations.node(input));
+          if (!input.startsWith("^") && seen.add(SaverNodes.node(input))) {
+            open.push(SaverNodes.node(input));
           }
         }
       }

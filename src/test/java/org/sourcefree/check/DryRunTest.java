@@ -11,6 +11,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.trust.Models;
 
 /** A step that memory would not do for is not tried. */
 class DryRunTest {
@@ -23,7 +24,7 @@ class DryRunTest {
                 List.of("data.training_view.crop=128", "training.batch_size=1"),
                 Experiment.class);
     List<Finding> findings = new ArrayList<>();
-    try (ModelSession session = ModelSession.open(config.model(), config.compute())) {
+    try (ModelSession session = config.open(new Models())) {
       DryRun.Measured measured = new DryRun(config, 0).run(session);
       assertThat(measured.fits()).isFalse();
       assertThat(measured.memory()).isPositive();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.config.Json;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.tensorflow.proto.SignatureDef;
 
 /** Exporting for a server through the command line. */
@@ -69,8 +69,8 @@ class ServingExportTest {
   void theSizeCanBeFixed() {
     export("fixed", "--fixed-size", "48x96", "--probabilities").succeeded();
     SignatureDef signature =
-        new SavedModelFolder(root.resolve("fixed/pretrained/1"))
-            .metaGraph()
+        SavedModelFile.read(root.resolve("fixed/pretrained/1"))
+            .graph()
             .getSignatureDefOrThrow("serving_default");
     assertThat(signature.getInputsOrThrow("images").getTensorShape().getDimList())
         .extracting(size -> size.getSize())

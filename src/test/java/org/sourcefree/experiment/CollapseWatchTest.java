@@ -29,12 +29,12 @@ import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.WatchPoint;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.Rounds;
+import org.sourcefree.training.TrainingPlan;
 
 /** A network of five classes whose head's bias alone says which one wins. */
 class CollapseWatchTest {
-  private static final Rounds ROUNDS =
-      new Rounds(2, 2, 12, 100, Optional.empty(), Optional.empty(), Optional.empty());
+  private static final TrainingPlan ROUNDS =
+      new TrainingPlan(2, 2, 12, 100, Optional.empty(), Optional.empty(), Optional.empty());
 
   @TempDir private Path root;
   private ModelSession model;

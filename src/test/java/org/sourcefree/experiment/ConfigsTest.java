@@ -21,7 +21,8 @@ import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.data.Synthia;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.model.Agreement;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 
 /** The shipped configs are complete, lead to what is shipped, and compare methods fairly. */
 class ConfigsTest {
@@ -96,7 +97,7 @@ class ConfigsTest {
       adaptation.data().evaluation().ifPresent(ConfigsTest::requireScenes);
       if (adaptation.data().target() instanceof StreetScenes) {
         assertThat(adaptation.model().savedModel()).startsWith(MODELS);
-        Agreement.describe(adaptation.model());
+        new Models().open(adaptation.model(), Use.TRAINING);
       }
     } else if (read(file) instanceof Pretraining pretraining) {
       requireScenes(pretraining.data().source());
@@ -138,7 +139,7 @@ class ConfigsTest {
       assertThat(model.resolve("saved_model/variables/variables.index")).isRegularFile();
       assertThat(read(model.resolve("experiment.yaml"))).isInstanceOf(Pretraining.class);
       Pretraining pretraining = (Pretraining) read(model.resolve("experiment.yaml"));
-      Agreement.describe(pretraining.model().savedIn(model.resolve("saved_model")));
+      new Models().open(pretraining.model().savedIn(model.resolve("saved_model")), Use.TRAINING);
     }
   }
 

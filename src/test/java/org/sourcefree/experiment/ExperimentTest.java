@@ -13,6 +13,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.trust.Models;
 
 /** What a config of each kind answers. */
 class ExperimentTest {
@@ -39,7 +40,8 @@ class ExperimentTest {
   @ParameterizedTest
   @CsvSource({"dataset, generation", "suite, suite"})
   void evaluateNamesTheKindThatItCannotMeasure(String file, String kind) {
-    EvaluationRun run = new EvaluationRun(read(file), TestTimeAugmentation.NONE, UNUSED);
+    EvaluationRun run =
+        new EvaluationRun(read(file), TestTimeAugmentation.NONE, new Models(), UNUSED);
     assertThatThrownBy(() -> run.run(Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("kind must be adaptation or pretraining to evaluate, got " + kind);

@@ -18,16 +18,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Npy;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.torch.StateDictExport;
+import org.sourcefree.trust.Models;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.op.Ops;
@@ -48,12 +51,14 @@ class ImportRunTest {
     assertThat(imported.keys().taken()).hasSize(123);
     assertThat(imported.keys().ignored()).filteredOn(key -> key.contains("layer6.")).hasSize(8);
     assertThat(model.resolve("provenance.json")).content().contains("checkpoint_sha256", "layer6.");
-    try (ModelSession session = ModelSession.open(model);
+    try (ModelSession session = new Models().open(model).session(Compute.DEFAULT);
         TFloat32 images = TinyNetwork.images("network/tiny_input.npy")) {
       Ops tf = Ops.create(session.graph());
       Operand<TFloat32> inputs = session.inference().inputs();
       Network training =
-          imported.network().build(tf, session.variables(), inputs, 5, true, tf.constant(0.1f));
+          imported
+              .network()
+              .build(tf, session.variables(), inputs, 5, Normalisation.batch(tf.constant(0.1f)));
       try (Result result =
           session
               .session()
@@ -96,7 +101,7 @@ class ImportRunTest {
     Map<String, float[]> second = weights(again);
     assertThat(second.keySet()).isEqualTo(first.keySet());
     second.forEach((name, values) -> assertThat(values).as(name).isEqualTo(first.get(name)));
-    assertThatThrownBy(() -> ExportRun.torch(again, written))
+    assertThatThrownBy(() -> ExportRun.torch(new Models(), again, written))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("must not exist yet");
   }
@@ -161,6 +166,8 @@ class ImportRunTest {
     odd.add(
         new Variable(
             "aspp.weight",
+            stranger.owner(),
+            stranger.role(),
             stranger.shape(),
             stranger.handle(),
             stranger.stored(),
@@ -217,7 +224,7 @@ class ImportRunTest {
     Path model = folder.resolve("model");
     tiny("tiny_legacy", false).run(Optional.of(model));
     Path written = folder.resolve("written.pth");
-    ExportRun.torch(model, written);
+    ExportRun.torch(new Models(), model, written);
     return written;
   }
 
@@ -233,7 +240,7 @@ class ImportRunTest {
   }
 
   private static Map<String, float[]> weights(Path model) {
-    try (ModelSession session = ModelSession.open(model)) {
+    try (ModelSession session = new Models().open(model).session(Compute.DEFAULT)) {
       return Variables.read(session.session(), session.weights());
     }
   }

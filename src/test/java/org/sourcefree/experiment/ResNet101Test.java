@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
@@ -28,9 +29,11 @@ import org.sourcefree.objective.NegativeLearning;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.training.Player;
+import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
-import org.sourcefree.training.TrainingGraph;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -51,20 +54,20 @@ class ResNet101Test {
     float[] trained;
     try (ModelSession model = new ModelSession(MODEL)) {
       TrainingSettings settings =
-          new TrainingSettings(
+          TrainingSettings.of(
               new BatchNorm(
                   BatchNorm.Statistics.BATCH,
                   BatchNorm.ScaleAndShift.FROZEN,
                   0.1,
                   false,
                   Optional.empty()),
-              new Objective(
-                  List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
-              new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY));
-      TrainingGraph training =
-          new TrainingGraph(model.graph(), model.variables(), model.model(), settings, 1);
+              Player.network(
+                  new Objective(
+                      List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
+                  new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
+              false);
+      Step training = model.step(settings, 1);
       initialise(model);
-      Sgd.reset(model.session(), model.variables());
       long started = System.nanoTime();
       StepLosses losses = training.run(model.session(), batch(), 0, 1e-3);
       System.out.printf(
@@ -74,7 +77,8 @@ class ResNet101Test {
       trained = logits(model);
       model.export(folder.resolve("saved_model"));
     }
-    try (ModelSession reloaded = ModelSession.open(folder.resolve("saved_model"))) {
+    try (ModelSession reloaded =
+        new Models().open(folder.resolve("saved_model")).session(Compute.DEFAULT)) {
       assertThat(reloaded.model()).isEqualTo(MODEL);
       assertThat(logits(reloaded)).isEqualTo(trained);
     }

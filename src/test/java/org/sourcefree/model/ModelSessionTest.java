@@ -13,12 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.StandardClasses;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.trust.Models;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -46,7 +48,7 @@ class ModelSessionTest {
   void aReopenedModelGivesTheSameLogits() {
     try (ModelSession model = random()) {
       model.export(folder);
-      try (ModelSession reopened = ModelSession.open(folder)) {
+      try (ModelSession reopened = new Models().open(folder).session(Compute.DEFAULT)) {
         assertThat(reopened.model()).isEqualTo(MODEL);
         assertThat(logits(reopened)).isEqualTo(logits(model));
       }

@@ -28,11 +28,13 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.TrainingGraph;
+import org.sourcefree.training.Player;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.trust.Models;
+import org.sourcefree.trust.Use;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 
@@ -66,7 +68,7 @@ class NamedGraphTest {
     ForeignTiny.write(folder.resolve("theirs"), kind);
     ForeignGraph read =
         ForeignGraph.read(
-            new SavedModelFolder(folder.resolve("theirs")),
+            SavedModelFile.read(folder.resolve("theirs")),
             INPUT,
             LOGITS,
             List.of("head.", "variables/head."));
@@ -84,7 +86,8 @@ class NamedGraphTest {
         assertClose(minus(after, golden(ours.getKey())), ours.getValue(), name);
       }
       theirs.export(folder.resolve("adapted"));
-      try (ModelSession reopened = ModelSession.open(folder.resolve("adapted"))) {
+      try (ModelSession reopened =
+          new Models().open(folder.resolve("adapted")).session(Compute.DEFAULT)) {
         assertThat(reopened.model()).isEqualTo(model);
         assertClose(logits(reopened), logits(theirs), "exported");
       }
@@ -136,7 +139,7 @@ class NamedGraphTest {
   }
 
   private static void refused(PretrainedModel said, String... words) {
-    assertThatThrownBy(() -> ModelSession.open(said, Compute.DEFAULT).close())
+    assertThatThrownBy(() -> new Models().open(said, Use.TRAINING).session(Compute.DEFAULT).close())
         .isInstanceOf(InvalidInputException.class)
         .message()
         .contains(words);
@@ -148,19 +151,18 @@ class NamedGraphTest {
 
   private static void step(ModelSession model) {
     TrainingSettings settings =
-        new TrainingSettings(
+        TrainingSettings.of(
             new BatchNorm(
                 BatchNorm.Statistics.BATCH,
                 BatchNorm.ScaleAndShift.FROZEN,
                 0.1,
                 false,
                 Optional.empty()),
-            new Objective(List.of(new CrossEntropy(1))),
-            new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY));
-    TrainingGraph graph =
-        new TrainingGraph(model.graph(), model.variables(), model.model(), settings, 1);
-    Sgd.reset(model.session(), model.variables());
-    graph.run(model.session(), batch(), 0, 0.01);
+            Player.network(
+                new Objective(List.of(new CrossEntropy(1))),
+                new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY)),
+            false);
+    model.step(settings, 1).run(model.session(), batch(), 0, 0.01);
   }
 
   private static Batch batch() {

@@ -127,7 +127,8 @@ class BatchNormLayersTest {
   }
 
   private static BatchNormLayers layers(Ops tf, Variables variables, boolean batchStatistics) {
-    return new BatchNormLayers(tf, variables, batchStatistics, tf.constant(0.25f));
+    return new BatchNormLayers(
+        tf, variables, new Normalisation(batchStatistics, tf.constant(0.25f), List.of()));
   }
 
   private static double mean(float[] values, int channel) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.testing.GoldenMeta;
 import org.sourcefree.testing.Layouts;
+import org.sourcefree.testing.Losses;
 import org.sourcefree.testing.Npy;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -22,6 +23,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Every term's value and the total's gradient by the logits against the authors' code. */
 class LossGoldenTest {
@@ -61,9 +63,9 @@ class LossGoldenTest {
               tf.constant(Layouts.nhwc(logits.floats(), s)),
               tf.constant(Shape.of(s[0], s[2], s[3], s[1])));
       Predictions predictions = predictions(tf, input, name, (int) s[1]);
-      Operand<TFloat32> crossEntropy = new CrossEntropy(1).build(tf, predictions);
-      Operand<TFloat32> entropy = variant.entropy().build(tf, predictions);
-      Operand<TFloat32> negative = NegativeLearning.loss(tf, predictions, tf.constant(rank));
+      Operand<TFloat32> crossEntropy = Losses.value(tf, new CrossEntropy(1), predictions);
+      Operand<TFloat32> entropy = Losses.value(tf, variant.entropy(), predictions);
+      Operand<TFloat32> negative = negative(tf, predictions, tf.constant(rank));
       Operand<TFloat32> total = tf.math.addN(List.of(crossEntropy, entropy, negative));
       Output<?>[] gradient =
           graph.addGradients(total.asOutput(), new Output<?>[] {input.asOutput()});
@@ -113,7 +115,7 @@ class LossGoldenTest {
       bytes[i] = (byte) ids[i];
     }
     var constant = tf.constant(Tensors.bytes(Shape.of(labels.shape()), bytes));
-    return Predictions.of(tf, logits, constant, classes, 0, tf.constant(0L));
+    return Predictions.of(tf, logits, constant, classes, new Draws(0, tf.constant(0L)));
   }
 
   private static float scalar(Result result, int index) {
@@ -122,5 +124,11 @@ class LossGoldenTest {
 
   private static JsonNode meta() {
     return GoldenMeta.read("losses").get("cases");
+  }
+
+  /** Negative learning of a given rank. */
+  private static Operand<TFloat32> negative(Ops tf, Predictions predictions, Operand<TInt32> rank) {
+    Part part = NegativeLearning.part(tf, predictions, rank);
+    return new NegativeLearning(1, 0).value(tf, part.mean(tf));
   }
 }

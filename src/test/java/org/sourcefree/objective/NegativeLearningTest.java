@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.graph.Tensors;
+import org.sourcefree.testing.Losses;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -113,10 +114,15 @@ class NegativeLearningTest {
       Ops tf = Ops.create(graph);
       Placeholder<TInt64> step = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
       var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 3), labels(3, 6, classes)));
-      term.build(
+      Losses.value(
           tf,
+          term,
           Predictions.of(
-              tf, constant(tf, shape, normal(1, shape, 1)), labels, classes, seed, step));
+              tf,
+              constant(tf, shape, normal(1, shape, 1)),
+              labels,
+              classes,
+              new Draws(seed, step)));
       List<Integer> ranks = new ArrayList<>();
       for (long number = firstStep; number < STEPS; number++) {
         try (TInt64 tensor = TInt64.scalarOf(number);

@@ -11,6 +11,7 @@ import static org.sourcefree.testing.TestTensors.normal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Tensors;
+import org.sourcefree.testing.Losses;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -27,10 +28,15 @@ class ObjectiveTest {
       Ops tf = Ops.create(graph);
       var labels = tf.constant(Tensors.bytes(Shape.of(2, 3, 5), labels(3, 30, 7)));
       Objective.Loss loss =
-          objective.build(
+          Losses.of(
               tf,
+              objective,
               Predictions.of(
-                  tf, constant(tf, shape, normal(1, shape, 2)), labels, 7, 1, tf.constant(5L)));
+                  tf,
+                  constant(tf, shape, normal(1, shape, 2)),
+                  labels,
+                  7,
+                  new Draws(1, tf.constant(5L))));
       assertThat(loss.terms().keySet())
           .containsExactly("cross_entropy", "entropy", "negative_learning");
       double sum = 0;

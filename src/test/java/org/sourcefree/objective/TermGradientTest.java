@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.testing.FiniteDifferences;
+import org.sourcefree.testing.Losses;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -59,7 +60,7 @@ class TermGradientTest {
         apart(7, classes),
         0.01,
         0.01,
-        (tf, logits) -> term.build(tf, predictions(tf, logits, classes)));
+        (tf, logits) -> Losses.value(tf, term, predictions(tf, logits, classes)));
   }
 
   @ParameterizedTest
@@ -74,7 +75,7 @@ class TermGradientTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = constant(tf, shape, logits);
-      Operand<TFloat32> loss = term.build(tf, predictions(tf, input, classes));
+      Operand<TFloat32> loss = Losses.value(tf, term, predictions(tf, input, classes));
       Output<?>[] gradients =
           graph.addGradients(loss.asOutput(), new Output<?>[] {input.asOutput()});
       assertFinite(fetch(session, loss));
@@ -95,9 +96,13 @@ class TermGradientTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       float[] first =
-          fetch(session, term.build(tf, predictions(tf, constant(tf, shape, logits), classes)));
+          fetch(
+              session,
+              Losses.value(tf, term, predictions(tf, constant(tf, shape, logits), classes)));
       float[] second =
-          fetch(session, term.build(tf, predictions(tf, constant(tf, shape, moved), classes)));
+          fetch(
+              session,
+              Losses.value(tf, term, predictions(tf, constant(tf, shape, moved), classes)));
       assertThat(second).usingComparatorWithPrecision(1e-5f).containsExactly(first);
     }
   }
@@ -115,7 +120,7 @@ class TermGradientTest {
         apart(8, classes),
         0.01,
         0.01,
-        (tf, logits) -> objective.build(tf, predictions(tf, logits, classes)).total());
+        (tf, logits) -> Losses.of(tf, objective, predictions(tf, logits, classes)).total());
   }
 
   /** Logits of every pixel a third apart in random order, so that no small move reorders them. */
@@ -137,7 +142,7 @@ class TermGradientTest {
 
   private static Predictions predictions(Ops tf, Operand<TFloat32> logits, int classes) {
     var labels = tf.constant(Tensors.bytes(Shape.of(2, 3, 5), labels(3, PIXELS, classes)));
-    return Predictions.of(tf, logits, labels, classes, 11, tf.constant(4L));
+    return Predictions.of(tf, logits, labels, classes, new Draws(11, tf.constant(4L)));
   }
 
   private static void assertFinite(float[] values) {

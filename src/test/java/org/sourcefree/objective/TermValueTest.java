@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Tensors;
+import org.sourcefree.testing.Losses;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -17,6 +18,7 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** Two pixels of probabilities (0.5, 0.3, 0.2) and (0.1, 0.1, 0.8), by hand. */
 class TermValueTest {
@@ -33,7 +35,8 @@ class TermValueTest {
   @Test
   void crossEntropyIsZeroWithZeroGradientWhereNoPixelIsLabelled() {
     with(
-        (tf, logits) -> new CrossEntropy(1).build(tf, predictions(tf, logits, IGNORED, IGNORED)),
+        (tf, logits) ->
+            Losses.value(tf, new CrossEntropy(1), predictions(tf, logits, IGNORED, IGNORED)),
         (value, gradient) -> {
           assertThat(value).isZero();
           assertThat(gradient).containsOnly(0);
@@ -43,7 +46,7 @@ class TermValueTest {
   @Test
   void crossEntropysGradientIsTheProbabilityMinusTheLabel() {
     with(
-        (tf, logits) -> new CrossEntropy(1).build(tf, predictions(tf, logits, 2, IGNORED)),
+        (tf, logits) -> Losses.value(tf, new CrossEntropy(1), predictions(tf, logits, 2, IGNORED)),
         (value, gradient) ->
             assertThat(gradient)
                 .usingComparatorWithPrecision(1e-6f)
@@ -79,8 +82,7 @@ class TermValueTest {
     double expected = -(Math.log(1 - 0.5) + Math.log(1 - 0.8)) / 2;
     for (byte label : new byte[] {1, IGNORED}) {
       with(
-          (tf, logits) ->
-              NegativeLearning.loss(tf, predictions(tf, logits, label, label), tf.constant(1)),
+          (tf, logits) -> negative(tf, predictions(tf, logits, label, label), tf.constant(1)),
           (value, gradient) -> assertThat((double) value).isCloseTo(expected, within(1e-6)));
     }
   }
@@ -92,7 +94,7 @@ class TermValueTest {
       int k = rank;
       double expected = -Math.log(complements[rank - 1]) / 2;
       with(
-          (tf, logits) -> NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(k)),
+          (tf, logits) -> negative(tf, predictions(tf, logits, 0, 0), tf.constant(k)),
           (value, gradient) ->
               assertThat((double) value).as("rank %d", k).isCloseTo(expected, within(1e-6)));
     }
@@ -105,8 +107,7 @@ class TermValueTest {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> logits = constant(tf, Shape.of(1, 2, 1, 3), saturated);
-      Operand<TFloat32> loss =
-          NegativeLearning.loss(tf, predictions(tf, logits, 0, 0), tf.constant(1));
+      Operand<TFloat32> loss = negative(tf, predictions(tf, logits, 0, 0), tf.constant(1));
       Output<?>[] gradient =
           graph.addGradients(loss.asOutput(), new Output<?>[] {logits.asOutput()});
       assertThat((double) fetch(session, loss)[0]).isCloseTo(-Math.log(1e-5), within(1e-4));
@@ -154,7 +155,7 @@ class TermValueTest {
 
   private static void assertValue(Term term, double expected, int first, int second) {
     with(
-        (tf, logits) -> term.build(tf, predictions(tf, logits, first, second)),
+        (tf, logits) -> Losses.value(tf, term, predictions(tf, logits, first, second)),
         (value, gradient) -> assertThat((double) value).isCloseTo(expected, within(1e-6)));
   }
 
@@ -183,6 +184,12 @@ class TermValueTest {
   private static Predictions predictions(Ops tf, Operand<TFloat32> logits, int first, int second) {
     byte[] ids = {(byte) first, (byte) second};
     var labels = tf.constant(Tensors.bytes(Shape.of(1, 2, 1), ids));
-    return Predictions.of(tf, logits, labels, 3, 0, tf.constant(0L));
+    return Predictions.of(tf, logits, labels, 3, new Draws(0, tf.constant(0L)));
+  }
+
+  /** Negative learning of a given rank. */
+  private static Operand<TFloat32> negative(Ops tf, Predictions predictions, Operand<TInt32> rank) {
+    Part part = NegativeLearning.part(tf, predictions, rank);
+    return new NegativeLearning(1, 0).value(tf, part.mean(tf));
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.optimizer.Sgd.Parameter;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -34,7 +33,12 @@ class SgdTest {
           List.of(tf.constant(new float[] {1, -2}), tf.constant(new float[] {4}));
       Op update =
           new Sgd(0.5, 0.1, 10, NONE)
-              .apply(tf, variables, parameters(body, head), gradients, tf.constant(0.1f));
+              .apply(
+                  tf,
+                  variables,
+                  new Gradients(parameters(body, head), gradients),
+                  tf.constant(0.1f),
+                  List.of());
       variables.assign(session, Map.of("body", new float[] {10, 20}, "head", new float[] {30}));
       Sgd.reset(session, variables);
       run(session, update);
@@ -84,9 +88,9 @@ class SgdTest {
               .apply(
                   tf,
                   variables,
-                  parameters,
-                  Sgd.gradients(graph, loss, parameters),
-                  tf.constant(0.5f));
+                  Gradients.of(graph, loss, parameters),
+                  tf.constant(0.5f),
+                  List.of());
       variables.assign(session, Map.of("first", filled(size, 1), "second", filled(size, 3)));
       Sgd.reset(session, variables);
       float a = 1;
@@ -113,7 +117,7 @@ class SgdTest {
       Operand<TFloat32> loss =
           tf.reduceSum(
               tf.math.add(a.value(), tf.math.mul(tf.constant(2f), b.value())), tf.constant(0));
-      List<Operand<TFloat32>> gradients = Sgd.gradients(graph, loss, parameters(b, a));
+      List<Operand<TFloat32>> gradients = Gradients.of(graph, loss, parameters(b, a)).values();
       variables.assign(session, Map.of("a", new float[2], "b", new float[2]));
       assertThat(fetch(session, gradients.get(0))).containsOnly(2);
       assertThat(fetch(session, gradients.get(1))).containsOnly(1);
@@ -149,11 +153,13 @@ class SgdTest {
               .apply(
                   tf,
                   variables,
-                  parameters(body, head),
-                  List.of(
-                      tf.constant(Arrays.copyOf(gradient, 2)),
-                      tf.constant(new float[] {gradient[2]})),
-                  tf.constant(1f));
+                  new Gradients(
+                      parameters(body, head),
+                      List.of(
+                          tf.constant(Arrays.copyOf(gradient, 2)),
+                          tf.constant(new float[] {gradient[2]}))),
+                  tf.constant(1f),
+                  List.of());
       variables.assign(session, Map.of("body", new float[] {1, 1}, "head", new float[] {1}));
       Sgd.reset(session, variables);
       run(session, update);

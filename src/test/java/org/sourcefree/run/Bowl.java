@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.optimizer.Gradients;
+import org.sourcefree.optimizer.Parameter;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.optimizer.Sgd.Parameter;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -25,9 +26,9 @@ record Bowl(Graph graph, Session session, Variables variables, Op update) implem
             .apply(
                 tf,
                 variables,
-                parameters,
-                Sgd.gradients(graph, tf.nn.l2Loss(w.value()), parameters),
-                tf.constant(0.1f));
+                Gradients.of(graph, tf.nn.l2Loss(w.value()), parameters),
+                tf.constant(0.1f),
+                List.of());
     variables.addSaver();
     Session session = new Session(graph);
     variables.assign(session, Map.of("w", new float[] {1, -2, 3}));

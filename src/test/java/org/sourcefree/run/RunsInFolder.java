@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
 import org.sourcefree.training.OnDivergence;
-import org.sourcefree.training.Rounds;
 import org.sourcefree.training.StepLosses;
+import org.sourcefree.training.TrainingPlan;
 
 /** What a run does to its folder, without a model. */
 final class RunsInFolder {
@@ -20,11 +20,12 @@ final class RunsInFolder {
   private RunsInFolder() {}
 
   /** Two rounds of four steps, every checkpoint kept. */
-  static Rounds rounds(OnDivergence onDivergence) {
-    return new Rounds(2, 2, 4, 2, Optional.of(9), Optional.of(onDivergence), Optional.empty());
+  static TrainingPlan rounds(OnDivergence onDivergence) {
+    return new TrainingPlan(
+        2, 2, 4, 2, Optional.of(9), Optional.of(onDivergence), Optional.empty());
   }
 
-  static Rounds rounds() {
+  static TrainingPlan rounds() {
     return rounds(OnDivergence.STOP);
   }
 
@@ -47,7 +48,7 @@ final class RunsInFolder {
   /** Saves a state after so many steps. */
   static void save(RunFolder folder, long taken) {
     try (Bowl bowl = Bowl.create()) {
-      Rounds rounds = folder.rounds();
+      TrainingPlan rounds = folder.rounds();
       folder.save(
           bowl.session(),
           new TrainingState(

@@ -16,6 +16,7 @@ import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.trust.Models;
 
 class ValidationTest {
   @TempDir private Path root;
@@ -64,7 +65,7 @@ class ValidationTest {
     assertThat(best.step()).isEqualTo(1);
     assertThat(best.scores().miou()).isEqualTo(60);
     assertThat(best.note()).contains("not source-free");
-    assertThat(ModelSession.describe(folder.best().resolve("saved_model")))
+    assertThat(new Models().open(folder.best().resolve("saved_model")).model())
         .isEqualTo(TinyNetwork.MODEL);
     assertThat(folder.best().resolveSibling("best.partial")).doesNotExist();
   }

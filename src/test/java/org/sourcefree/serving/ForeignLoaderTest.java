@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
@@ -27,6 +28,7 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.testing.ForeignLoader;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.trust.Models;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -61,7 +63,8 @@ class ForeignLoaderTest {
                     Optional.of(new ImageSize(VIEW.width(), VIEW.height())),
                     false,
                     Optional.empty(),
-                    true))
+                    true),
+                new Models())
             .run()
             .folder();
   }
@@ -120,7 +123,7 @@ class ForeignLoaderTest {
     long labels = 0;
     float confidence = 0;
     boolean[] seen = new boolean[256];
-    try (ModelSession session = ModelSession.open(model)) {
+    try (ModelSession session = new Models().open(model).session(Compute.DEFAULT)) {
       for (int i = 0; i < images.size(); i++) {
         Prediction expected = evaluated(session, view, decoded.get(i));
         for (String kind : List.of("pixels", "file")) {

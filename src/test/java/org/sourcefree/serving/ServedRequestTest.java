@@ -34,6 +34,7 @@ import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.testing.TestImages;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.trust.Models;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
@@ -79,7 +80,8 @@ class ServedRequestTest {
             working.isEmpty(),
             size,
             false);
-    return SavedModelBundle.load(new ServingRun(settings).run().folder().toString(), "serve");
+    return SavedModelBundle.load(
+        new ServingRun(settings, new Models()).run().folder().toString(), "serve");
   }
 
   @Test

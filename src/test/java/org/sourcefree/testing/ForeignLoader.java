@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.sourcefree.image.ImageSize;
-import org.sourcefree.savedmodel.SavedModelFolder;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.tensorflow.proto.SignatureDef;
 
 /**
@@ -77,7 +77,7 @@ public enum ForeignLoader {
   }
 
   private static List<String> tensors(Path model, String key, String input) {
-    SignatureDef signature = new SavedModelFolder(model).metaGraph().getSignatureDefOrThrow(key);
+    SignatureDef signature = SavedModelFile.read(model).graph().getSignatureDefOrThrow(key);
     return List.of(
         signature.getInputsOrThrow(input).getName(),
         signature.getOutputsOrThrow("labels").getName(),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Normalisation;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -178,7 +179,7 @@ public final class FunctionModel {
       Operand<TFloat32> inputs =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
       TinyNetwork.SETTINGS.build(
-          tf, variables, inputs, TinyNetwork.CLASSES, false, tf.constant(0f));
+          tf, variables, inputs, TinyNetwork.CLASSES, Normalisation.running(tf));
       return variables.all();
     }
   }

@@ -82,7 +82,7 @@ public final class TestTensors {
         values.put(name, shifted(normal(own, shape, 0.05), name.contains("bn3") ? 0.3f : 1f));
       } else if (name.endsWith("bias") && !name.startsWith("layer5.")) {
         values.put(name, shifted(normal(own, shape, 0.1), name.contains("bn3") ? 0f : 1f));
-      } else if (!Sgd.isMomentum(name)) {
+      } else if (variable.role() != Variables.Role.MOMENTUM) {
         values.put(name, normal(own, shape, 0.1));
       }
     }

@@ -32,7 +32,7 @@ public final class TinyNetwork {
   public static void load(Session session, Variables variables) {
     Map<String, float[]> values = new HashMap<>();
     for (Variables.Variable variable : variables.all()) {
-      if (!Sgd.isMomentum(variable.name())) {
+      if (variable.role() != Variables.Role.MOMENTUM) {
         values.put(variable.name(), weights("network/weights/" + variable.name() + ".npy"));
       }
     }

@@ -130,7 +130,7 @@ class MutatedCheckpointTest {
   }
 
   private static Map<Entry, float[]> contents(Path path) {
-    try (TensorFile file = TensorFile.open(path)) {
+    try (TensorFile file = TensorFiles.open(path)) {
       Map<Entry, float[]> contents = new LinkedHashMap<>();
       for (Entry entry : file.entries()) {
         contents.put(entry, file.read(entry));

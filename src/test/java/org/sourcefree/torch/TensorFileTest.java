@@ -31,7 +31,7 @@ class TensorFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"tiny", "tiny_legacy", "tiny_module", "tiny_wrapped"})
   void everyTensorOfTheGoldenCheckpointsIsReadExactly(String name) {
-    try (TensorFile file = TensorFile.open(GOLDEN.resolve(name + ".pth"))) {
+    try (TensorFile file = TensorFiles.open(GOLDEN.resolve(name + ".pth"))) {
       int compared = 0;
       for (Entry entry : file.entries()) {
         String key = entry.name().replaceFirst("^module\\.", "");
@@ -55,7 +55,7 @@ class TensorFileTest {
     tensors.put("a", Tensor.zero());
     Path file = folder.resolve("x.pth");
     StateDictWriter.write(file, tensors);
-    try (TensorFile read = TensorFile.open(file)) {
+    try (TensorFile read = TensorFiles.open(file)) {
       assertThat(read.entries())
           .containsExactly(
               new Entry("z", "float32", List.of(2L, 1L, 3L)), new Entry("a", "int64", List.of()));
@@ -85,7 +85,7 @@ class TensorFileTest {
              "half": {"dtype": "F16", "shape": [], "data_offsets": [12, 14]},
              "brain": {"dtype": "BF16", "shape": [1], "data_offsets": [14, 16]}}""",
             data.array());
-    try (TensorFile read = TensorFile.open(file)) {
+    try (TensorFile read = TensorFiles.open(file)) {
       assertThat(read.entries()).extracting(Entry::type).contains("bfloat16", "float64");
       assertThat(read.entries().stream().map(entry -> read.read(entry)[0]))
           .containsExactly(0.1f, -2.5f, 1.5f, -2.5f);
@@ -198,7 +198,7 @@ class TensorFileTest {
   }
 
   private static void refused(Path file, String... words) {
-    assertThatThrownBy(() -> TensorFile.open(file).close())
+    assertThatThrownBy(() -> TensorFiles.open(file).close())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(file.toString())
         .hasMessageNotContaining("\n")

@@ -48,15 +48,18 @@ class Bfloat16Test {
           StandardClasses.CITYSCAPES_19.set(),
           Preprocessing.CAFFE);
   private static final TrainingSettings SETTINGS =
-      new TrainingSettings(
+      TrainingSettings.of(
           new BatchNorm(
               BatchNorm.Statistics.BATCH,
               BatchNorm.ScaleAndShift.FROZEN,
               0.1,
               false,
               Optional.empty()),
-          new Objective(List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
-          new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY));
+          Player.network(
+              new Objective(
+                  List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
+              new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
+          false);
 
   @Test
   void theLossesFollowThoseOfFloat32() {
@@ -77,7 +80,7 @@ class Bfloat16Test {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph, compute)) {
       Variables variables = new Variables(Ops.create(graph), compute.kernels());
-      TrainingGraph training = new TrainingGraph(graph, variables, MODEL, SETTINGS, 1);
+      Step training = new Step(graph, variables, MODEL, SETTINGS, 1);
       initialise(session, variables);
       for (int step = 0; step < STEPS; step++) {
         losses.add(training.run(session, batch(), step, 1e-5).total());
@@ -91,7 +94,7 @@ class Bfloat16Test {
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable variable : variables.all()) {
       float[] drawn =
-          Sgd.isMomentum(variable.name())
+          variable.role() == Variables.Role.MOMENTUM
               ? new float[(int) variable.shape().size()]
               : DeepLabV2.initialValues(variable.name(), variable.shape(), random.split());
       if (variable.name().endsWith("bn3.weight")) {

@@ -1,6 +1,7 @@
 package org.sourcefree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,9 @@ class LossScaleStepTest {
   void aPowerOfTwoChangesNothing() {
     Outcome plain = run(false, Map.of(), 3);
     Outcome scaled = run(true, Map.of(), 3);
-    assertThat(scaled.losses()).isEqualTo(plain.losses());
+    for (int step = 0; step < plain.losses().size(); step++) {
+      assertThat(scaled.losses().get(step)).isCloseTo(plain.losses().get(step), within(1e-6));
+    }
     for (Map.Entry<String, float[]> variable : plain.variables().entrySet()) {
       assertThat(scaled.variables().get(variable.getKey()))
           .as(variable.getKey())
@@ -76,23 +79,23 @@ class LossScaleStepTest {
 
   private static Outcome run(boolean scaling, Map<String, float[]> start, int steps) {
     TrainingSettings settings =
-        new TrainingSettings(
+        TrainingSettings.of(
             new BatchNorm(
                 BatchNorm.Statistics.BATCH,
                 BatchNorm.ScaleAndShift.FROZEN,
                 0.1,
                 false,
                 Optional.empty()),
-            new Objective(List.of(new CrossEntropy(1), new Entropy(1))),
-            new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY),
+            Player.network(
+                new Objective(List.of(new CrossEntropy(1), new Entropy(1))),
+                new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
             scaling);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
-      TrainingGraph training = new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 11);
+      Step training = new Step(graph, variables, TinyNetwork.MODEL, settings, 11);
       TestTensors.initialise(session, variables, 21);
-      Sgd.reset(session, variables);
-      LossScale.reset(session, variables);
+      training.reset(session);
       variables.assign(session, start);
       List<Double> losses = new ArrayList<>();
       for (int step = 0; step < steps; step++) {

@@ -113,7 +113,7 @@ class SgdGoldenTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
-      TrainingGraph training = training(graph, variables, run);
+      Step training = training(graph, variables, run);
       TinyNetwork.load(session, variables);
       variables.assign(
           session, Map.of("conv1.weight", TinyNetwork.weights("sgd/initial_conv1_weight.npy")));
@@ -135,7 +135,7 @@ class SgdGoldenTest {
     }
   }
 
-  private static StepLosses step(Session session, TrainingGraph training, JsonNode expected) {
+  private static StepLosses step(Session session, Step training, JsonNode expected) {
     int number = expected.get("step").asInt();
     Npy inputs = Npy.read("golden/sgd/inputs.npy");
     long[] labels = Npy.read("golden/sgd/labels.npy").longs();
@@ -153,8 +153,8 @@ class SgdGoldenTest {
       Session.Runner runner =
           session
               .runner()
-              .feed(training.inputs(), images)
-              .feed(training.labels(), labelTensor)
+              .feed(training.pass(Streams.TARGET).inputs(), images)
+              .feed(training.pass(Streams.TARGET).labels(), labelTensor)
               .feed("complementary_rank", rank);
       return training.run(runner, number, expected.get("lr_group0").asDouble());
     }
@@ -219,18 +219,21 @@ class SgdGoldenTest {
     return Arrays.copyOfRange(values, index * size, (index + 1) * size);
   }
 
-  private static TrainingGraph training(Graph graph, Variables variables, Run run) {
+  private static Step training(Graph graph, Variables variables, Run run) {
     TrainingSettings settings =
-        new TrainingSettings(
+        TrainingSettings.of(
             new BatchNorm(
                 run.statistics(), BatchNorm.ScaleAndShift.SHORTCUT, 0.1, false, Optional.empty()),
-            new Objective(List.of(new CrossEntropy(1), run.entropy(), new NegativeLearning(1, 1))),
-            new Sgd(
-                META.get("setup").get("momentum").asDouble(),
-                META.get("setup").get("weight_decay").asDouble(),
-                10,
-                Double.POSITIVE_INFINITY));
-    return new TrainingGraph(graph, variables, TinyNetwork.MODEL, settings, 0);
+            Player.network(
+                new Objective(
+                    List.of(new CrossEntropy(1), run.entropy(), new NegativeLearning(1, 1))),
+                new Sgd(
+                    META.get("setup").get("momentum").asDouble(),
+                    META.get("setup").get("weight_decay").asDouble(),
+                    10,
+                    Double.POSITIVE_INFINITY)),
+            false);
+    return new Step(graph, variables, TinyNetwork.MODEL, settings, 0);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -17,17 +18,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.graph.Compute;
-import org.sourcefree.model.Agreement;
-import org.sourcefree.model.DamagedGraph;
+import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
-import org.sourcefree.network.foreign.ForeignNetwork;
+import org.sourcefree.network.BatchNorm;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.MutatedGraph;
 import org.sourcefree.testing.Mutations;
 import org.sourcefree.testing.Tally;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.trust.ModelGuard.Use;
 
 /**
  * Damaged SavedModels, ours and another program's, are opened, or refused with file and reason, and
@@ -36,6 +35,9 @@ import org.sourcefree.trust.ModelGuard.Use;
 class MutatedSavedModelTest {
   private static final long SEED = 13;
   private static final int FOREIGN = 3;
+  private static final BatchNorm BATCH_NORM =
+      new BatchNorm(
+          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
 
   @TempDir private Path root;
 
@@ -80,19 +82,15 @@ class MutatedSavedModelTest {
 
   /** As adapt does before its first step, and inspect. */
   private static void use(PretrainedModel said) {
-    new ModelGuard(false, Use.TRAINING).refusal(said).ifPresent(MutatedSavedModelTest::refuse);
-    if (Agreement.describe(said).network() instanceof ForeignNetwork foreign) {
-      DamagedGraph.require(said.savedModel(), foreign::requireTrainable);
-    } else {
+    OpenedModel opened = new Models().open(said, Use.TRAINING);
+    GraphFaults.require(
+        said.savedModel(), () -> opened.model().network().requireTrainable(BATCH_NORM));
+    if (said.graph().isEmpty()) {
       Inspection.of(said.savedModel());
     }
-    try (ModelSession session = ModelSession.open(said, Compute.DEFAULT)) {
+    try (ModelSession session = opened.session(Compute.DEFAULT)) {
       assertThat(session.predictor().labels(MadeUp.image(33, 33, 1), 33, 33).width()).isEqualTo(33);
     }
-  }
-
-  private static void refuse(String reason) {
-    throw new org.sourcefree.InvalidInputException(reason);
   }
 
   private static void damage(Map<Path, byte[]> whole, SplittableRandom random) throws IOException {

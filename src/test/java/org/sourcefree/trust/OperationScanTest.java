@@ -20,13 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.savedmodel.SavedModelFolder;
 import org.sourcefree.savedmodel.SavedModelFolderTest;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.FunctionModel;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.trust.OperationScan.Found;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
@@ -82,17 +82,18 @@ class OperationScanTest {
   @EnumSource(ForeignTiny.Weights.class)
   void nothingInModelsThatTensorFlowJavaWrites(ForeignTiny.Weights weights) throws IOException {
     ForeignTiny.write(folder.resolve("theirs"), weights);
-    assertThat(SavedModelScan.lines(folder.resolve("theirs"))).isEmpty();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("theirs")))).isEmpty();
   }
 
   @Test
   void nothingInOurModels() {
     new SavedModelFolder(folder.resolve("ours"))
         .write(TinyNetwork.MODEL, "a description", SavedModelFolderTest.weights());
-    assertThat(SavedModelScan.lines(folder.resolve("ours"))).isEmpty();
-    assertThat(SavedModelScan.lines(Path.of("models/street_scenes_source"))).isEmpty();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("ours")))).isEmpty();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(Path.of("models/street_scenes_source"))))
+        .isEmpty();
     FunctionModel.write(folder.resolve("functions"));
-    assertThat(SavedModelScan.lines(folder.resolve("functions"))).isEmpty();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("functions")))).isEmpty();
   }
 
   @Test
@@ -136,7 +137,7 @@ class OperationScanTest {
   void aSaverThatASignatureOrALoadLeadsTo() {
     for (MetaGraphDef.Builder graph :
         List.of(SaverForms.ofTensorFlow1(), SaverForms.ofTensorFlow2())) {
-      String saving = SaverOperations.node(graph.getSaverDef().getSaveTensorName());
+      String saving = SaverNodes.node(graph.getSaverDef().getSaveTensorName());
       MetaGraphDef.Builder output = graph.clone();
       output.putSignatureDef(
           "serving_default",
@@ -163,14 +164,14 @@ class OperationScanTest {
     Files.writeString(folder.resolve("model/saved_model.cpb"), "x");
     Poison.into(
         folder.resolve("model"), graph -> graph.addAssetFileDefBuilder().setFilename("../../x"));
-    assertThat(SavedModelScan.lines(folder.resolve("model")))
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("model"))))
         .hasSize(3)
         .anyMatch(line -> line.contains("variables.data") && line.contains("symbolic link"));
     Files.createSymbolicLink(folder.resolve("other"), folder.resolve("model"));
-    assertThat(SavedModelScan.lines(folder.resolve("other"))).hasSize(3);
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("other")))).hasSize(3);
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("inside"));
     FunctionModel.write(folder.resolve("inside"));
-    assertThat(SavedModelScan.lines(folder.resolve("link"))).isEmpty();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("link")))).isEmpty();
   }
 
   /** Fails with another TensorFlow until its new operations were read. */

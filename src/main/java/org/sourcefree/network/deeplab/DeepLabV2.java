@@ -9,6 +9,7 @@ import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -74,10 +75,10 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
       Variables variables,
       Operand<TFloat32> inputs,
       int classes,
-      boolean batchStatistics,
-      Operand<TFloat32> momentum) {
-    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, batchStatistics, momentum);
-    Operand<TFloat32> features = new ResNet(tf, variables, batchNorm).build(inputs, this);
+      Normalisation normalisation) {
+    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, normalisation);
+    ResNet backbone = new ResNet(tf, variables, batchNorm);
+    Operand<TFloat32> features = backbone.build(inputs, stages, baseChannels());
     Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
     return new Network(logits, features, batchNorm.updates());
   }
@@ -98,11 +99,6 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   @Override
   public boolean isHead(String name) {
     return name.startsWith(HEAD);
-  }
-
-  /** Whether the variable of this name is one of batch norm's running averages. */
-  public static boolean isRunningAverage(String name) {
-    return name.endsWith(".running_mean") || name.endsWith(".running_var");
   }
 
   /**

@@ -39,13 +39,14 @@ final class ResNet {
    * Builds all stages.
    *
    * @param inputs [N, H, W, 3]
-   * @return the last stage's output, [N, h, w, 2048·width]
+   * @param stages bottleneck blocks in each
+   * @param planes channels of the stem, 64·width
+   * @return the last stage's output, [N, h, w, 32·planes]
    */
-  Operand<TFloat32> build(Operand<TFloat32> inputs, DeepLabV2 settings) {
-    int planes = settings.baseChannels();
+  Operand<TFloat32> build(Operand<TFloat32> inputs, List<Integer> stages, int planes) {
     Operand<TFloat32> x = stem(inputs, planes);
     for (int stage = 0; stage < STRIDES.length; stage++) {
-      for (int block = 0; block < settings.stages().get(stage); block++) {
+      for (int block = 0; block < stages.get(stage); block++) {
         String name = "layer%d.%d".formatted(stage + 1, block);
         x = bottleneck(x, name, planes << stage, block == 0 ? STRIDES[stage] : 0, DILATIONS[stage]);
       }

@@ -4,13 +4,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Normalisation;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -27,16 +28,19 @@ final class ForeignGradients {
       Set.of("Shape", "ShapeN", "Size", "Rank", "ArgMax", "StopGradient", "ZerosLike", "OnesLike");
 
   private final List<NodeDef> nodes;
+  private final String logits;
   private final Set<String> reached = new HashSet<>();
 
   /**
    * Follows the gradient.
    *
    * @param nodes each after those it reads
+   * @param logits name of the tensor of class scores
    */
-  ForeignGradients(List<NodeDef> nodes, TensorName logits) {
+  ForeignGradients(List<NodeDef> nodes, String logits) {
     this.nodes = nodes;
-    reached.add(logits.node());
+    this.logits = logits;
+    reached.add(TensorName.parse(logits).node());
     for (int i = nodes.size() - 1; i >= 0; i--) {
       NodeDef node = nodes.get(i);
       if (reached.contains(node.getName()) && !ENDS.contains(node.getOp())) {
@@ -50,15 +54,23 @@ final class ForeignGradients {
     return reached.contains(node);
   }
 
+  /** Builds a network up to its class scores. */
+  interface Builder {
+    /** Builds it on preprocessed images, [N, H, W, 3]. */
+    Operand<TFloat32> logits(
+        Ops tf, Variables variables, Operand<TFloat32> inputs, BatchNormLayers batchNorm);
+  }
+
   /**
    * Checks that right gradients lead from the logits to all that may be trained.
    *
+   * @param trained whether the variable of a name may be
    * @throws InvalidInputException naming the node where none does
    */
-  void requireRight(ForeignNetwork network) {
+  void requireRight(Predicate<String> trained, Builder network) {
     Set<String> moving = new HashSet<>();
     for (NodeDef node : nodes) {
-      if (network.isTrained(node.getName(), ScaleAndShift.ALL)) {
+      if (trained.test(node.getName())) {
         moving.add(node.getName());
       } else if (reaches(node.getName())
           && !ENDS.contains(node.getOp())
@@ -72,14 +84,13 @@ final class ForeignGradients {
     }
     if (moving.isEmpty()) {
       throw new InvalidInputException(
-          "the graph must hold kernels or biases to be trained, found none before "
-              + network.logits());
+          "the graph must hold kernels or biases to be trained, found none before " + logits);
     }
-    requireBuilt(network);
+    requireBuilt(trained, network);
   }
 
   /** Has TensorFlow build the gradients in a graph that is thrown away. */
-  private static void requireBuilt(ForeignNetwork network) {
+  private static void requireBuilt(Predicate<String> isTrained, Builder network) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
@@ -87,11 +98,9 @@ final class ForeignGradients {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
       Operand<TFloat32> logits =
           network.logits(
-              tf, variables, inputs, new BatchNormLayers(tf, variables, false, tf.constant(0f)));
+              tf, variables, inputs, new BatchNormLayers(tf, variables, Normalisation.running(tf)));
       List<Variable> trained =
-          variables.all().stream()
-              .filter(variable -> network.isTrained(variable.name(), ScaleAndShift.ALL))
-              .toList();
+          variables.all().stream().filter(variable -> isTrained.test(variable.name())).toList();
       Output<?>[] values =
           trained.stream().map(variable -> variable.value().asOutput()).toArray(Output<?>[]::new);
       Output<?>[] gradients = graph.addGradients(logits.asOutput(), values);

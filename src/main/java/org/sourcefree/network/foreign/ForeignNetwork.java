@@ -15,6 +15,7 @@ import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNormLayers;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.Output;
@@ -51,9 +52,8 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
       Variables variables,
       Operand<TFloat32> inputs,
       int classes,
-      boolean batchStatistics,
-      Operand<TFloat32> momentum) {
-    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, batchStatistics, momentum);
+      Normalisation normalisation) {
+    BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, normalisation);
     Operand<TFloat32> scores = logits(tf, variables, inputs, batchNorm);
     if (scores.shape().get(3) != classes) {
       throw notScores(scores.shape(), "%d] for %d classes".formatted(classes, classes));
@@ -80,7 +80,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
         List<Output<?>> outputs =
             switch (node.getOp()) {
               case "Placeholder" -> List.of(inputs.asOutput());
-              case "VariableV2" -> List.of(variable(variables, node).value().asOutput());
+              case "VariableV2" -> List.of(variable(variables, roles, node).value().asOutput());
               case "Conv2D" -> List.of(convolution(tf, node, read));
               case "FusedBatchNorm", "FusedBatchNormV2", "FusedBatchNormV3" ->
                   List.of(normalised(batchNorm, variables, roles, node, read));
@@ -150,7 +150,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
    * @throws InvalidInputException naming the node where none does
    */
   public void requireTrainable() {
-    gradients().requireRight(this);
+    gradients().requireRight(name -> isTrained(name, ScaleAndShift.ALL), this::logits);
   }
 
   @Override
@@ -163,7 +163,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
   }
 
   private ForeignGradients gradients() {
-    return new ForeignGradients(graph.getNodeList(), TensorName.parse(logits));
+    return new ForeignGradients(graph.getNodeList(), logits);
   }
 
   private static Output<?> convolution(Ops tf, NodeDef node, List<Output<?>> read) {
@@ -184,7 +184,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
       List<Output<?>> read) {
     List<Variable> weights =
         GraphNodes.inputs(node).subList(1, 5).stream()
-            .map(input -> variable(variables, roles.leaf(input).orElseThrow()))
+            .map(input -> variable(variables, roles, roles.leaf(input).orElseThrow()))
             .toList();
     float epsilon = node.containsAttr("epsilon") ? node.getAttrOrThrow("epsilon").getF() : 1e-4f;
     return layers
@@ -196,10 +196,15 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
         .asOutput();
   }
 
-  private static Variable variable(Variables variables, NodeDef node) {
+  private static Variable variable(Variables variables, Roles roles, NodeDef node) {
     TensorShapeProto shape = node.getAttrOrThrow("shape").getShape();
     long[] sizes = shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray();
-    return variables.get(node.getName(), Shape.of(sizes));
+    boolean average = roles.of(node.getName()).filter(Roles.Role::isAverage).isPresent();
+    return variables.get(
+        node.getName(),
+        Shape.of(sizes),
+        Variables.NETWORK,
+        average ? Variables.Role.AVERAGE : Variables.Role.WEIGHT);
   }
 
   private static List<Output<?>> replayed(Ops tf, NodeDef node, List<Output<?>> read) {

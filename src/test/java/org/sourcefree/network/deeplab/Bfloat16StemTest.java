@@ -11,6 +11,7 @@ import org.sourcefree.graph.Devices;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.TestTensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -41,7 +42,8 @@ class Bfloat16StemTest {
       Variables variables = new Variables(tf, ConvolutionKernels.EVEN_CONVOLUTION);
       // A variable, as constants are computed before the precision is chosen.
       Operand<TFloat32> x = variables.get("x", Shape.of(1, 41, 41, 3)).value();
-      BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, true, tf.constant(0f));
+      BatchNormLayers batchNorm =
+          new BatchNormLayers(tf, variables, Normalisation.batch(tf.constant(0f)));
       Operand<TFloat32> stem = new ResNet(tf, variables, batchNorm).stem(x, 64);
       TestTensors.initialise(session, variables, 2);
       return fetch(session, stem);

@@ -3,10 +3,12 @@ package org.sourcefree.network.deeplab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Npy;
 import org.sourcefree.testing.TinyNetwork;
@@ -107,6 +109,10 @@ class DeepLabV2GoldenTest {
   private static Network build(
       Ops tf, Variables variables, Operand<TFloat32> input, boolean batchStatistics) {
     return TinyNetwork.SETTINGS.build(
-        tf, variables, input, TinyNetwork.CLASSES, batchStatistics, tf.constant(0.1f));
+        tf,
+        variables,
+        input,
+        TinyNetwork.CLASSES,
+        new Normalisation(batchStatistics, tf.constant(0.1f), List.of()));
   }
 }

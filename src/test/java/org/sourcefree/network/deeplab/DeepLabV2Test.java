@@ -27,6 +27,7 @@ import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNorm.Statistics;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.GoldenMeta;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
@@ -122,7 +123,8 @@ class DeepLabV2Test {
       Variables variables = new Variables(tf);
       Placeholder<TFloat32> input =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-      Network network = TinyNetwork.SETTINGS.build(tf, variables, input, 5, false, tf.constant(0f));
+      Network network =
+          TinyNetwork.SETTINGS.build(tf, variables, input, 5, Normalisation.running(tf));
       TestTensors.initialise(session, variables, 1);
       Shape shape = Shape.of(2, height, width, 3);
       try (TFloat32 images = Tensors.floats(shape, TestTensors.normal(1, shape, 1));
@@ -180,7 +182,7 @@ class DeepLabV2Test {
       Variables variables = new Variables(tf);
       Placeholder<TFloat32> input =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
-      settings.build(tf, variables, input, classes, false, tf.constant(0f));
+      settings.build(tf, variables, input, classes, Normalisation.running(tf));
       return variables.all();
     }
   }

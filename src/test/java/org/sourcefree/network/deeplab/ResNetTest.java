@@ -21,6 +21,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
@@ -168,7 +169,10 @@ class ResNetTest {
 
   private static ResNet resNet(Ops tf, Variables variables, boolean batchStatistics) {
     return new ResNet(
-        tf, variables, new BatchNormLayers(tf, variables, batchStatistics, tf.constant(0f)));
+        tf,
+        variables,
+        new BatchNormLayers(
+            tf, variables, new Normalisation(batchStatistics, tf.constant(0f), List.of())));
   }
 
   /** A stem whose convolution copies the centre pixel and whose batch norm changes nothing. */
@@ -245,7 +249,8 @@ class ResNetTest {
         Ops tf = Ops.create(graph);
         Variables variables = new Variables(tf, kernels);
         Operand<TFloat32> built =
-            resNet(tf, variables, batchStatistics).build(constant(tf, shape, images), settings);
+            resNet(tf, variables, batchStatistics)
+                .build(constant(tf, shape, images), settings.stages(), settings.baseChannels());
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Variables.Variable weight : variables.all()) {
           SplittableRandom random = new SplittableRandom(weight.name().hashCode());
@@ -270,7 +275,11 @@ class ResNetTest {
       Shape shape = Shape.of(1, 64, 48, 3);
       DeepLabV2 settings = new DeepLabV2(List.of(2, 1, 2, 1), 0.0625, List.of(1));
       Operand<TFloat32> features =
-          resNet(tf, variables, true).build(constant(tf, shape, normal(1, shape, 1)), settings);
+          resNet(tf, variables, true)
+              .build(
+                  constant(tf, shape, normal(1, shape, 1)),
+                  settings.stages(),
+                  settings.baseChannels());
       assertThat(features.shape()).isEqualTo(Shape.of(1, 9, 7, 128));
       assertThat(dilations(graph)).containsExactly(2L, 2L, 4L);
     }

@@ -18,6 +18,7 @@ import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -195,7 +196,7 @@ class ForeignNetworkTest {
     Variables variables = new Variables(tf, ConvolutionKernels.CONVOLUTION);
     Network ours =
         TinyNetwork.SETTINGS.build(
-            tf, variables, image, TinyNetwork.CLASSES, false, tf.constant(0f));
+            tf, variables, image, TinyNetwork.CLASSES, Normalisation.running(tf));
     tf.withName("logits").identity(ours.logits());
     ForeignNetwork network = network("image");
     network.requireTrainable();

@@ -10,8 +10,8 @@ import org.sourcefree.network.foreign.ForeignNetwork;
 /**
  * A graph that another program wrote may hold any nonsense, and what reads it may fail anywhere.
  */
-public final class DamagedGraph {
-  private DamagedGraph() {}
+public final class GraphFaults {
+  private GraphFaults() {}
 
   /**
    * Checks something of a graph.

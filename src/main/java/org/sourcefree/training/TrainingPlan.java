@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param onDivergence what happens when a number is no longer finite; stop if left out
  * @param validateEvery steps between measurements on labelled images; none if left out
  */
-public record Rounds(
+public record TrainingPlan(
     int batchSize,
     int rounds,
     long stepsPerRound,
@@ -27,7 +27,7 @@ public record Rounds(
   private static final long MOST_STEPS = 1_000_000_000;
 
   /** Checks the counts. */
-  public Rounds {
+  public TrainingPlan {
     requirePositive("batch_size", batchSize);
     requirePositive("rounds", rounds);
     requirePositive("steps_per_round", stepsPerRound);

@@ -9,12 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.network.Model;
+import org.sourcefree.savedmodel.SavedModelFile;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-class DamagedGraphTest {
+class GraphFaultsTest {
   @TempDir private Path folder;
   private Model foreign = TinyNetwork.MODEL;
 
@@ -22,12 +23,12 @@ class DamagedGraphTest {
   void write() throws Exception {
     ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
     PretrainedModel said = ForeignTiny.named(folder);
-    foreign = NamedGraph.model(said, NamedGraph.read(said));
+    foreign = NamedGraph.model(said, NamedGraph.read(said, SavedModelFile.read(folder)));
   }
 
   @Test
   void saysOfWhichModelTensorFlowFailed() {
-    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::fail))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, foreign, GraphFaultsTest::fail))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "the graph must be one that TensorFlow can compute, got: Cannot parse tensor (%s)"
@@ -36,12 +37,11 @@ class DamagedGraphTest {
 
   @Test
   void leavesAloneWhatIsNotTheGraphsFault() {
-    assertThatThrownBy(
-            () -> DamagedGraph.computed(folder, TinyNetwork.MODEL, DamagedGraphTest::fail))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, TinyNetwork.MODEL, GraphFaultsTest::fail))
         .isInstanceOf(TFInvalidArgumentException.class);
-    assertThatThrownBy(() -> DamagedGraph.computed(folder, foreign, DamagedGraphTest::exhaust))
+    assertThatThrownBy(() -> GraphFaults.computed(folder, foreign, GraphFaultsTest::exhaust))
         .isInstanceOf(TFResourceExhaustedException.class);
-    assertThat(DamagedGraph.computed(folder, foreign, () -> "done")).isEqualTo("done");
+    assertThat(GraphFaults.computed(folder, foreign, () -> "done")).isEqualTo("done");
   }
 
   private static String fail() {

@@ -1,0 +1,82 @@
+package org.sourcefree.experiment;
+
+import java.util.Optional;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.RgbImage;
+import org.sourcefree.machine.Machine;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.ImageFeed;
+import org.sourcefree.network.Inference;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.run.DiskNeed;
+import org.tensorflow.Result;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/** Predicts images, each at its own size. */
+public final class ImagePredictor {
+  /** Copies of a large image's scores that were seen in memory at the same time. */
+  private static final long COPIES = 3;
+
+  private final ModelSession session;
+  private final Inference inference;
+
+  /** Adds the graph of predictions to the model's. */
+  public ImagePredictor(ModelSession session, TestTimeAugmentation augmentation) {
+    this.session = session;
+    this.inference = session.inference(augmentation);
+  }
+
+  /**
+   * What is said of an image.
+   *
+   * @param labels train ids, of the image's size
+   * @param confidence probability of each label, row by row, [height, width]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Predicted(LabelMap labels, float[] confidence) {}
+
+  /** Why an image cannot be predicted here: class scores are computed for every pixel. */
+  public Optional<String> tooLarge(String name, RgbImage image) {
+    long pixels = (long) image.width() * image.height();
+    long needed = COPIES * Float.BYTES * session.model().classes().size() * pixels;
+    long available = Machine.availableMemory();
+    return needed <= available
+        ? Optional.empty()
+        : Optional.of(
+            "image %s of %d×%d pixels takes about %s of memory to predict, %s are available"
+                .formatted(
+                    name,
+                    image.width(),
+                    image.height(),
+                    DiskNeed.size(needed),
+                    DiskNeed.size(available)));
+  }
+
+  /**
+   * Predicts an image.
+   *
+   * @param view what the network sees of it; the image as it is if empty
+   */
+  public Predicted predict(RgbImage image, Optional<EvaluationView> view) {
+    RgbImage seen = view.map(each -> each.apply(image)).orElse(image);
+    try (TUint8 pixels = ImageFeed.tensor(seen);
+        TInt32 size = TInt32.vectorOf(image.height(), image.width());
+        Result result =
+            session
+                .session()
+                .runner()
+                .feed(inference.images(), pixels)
+                .feed(inference.size(), size)
+                .fetch(inference.labels())
+                .fetch(inference.confidence())
+                .run()) {
+      byte[] labels = Tensors.array((TUint8) result.get(0));
+      float[] confidence = Tensors.array((TFloat32) result.get(1));
+      return new Predicted(new LabelMap(image.width(), image.height(), labels), confidence);
+    }
+  }
+}

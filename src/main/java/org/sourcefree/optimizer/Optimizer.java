@@ -1,0 +1,27 @@
+package org.sourcefree.optimizer;
+
+import java.util.List;
+import org.sourcefree.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** How gradients move weights. */
+public interface Optimizer {
+
+  /**
+   * Builds the update of every parameter. What the optimizer remembers from step to step is
+   * variables of its own, so that it is saved with the weights.
+   *
+   * @param learningRate scalar
+   * @param before computed before any weight moves
+   * @return the operation that applies one step
+   */
+  Op apply(
+      Ops tf,
+      Variables variables,
+      Gradients gradients,
+      Operand<TFloat32> learningRate,
+      List<? extends Op> before);
+}

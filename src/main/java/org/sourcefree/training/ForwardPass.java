@@ -1,0 +1,106 @@
+package org.sourcefree.training;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sourcefree.data.Batch;
+import org.sourcefree.graph.Tensors;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.ImageFeed;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
+import org.sourcefree.objective.Draws;
+import org.sourcefree.objective.Predictions;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The forward pass of one stream in a step's graph; all passes share the network's variables.
+ *
+ * @param images placeholder, RGB, [N, H, W, 3], uint8
+ * @param inputs preprocessed images, [N, H, W, 3]
+ * @param labels placeholder, train ids, [N, H, W], uint8
+ * @param predictions at input resolution
+ * @param statisticsUpdates of batch norm's running averages
+ */
+record ForwardPass(
+    Operand<TUint8> images,
+    Operand<TFloat32> inputs,
+    Operand<TUint8> labels,
+    Predictions predictions,
+    List<Op> statisticsUpdates) {
+
+  /** Builds the pass of every stream; running averages follow one stream after the other. */
+  static Map<String, ForwardPass> ofStreams(
+      Ops tf, Variables variables, Model model, TrainingSettings settings, Draws draws) {
+    BatchNorm batchNorm = settings.batchNorm();
+    Operand<TFloat32> momentum = tf.constant((float) batchNorm.momentum());
+    Map<String, ForwardPass> passes = new LinkedHashMap<>();
+    for (String stream : settings.streams()) {
+      List<Op> before = statisticsUpdates(passes.values());
+      passes.put(
+          stream,
+          build(
+              tf,
+              variables,
+              model,
+              new Normalisation(batchNorm.usesBatchStatistics(), momentum, before),
+              draws));
+    }
+    return passes;
+  }
+
+  private static ForwardPass build(
+      Ops tf, Variables variables, Model model, Normalisation normalisation, Draws draws) {
+    Placeholder<TUint8> images = ImageFeed.placeholder(tf);
+    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
+    Placeholder<TUint8> labels =
+        tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
+    int classes = model.classes().size();
+    Network network = model.network().build(tf, variables, inputs, classes, normalisation);
+    Operand<TInt32> size =
+        tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
+    Predictions predictions = Predictions.of(tf, logits, labels, classes, draws);
+    return new ForwardPass(images, inputs, labels, predictions, network.statisticsUpdates());
+  }
+
+  /** What is predicted of every stream, by its name. */
+  static Map<String, Predictions> predictions(Map<String, ForwardPass> passes) {
+    Map<String, Predictions> predictions = new LinkedHashMap<>();
+    passes.forEach((name, pass) -> predictions.put(name, pass.predictions()));
+    return predictions;
+  }
+
+  /** The updates of all passes, in a list of the caller's own. */
+  static List<Op> statisticsUpdates(Collection<ForwardPass> passes) {
+    List<Op> updates = new ArrayList<>();
+    passes.forEach(pass -> updates.addAll(pass.statisticsUpdates()));
+    return updates;
+  }
+
+  /**
+   * Feeds a batch.
+   *
+   * @return what was fed, which the caller closes
+   */
+  List<TType> feed(Session.Runner runner, Batch batch) {
+    TUint8 imageTensor = ImageFeed.tensor(batch.images(), batch.crop(), batch.crop());
+    TUint8 labelTensor =
+        Tensors.bytes(Shape.of(batch.size(), batch.crop(), batch.crop()), batch.labels());
+    runner.feed(images, imageTensor).feed(labels, labelTensor);
+    return List.of(imageTensor, labelTensor);
+  }
+}

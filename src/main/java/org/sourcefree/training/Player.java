@@ -1,0 +1,37 @@
+package org.sourcefree.training;
+
+import java.util.function.LongToDoubleFunction;
+import java.util.function.Predicate;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.optimizer.Optimizer;
+
+/**
+ * Who moves in a step: variables, what they minimise, how and how fast. The segmentation network is
+ * one.
+ *
+ * @param name of its own among a step's players
+ * @param moves which trained variables are its own
+ * @param learningRate of a step, counted from 0
+ */
+public record Player(
+    String name,
+    Predicate<Variable> moves,
+    Objective objective,
+    Optimizer optimizer,
+    LongToDoubleFunction learningRate) {
+
+  /** The segmentation network, whose learning rate is the factor that a step is given. */
+  public static Player network(Objective objective, Optimizer optimizer) {
+    return network(objective, optimizer, step -> 1);
+  }
+
+  /** The segmentation network with all that is trained of it. */
+  public static Player network(
+      Objective objective, Optimizer optimizer, LongToDoubleFunction learningRate) {
+    String name = Variables.NETWORK;
+    return new Player(
+        name, variable -> variable.owner().equals(name), objective, optimizer, learningRate);
+  }
+}

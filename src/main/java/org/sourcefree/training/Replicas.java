@@ -1,0 +1,27 @@
+package org.sourcefree.training;
+
+import org.sourcefree.objective.Part;
+import org.sourcefree.optimizer.Gradients;
+import org.tensorflow.op.Ops;
+
+/**
+ * The machines that take a step together, each on batches of its own. Numerators and denominators
+ * are added before a mean is taken, gradients before anything moves; so all move as one machine
+ * would on all batches together.
+ */
+public interface Replicas {
+  /** One machine, whose sums are its own values. */
+  Replicas ONE = new Replicas() {};
+
+  /**
+   * Builds the sum of all machines' parts; only this machine's own numerator carries a gradient.
+   */
+  default Part sum(Ops tf, Part part) {
+    return part;
+  }
+
+  /** Builds the sum of all machines' gradients. */
+  default Gradients sum(Ops tf, Gradients gradients) {
+    return gradients;
+  }
+}

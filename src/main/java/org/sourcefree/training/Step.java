@@ -1,0 +1,171 @@
+package org.sourcefree.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.sourcefree.data.Batch;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Model;
+import org.sourcefree.objective.Draws;
+import org.sourcefree.optimizer.Gradients;
+import org.sourcefree.optimizer.LossScale;
+import org.sourcefree.optimizer.Sgd;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/**
+ * One gradient step as a graph: the forward pass of every stream, every player's losses and
+ * gradients, their sums over all replicas, and the moves. All gradients are taken at the weights of
+ * the step's beginning; then all players move.
+ */
+public final class Step {
+  private final Variables variables;
+  private final Placeholder<TInt64> number;
+  private final Map<String, ForwardPass> passes;
+  private final List<Turn> turns = new ArrayList<>();
+  private final Operand<TBool> finite;
+
+  /**
+   * Builds the graph.
+   *
+   * @param variables the network's are shared with other graphs built on them; the optimizers' are
+   *     added
+   * @param seed of the objectives' random draws
+   */
+  public Step(Graph graph, Variables variables, Model model, TrainingSettings settings, long seed) {
+    Ops tf = Ops.create(graph);
+    Replicas replicas = settings.replicas();
+    this.variables = variables;
+    number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+
+    passes = ForwardPass.ofStreams(tf, variables, model, settings, new Draws(seed, number));
+    Optional<LossScale> scale = settings.scale(tf, variables);
+    List<Gradients> gradients = new ArrayList<>();
+    for (Player player : settings.players()) {
+      Turn turn = new Turn(tf, player, ForwardPass.predictions(passes), replicas);
+      turns.add(turn);
+      gradients.add(turn.gradients(graph, scale, settings.moved(player, variables, model)));
+    }
+
+    List<Gradients> summed = gradients.stream().map(own -> replicas.sum(tf, own)).toList();
+    List<Gradients> taken = scale.map(each -> each.unscaled(summed)).orElse(summed);
+
+    List<Op> moves = ForwardPass.statisticsUpdates(passes.values());
+    scale.ifPresent(each -> moves.add(each.update(taken.get(0).finite().orElseThrow())));
+    for (int i = 0; i < turns.size(); i++) {
+      moves.add(turns.get(i).move(variables, taken.get(i), others(taken, i)));
+    }
+    finite = finite(tf.withControlDependencies(moves), variables);
+  }
+
+  /** The gradients of all other players. */
+  private static List<Op> others(List<Gradients> all, int player) {
+    List<Op> others = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (i != player) {
+        others.addAll(all.get(i).values());
+      }
+    }
+    return others;
+  }
+
+  /** Sets momenta and the loss scale to what they are before the first step. */
+  public void reset(Session session) {
+    Sgd.reset(session, variables);
+    LossScale.reset(session, variables);
+  }
+
+  /** Runs one step on the target stream alone, see {@link #run(Session, Map, long, double)}. */
+  public StepLosses run(Session session, Batch target, long step, double rateFactor) {
+    return run(session, Map.of(Streams.TARGET, target), step, rateFactor);
+  }
+
+  /**
+   * Runs one step.
+   *
+   * @param batches of every stream, by its name
+   * @param step counted from 0
+   * @param rateFactor on every player's learning rate
+   */
+  public StepLosses run(Session session, Map<String, Batch> batches, long step, double rateFactor) {
+    List<TType> fed = new ArrayList<>();
+    try {
+      Session.Runner runner = session.runner();
+      passes.forEach((name, pass) -> fed.addAll(pass.feed(runner, batch(batches, name))));
+      return run(runner, step, rateFactor);
+    } finally {
+      fed.forEach(TType::close);
+    }
+  }
+
+  /** Runs one step with the images and labels, or tensors behind them, already fed. */
+  StepLosses run(Session.Runner runner, long step, double rateFactor) {
+    List<TType> fed = new ArrayList<>();
+    try {
+      fed.add(TInt64.scalarOf(step));
+      runner.feed(number, fed.get(0));
+      turns.forEach(turn -> fed.add(turn.feed(runner, step, rateFactor)));
+      try (Result result = runner.fetch(finite).run()) {
+        Map<String, Double> terms = new LinkedHashMap<>();
+        int read = 0;
+        for (Turn turn : turns) {
+          read = turn.read(result, read, terms);
+        }
+        boolean finiteWeights = ((TBool) result.get(read)).getBoolean();
+        double rate = turns.get(0).rate(step, rateFactor);
+        return new StepLosses(step, rate, turns.get(0).total(result), terms, finiteWeights);
+      }
+    } finally {
+      fed.forEach(TType::close);
+    }
+  }
+
+  /** Whether the squares of all variables but momenta have a finite sum, scalar. */
+  private static Operand<TBool> finite(Ops after, Variables variables) {
+    List<Operand<TFloat32>> squares = new ArrayList<>();
+    for (Variable variable : variables.all()) {
+      if (variable.role() != Role.MOMENTUM) {
+        squares.add(after.nn.l2Loss(after.readVariableOp(variable.handle(), TFloat32.class)));
+      }
+    }
+    return after.math.isFinite(after.math.addN(squares));
+  }
+
+  /** Variables, momenta among them, with the first of their numbers that is not finite. */
+  Map<Variable, Float> notFinite(Session session) {
+    Map<String, float[]> values = Variables.read(session, variables.all());
+    Map<Variable, Float> found = new LinkedHashMap<>();
+    for (Variable variable : variables.all()) {
+      for (float value : values.getOrDefault(variable.name(), new float[0])) {
+        if (!Float.isFinite(value)) {
+          found.putIfAbsent(variable, value);
+        }
+      }
+    }
+    return found;
+  }
+
+  /** A stream's forward pass. */
+  ForwardPass pass(String stream) {
+    return Objects.requireNonNull(passes.get(stream), stream);
+  }
+
+  private static Batch batch(Map<String, Batch> batches, String stream) {
+    return Objects.requireNonNull(batches.get(stream), stream);
+  }
+}

@@ -1,0 +1,60 @@
+package org.sourcefree.training;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.Batches;
+import org.sourcefree.data.TrainingData;
+
+/**
+ * The named batches that a step sees, each with its own images, view and batch size.
+ *
+ * @param data by stream; {@link #TARGET} is always there
+ */
+public record Streams(Map<String, TrainingData> data) {
+  /** The stream of the domain that the model is made for. */
+  public static final String TARGET = "target";
+
+  /** Keeps the streams' order. */
+  public Streams {
+    data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
+    if (!data.containsKey(TARGET)) {
+      throw new IllegalArgumentException(
+          "the streams must hold %s, got %s".formatted(TARGET, data.keySet()));
+    }
+  }
+
+  /** The target stream alone. */
+  public static Streams target(TrainingData data) {
+    return new Streams(Map.of(TARGET, data));
+  }
+
+  /**
+   * The endless batches that a run has still to see at a step.
+   *
+   * @param step batches of each stream seen before, 0 for a new run
+   */
+  Ahead batchesFrom(long step) {
+    Map<String, Batches> batches = new LinkedHashMap<>();
+    data.forEach((name, each) -> batches.put(name, new Batches(each, step)));
+    return new Ahead(batches);
+  }
+
+  /** Batches of every stream, loaded ahead. */
+  record Ahead(Map<String, Batches> streams) implements AutoCloseable {
+
+    /** Waits for the next batch of every stream. */
+    Map<String, Batch> next() {
+      Map<String, Batch> next = new LinkedHashMap<>();
+      streams.forEach((name, batches) -> next.put(name, batches.next()));
+      return next;
+    }
+
+    /** Stops loading. */
+    @Override
+    public void close() {
+      streams.values().forEach(Batches::close);
+    }
+  }
+}

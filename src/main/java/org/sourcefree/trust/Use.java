@@ -1,0 +1,9 @@
+package org.sourcefree.trust;
+
+/** What a model is opened for. */
+public enum Use {
+  /** Predictions. */
+  PREDICTION,
+  /** Predictions and gradient steps. */
+  TRAINING
+}

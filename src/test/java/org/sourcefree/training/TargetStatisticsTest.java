@@ -1,0 +1,95 @@
+package org.sourcefree.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.MadeUp;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+
+class TargetStatisticsTest {
+  private static final ViewReader VIEWS = ViewReader.of(new EvaluationView(41, 33));
+
+  @TempDir private Path folder;
+
+  @Test
+  void theAveragesAreTheMeanOfTheBatchesStatistics() {
+    List<Sample> samples = MadeUp.images(folder, 3, 41, 33);
+    Map<String, float[]> all = estimate(samples, 1);
+    List<Map<String, float[]>> single = new ArrayList<>();
+    samples.forEach(sample -> single.add(estimate(List.of(sample), 1)));
+    assertThat(all).isNotEmpty();
+    all.forEach(
+        (name, values) -> {
+          for (int i = 0; i < values.length; i++) {
+            float sum = 0;
+            for (Map<String, float[]> own : single) {
+              sum += own.get(name)[i];
+            }
+            float mean = sum / single.size();
+            assertThat(values[i]).as(name).isCloseTo(mean, within(1e-4f * (1 + Math.abs(mean))));
+          }
+        });
+  }
+
+  @Test
+  void theLastBatchMayBeSmallerAndEveryImageIsCounted() {
+    List<Sample> samples = MadeUp.images(folder, 3, 41, 33);
+    List<Integer> seen = new ArrayList<>();
+    run(samples, 2, seen);
+    assertThat(seen).containsExactly(2, 3);
+  }
+
+  @Test
+  void weightsStayAsTheyAre() {
+    List<Sample> samples = MadeUp.images(folder, 2, 41, 33);
+    Map<String, float[]> estimated = run(samples, 2, new ArrayList<>());
+    Map<String, float[]> untouched = run(List.of(), 2, new ArrayList<>());
+    untouched.forEach(
+        (name, values) -> {
+          if (name.contains(".running_")) {
+            assertThat(estimated.get(name)).as(name).isNotEqualTo(values);
+          } else {
+            assertThat(estimated.get(name)).as(name).isEqualTo(values);
+          }
+        });
+  }
+
+  private static Map<String, float[]> estimate(List<Sample> samples, int batchSize) {
+    Map<String, float[]> averages = run(samples, batchSize, new ArrayList<>());
+    averages.keySet().removeIf(name -> !name.contains(".running_"));
+    return averages;
+  }
+
+  /** All variables after the estimate. */
+  private static Map<String, float[]> run(List<Sample> samples, int batchSize, List<Integer> seen) {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Variables variables = new Variables(Ops.create(graph));
+      TargetStatistics statistics =
+          new TargetStatistics(graph, session, variables, TinyNetwork.MODEL);
+      assertThat(variables.of(Role.AVERAGE))
+          .extracting(Variable::name)
+          .allMatch(name -> name.contains(".running_"));
+      TestTensors.initialise(session, variables, 21);
+      statistics.estimate(samples, VIEWS, batchSize, seen::add);
+      return new LinkedHashMap<>(Variables.read(session, variables.all()));
+    }
+  }
+}
