@@ -81,8 +81,7 @@ class ArchitectureTest {
           "picocli..", List.of("cli"));
 
   /** Circles of files that still exist, each with its package. */
-  private static final List<String> KNOWN_CIRCLES =
-      List.of();
+  private static final List<String> KNOWN_CIRCLES = List.of();
 
   /** Methods that are still longer than others may be. */
   private static final List<String> KNOWN_LONG_METHODS =
