@@ -56,7 +56,7 @@ class DivergenceTest {
     Terminal run = task.adapt("restored", arguments);
     assertThat(run.code()).isEqualTo(2);
     List<String> said =
-        run.complaints().stream().filter(line -> line.contains("went back")).toList();
+        run.complaints().stream().filter(line -> line.contains("resumed from the state")).toList();
     List<String> factors = List.of("0.5", "0.25", "0.125");
     assertThat(said).hasSize(factors.size());
     for (int i = 0; i < said.size(); i++) {
@@ -88,7 +88,7 @@ class DivergenceTest {
             "optimizer.gradient_norm_limit=1e-6",
             "--set",
             "training={batch_size: 2, rounds: 1, steps_per_round: 12, checkpoint_every: 20, on_divergence: restore}");
-    assertThat(run.complaints()).allMatch(line -> line.contains("went back"));
+    assertThat(run.complaints()).allMatch(line -> line.contains("resumed from the state"));
     assertThat(run.code()).isZero();
     int restorations = Files.readAllLines(root.resolve("fixed/divergences.jsonl")).size();
     assertThat(restorations).isBetween(1, 3);

@@ -269,9 +269,10 @@ class ResumeTest {
   /** Starts a run and kills it, resumes it and kills it by the next, and so on. */
   private static void kill(List<String> set, String config, String name, Killer... killers) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    for (Killer killer : killers) {
+    for (int i = 0; i < killers.length; i++) {
+      Killer killer = killers[i];
       TrainingRun run = new TrainingRun((Adaptation) read, killer);
-      boolean resume = killer != killers[0];
+      boolean resume = i > 0;
       assertThatThrownBy(() -> run.run(root.resolve(name), resume))
           .as(killer.toString())
           .isInstanceOf(Killed.class);
