@@ -175,6 +175,14 @@ class ArchitectureTest {
   }
 
   @Test
+  void noTwoFilesHaveTheSameName() throws IOException {
+    assertThat(sources())
+        .extracting(source -> source.getFileName().toString())
+        .filteredOn(name -> !name.equals("package-info.java"))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void filesStayShort() throws IOException {
     for (Path source : sources()) {
       assertThat(Files.readAllLines(source))

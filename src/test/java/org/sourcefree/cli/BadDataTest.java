@@ -155,7 +155,7 @@ class BadDataTest {
     refusals.adapt(
         List.of("data.target.scenes=" + root.resolve("other_scenes.yaml")),
         root.resolve("data").toString(),
-        "drawn from other settings");
+        "generated from other settings");
   }
 
   @Test
