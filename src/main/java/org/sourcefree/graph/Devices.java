@@ -72,7 +72,6 @@ public final class Devices {
   @SuppressWarnings("try")
   public static List<Device> list() {
     TensorFlow.version();
-    TensorFlowLog.heedVariable();
     // Everything made below is freed with the scope.
     try (PointerScope ignored = new PointerScope()) {
       TF_Status status = TF_Status.newStatus();

@@ -16,13 +16,11 @@ public final class Sessions {
 
   /** A session on what a config asks for. */
   public static Session open(Graph graph, Compute compute) {
-    TensorFlowLog.heedVariable();
     return new Session(graph, compute.session());
   }
 
   /** A SavedModel with a session of its own, as TensorFlow Serving would load it. */
   public static SavedModelBundle load(Path savedModel) {
-    TensorFlowLog.heedVariable();
     return SavedModelBundle.load(savedModel.toString(), SavedModelBundle.DEFAULT_TAG);
   }
 }

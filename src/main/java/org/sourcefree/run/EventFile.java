@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.sourcefree.graph.Faults;
-import org.sourcefree.graph.TensorFlowLog;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.RgbImage;
 import org.tensorflow.Graph;
@@ -30,10 +29,6 @@ public final class EventFile implements AutoCloseable {
   private static final int QUEUE = 1000;
   private static final int FLUSH_MILLISECONDS = 5000;
   private static final int CHANNELS = 3;
-
-  static {
-    TensorFlowLog.heedVariable();
-  }
 
   private final Graph graph = new Graph();
   private final Session session =

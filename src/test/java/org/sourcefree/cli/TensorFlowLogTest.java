@@ -13,10 +13,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.testing.ForeignTiny;
 
-/** What a user sees of TensorFlow's own messages, with the setting of tools/sourcefree. */
+/** What a user sees of TensorFlow's own messages. */
 @Tag("end-to-end")
 class TensorFlowLogTest {
   private static final String VARIABLE = "TF_CPP_MIN_LOG_LEVEL";
+
+  /** As the launchers ask for it. */
+  private static final List<String> QUIET =
+      List.of(
+          "env",
+          "-u",
+          VARIABLE,
+          "JDK_JAVA_OPTIONS=--add-opens=java.base/java.io=ALL-UNNAMED -Dsourcefree.stderr=3",
+          "sh",
+          "-c",
+          "exec \"$@\" 3>&2",
+          "sh");
 
   /** How lines of its two logs look, and of Java's warnings. */
   private static final Pattern LINE =
@@ -62,16 +74,25 @@ class TensorFlowLogTest {
     isSilent("--version");
   }
 
+  /** What the program says itself arrives, in its order. */
   @Test
-  void launchersSetTheVariable() throws IOException {
+  void errorsOfTheProgramAreShown() {
+    assertThat(output(QUIET, "evaluate", path("none.yaml"))).contains("none.yaml");
+    assertThat(output(QUIET, "inspect", path("damaged"))).contains(path("damaged"));
+  }
+
+  @Test
+  void launchersAskForIt() throws IOException {
     for (String launcher : List.of("tools/sourcefree", "tools/bundle")) {
-      assertThat(Files.readString(Path.of(launcher))).contains(VARIABLE + ":-3}");
+      assertThat(Files.readString(Path.of(launcher)))
+          .contains("--add-opens=java.base/java.io=ALL-UNNAMED -Dsourcefree.stderr=3", " 3>&2");
     }
   }
 
   @Test
   void theVariableAsksForThem() {
-    assertThat(output(VARIABLE + "=0", "evaluate", task.config("adapt"))).containsPattern(LINE);
+    assertThat(output(List.of("env", VARIABLE + "=0"), "evaluate", task.config("adapt")))
+        .containsPattern(LINE);
   }
 
   private static String path(String name) {
@@ -79,13 +100,12 @@ class TensorFlowLogTest {
   }
 
   private static void isSilent(String... arguments) {
-    assertThat(output(VARIABLE + "=3", arguments)).doesNotContainPattern(LINE);
+    assertThat(output(QUIET, arguments)).doesNotContainPattern(LINE);
   }
 
-  /** What a command writes, in an environment with a change. */
-  private static String output(String change, String... arguments) {
-    Child child =
-        Child.start(root.resolve("output.txt"), List.of("env", change), List.of(arguments));
+  /** What a command writes that is started through another. */
+  private static String output(List<String> through, String... arguments) {
+    Child child = Child.start(root.resolve("output.txt"), through, List.of(arguments));
     child.code();
     return child.text();
   }
