@@ -4,7 +4,7 @@
  * <pre>
  * Data flows one way:
  *
- *   Dataset → Batches → Network → Objective → Sgd             every step
+ *   Dataset → Batches → Network → Objective → Optimizer       every step
  *   Dataset → Network → Selection → labels on disk → Batches  once a round
  *
  * A config (YAML) becomes a record tree; experiment turns it into running parts and a run folder;
@@ -16,23 +16,37 @@
  *
  * <table>
  * <caption>Layers</caption>
- * <tr><td>graph</td><td>resource variables, right gradients, arrays and tensors, sessions</td></tr>
- * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
- * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache; scenes: the StreetScenes generator</td></tr>
- * <tr><td>network</td><td>DeepLab-V2, graphs of others, preprocessing, the inference graph, test-time
- * augmentation, the graph that is served</td></tr>
- * <tr><td>objective</td><td>the sum of weighted terms</td></tr>
- * <tr><td>optimizer</td><td>SGD and its schedules</td></tr>
- * <tr><td>checkpoint</td><td>SavedModels in and out and what they may not hold, training states, locks; torch: PyTorch
- * files</td></tr>
- * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
- * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass, shares of predictions</td></tr>
- * <tr><td>training</td><td>the gradient step, target statistics, the trainer</td></tr>
+ * <tr><td>files</td><td>durable writes, folders that appear whole, locks, checksums</td></tr>
  * <tr><td>config</td><td>YAML and JSON to records, strictly</td></tr>
- * <tr><td>experiment</td><td>from a config to a run folder, checks before; suite: all runs of a
- * table</td></tr>
- * <tr><td>report</td><td>tables, panels, contact sheets; plot: plots; run: the page of runs;
- * suite: the report of a suite</td></tr>
+ * <tr><td>graph</td><td>resource variables, right gradients, arrays and tensors,
+ * sessions</td></tr>
+ * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
+ * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache</td></tr>
+ * <tr><td>scenes</td><td>the StreetScenes generator</td></tr>
+ * <tr><td>machine</td><td>memory, devices, CUDA libraries, child processes</td></tr>
+ * <tr><td>objective</td><td>the sum of weighted terms, each a numerator and a
+ * denominator</td></tr>
+ * <tr><td>optimizer</td><td>SGD, its schedules, loss scaling</td></tr>
+ * <tr><td>network</td><td>preprocessing, batch norm, the inference graph, test-time
+ * augmentation; deeplab: DeepLab-V2; foreign: graphs of others</td></tr>
+ * <tr><td>torch</td><td>PyTorch and safetensors files</td></tr>
+ * <tr><td>savedmodel</td><td>SavedModel folders and checkpoints, the formats alone</td></tr>
+ * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
+ * <tr><td>training</td><td>the gradient step: streams, players, replicas; target statistics,
+ * the trainer</td></tr>
+ * <tr><td>model</td><td>what a SavedModel is, and the model in a session</td></tr>
+ * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass</td></tr>
+ * <tr><td>trust</td><td>the one door through which models are opened: scan, trial,
+ * agreement</td></tr>
+ * <tr><td>run</td><td>the run folder: logs, checkpoints, rewinding, listeners</td></tr>
+ * <tr><td>experiment</td><td>from a config to a run</td></tr>
+ * <tr><td>check</td><td>what would stop a run, found before it starts</td></tr>
+ * <tr><td>bench</td><td>times on made-up images</td></tr>
+ * <tr><td>serving</td><td>models as TensorFlow Serving runs them</td></tr>
+ * <tr><td>api</td><td>what a Java program calls</td></tr>
+ * <tr><td>suite</td><td>all runs of a table</td></tr>
+ * <tr><td>report</td><td>tables, panels, pages; plot: plots; run: the page of runs; suite: the
+ * report of a suite</td></tr>
  * <tr><td>cli</td><td>one class a command</td></tr>
  * </table>
  *

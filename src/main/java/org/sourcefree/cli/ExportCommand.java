@@ -121,20 +121,23 @@ final class ExportCommand implements Callable<Integer> {
     if (options.ownSize && options.workingSize != null) {
       throw new InvalidInputException("--own-size must be left out with --working-size");
     }
-    ServingRun.Exported exported =
-        new ServingRun(
-                new ServingRun.Settings(
-                    model,
-                    options.set,
-                    options.out,
-                    Optional.ofNullable(options.name),
-                    options.quantization,
-                    Optional.ofNullable(options.workingSize),
-                    options.ownSize,
-                    Optional.ofNullable(options.fixedSize),
-                    options.probabilities),
-                trust.models())
-            .run();
+    print(new ServingRun(settings(options), trust.models()).run());
+  }
+
+  private ServingRun.Settings settings(Served options) {
+    return new ServingRun.Settings(
+        model,
+        options.set,
+        options.out,
+        Optional.ofNullable(options.name),
+        options.quantization,
+        Optional.ofNullable(options.workingSize),
+        options.ownSize,
+        Optional.ofNullable(options.fixedSize),
+        options.probabilities);
+  }
+
+  private static void print(ServingRun.Exported exported) {
     ServingProbe.Timings times = exported.timings();
     System.out.printf(
         Locale.ROOT,
@@ -148,21 +151,17 @@ final class ExportCommand implements Callable<Integer> {
         """,
         exported.folder(),
         exported.bytes() / 1e6,
-        exported
-            .served()
-            .fixedSize()
-            .map(size -> rowsFirst(size) + " (height x width)")
-            .orElse("of any size, one size a request"),
-        exported
-            .served()
-            .workingSize()
-            .map(size -> rowsFirst(size) + " (height x width)")
-            .orElse("their own size"),
+        size(exported.served().fixedSize(), "of any size, one size a request"),
+        size(exported.served().workingSize(), "their own size"),
         times.load(),
         times.first(),
         rowsFirst(exported.timed()),
         1000 * times.pixels(),
         1000 * times.file());
+  }
+
+  private static String size(Optional<ImageSize> size, String otherwise) {
+    return size.map(each -> rowsFirst(each) + " (height x width)").orElse(otherwise);
   }
 
   private static String rowsFirst(ImageSize size) {

@@ -65,6 +65,7 @@ public final class Sourcefree implements Runnable {
 
   /** Runs the command line and exits. */
   public static void main(String[] args) {
+    OwnErrors.separate();
     // The digits of some languages make names that TensorFlow does not take.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     System.exit(execute(args));

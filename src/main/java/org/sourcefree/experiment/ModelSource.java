@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
@@ -20,6 +21,7 @@ import org.sourcefree.trust.Use;
  */
 public record ModelSource(Path path) {
   private static final String CONFIG = "experiment.yaml";
+  private static final String VIEW = "data.evaluation_view";
 
   /**
    * Opens the model for predictions.
@@ -42,9 +44,24 @@ public record ModelSource(Path path) {
       return Optional.of(adaptation().data().evaluationView());
     }
     Path beside = home().resolve(CONFIG);
-    return Files.isRegularFile(beside)
-        ? view(ConfigReader.read(beside, List.of(), Experiment.class))
-        : Optional.empty();
+    return Files.isRegularFile(beside) ? writtenView(beside) : Optional.empty();
+  }
+
+  /** Of the rest of a run's config some may be a program's own, which no config reader knows. */
+  private static Optional<EvaluationView> writtenView(Path config) {
+    Map<String, String> values = ConfigReader.readValues(config);
+    String width = values.get(VIEW + ".width");
+    String height = values.get(VIEW + ".height");
+    if (width == null || height == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new EvaluationView(Integer.parseInt(width), Integer.parseInt(height)));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(
+          "%s must be the size of an image, got %s×%s (%s)".formatted(VIEW, width, height, config),
+          e);
+    }
   }
 
   /** The folder of the run, also of its best model, or of the SavedModel where it stands alone. */

@@ -10,7 +10,7 @@ import org.sourcefree.run.Validation;
 import org.sourcefree.training.TargetStatistics;
 
 /**
- * The model as it came, before the first step: its scores, target statistics, and its scores with
+ * The source model, before the first step: its scores, target statistics, and its scores with
  * those.
  *
  * @param validation for what training starts from
@@ -41,7 +41,7 @@ record SourceModel(
   }
 
   /**
-   * Measures the model as it came.
+   * Measures the source model.
    *
    * @param starts whether training starts from it
    */

@@ -1,6 +1,8 @@
 package org.sourcefree.graph;
 
+import java.nio.file.Path;
 import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 
 /** Sessions as every part of the product opens them. */
@@ -15,5 +17,10 @@ public final class Sessions {
   /** A session on what a config asks for. */
   public static Session open(Graph graph, Compute compute) {
     return new Session(graph, compute.session());
+  }
+
+  /** A SavedModel with a session of its own, as TensorFlow Serving would load it. */
+  public static SavedModelBundle load(Path savedModel) {
+    return SavedModelBundle.load(savedModel.toString(), SavedModelBundle.DEFAULT_TAG);
   }
 }

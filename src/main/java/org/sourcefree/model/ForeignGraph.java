@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.GraphNodes.TensorName;
+import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.network.foreign.ForeignWeights;
@@ -44,7 +45,7 @@ public record ForeignGraph(ForeignNetwork network, Map<String, float[]> weights)
     List<String> names = new ArrayList<>(tensors.keySet());
     if (!names.isEmpty()) {
       requireWhole(file.variables());
-      try (SavedModelBundle bundle = SavedModelBundle.load(file.folder().toString())) {
+      try (SavedModelBundle bundle = Sessions.load(file.folder())) {
         Session.Runner runner = bundle.session().runner();
         tensors.values().forEach(tensor -> runner.fetch(tensor.toString()));
         try (Result result = runner.run()) {

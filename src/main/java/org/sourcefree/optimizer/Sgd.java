@@ -74,7 +74,7 @@ public record Sgd(
     // No weight may change before every gradient has been computed from the old ones.
     List<Op> computed = new ArrayList<>(decayed);
     computed.addAll(before);
-    Ops gated = tf.withControlDependencies(computed);
+    Ops gated = tf.withControlDependencies(tf.withControlDependencies(computed).noOp());
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < decayed.size(); i++) {
       Parameter parameter = gradients.parameters().get(i);

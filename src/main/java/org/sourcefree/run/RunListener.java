@@ -22,7 +22,7 @@ public interface RunListener {
   /** A labelling round was made, counted from 0; one entry a class in train-id order. */
   default void labelled(int round, List<ClassSelection> classes) {}
 
-  /** The model to adapt was measured as it came. */
+  /** The source model was measured. */
   default void sourceOnly(Scores scores) {}
 
   /** The model was measured after so many gradient steps. */

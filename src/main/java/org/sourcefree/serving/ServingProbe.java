@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
@@ -77,8 +78,7 @@ public record ServingProbe(RgbImage image) {
    */
   Timings run(Path savedModel) {
     double start = seconds();
-    try (SavedModelBundle bundle =
-            SavedModelBundle.load(savedModel.toString(), SavedModelBundle.DEFAULT_TAG);
+    try (SavedModelBundle bundle = Sessions.load(savedModel);
         TUint8 pixels = ImageFeed.tensor(image);
         TString file = TString.tensorOfBytes(NdArrays.vectorOfObjects(PngWriter.rgb(image)))) {
       double loaded = seconds();

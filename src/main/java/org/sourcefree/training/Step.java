@@ -70,7 +70,8 @@ public final class Step {
     for (int i = 0; i < turns.size(); i++) {
       moves.add(turns.get(i).move(variables, taken.get(i), others(taken, i)));
     }
-    finite = finite(tf.withControlDependencies(moves), variables);
+    Op moved = tf.withControlDependencies(moves).noOp();
+    finite = finite(tf.withControlDependencies(moved), variables);
   }
 
   /** The gradients of all other players. */

@@ -1,5 +1,6 @@
 package org.sourcefree.api;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
@@ -12,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.data.ClassSet;
-import org.sourcefree.data.StandardClasses;
 
 /**
  * Another Maven project that depends on the jar as it was just packaged. Maven gets every other
@@ -32,7 +31,6 @@ class DependentProjectIT {
     install();
     String built = run(mavenCommand());
     assertThat(folder.resolve("target/classes/example/Main.class")).as(built).isRegularFile();
-    ClassSet classes = StandardClasses.CITYSCAPES_19.set();
     String classPath =
         folder.resolve("target/classes")
             + File.pathSeparator
@@ -44,9 +42,13 @@ class DependentProjectIT {
                 "-cp",
                 classPath,
                 "example.Main",
-                Path.of("models/street_scenes_source").toAbsolutePath().toString()));
-    assertThat(said).contains("96 x 48 pixels, 19 classes, the first pixel is ");
-    assertThat(classes.names()).anyMatch(said.strip()::endsWith);
+                Path.of("models/street_scenes_source").toAbsolutePath().toString(),
+                Path.of("configs/street_scenes/entmin.yaml").toAbsolutePath().toString(),
+                folder.resolve("out").toString()));
+    assertThat(said.lines())
+        .anyMatch(line -> line.matches("source: 96 x 48 pixels, 19 classes, the first pixel is .+"))
+        .anyMatch(line -> line.matches("\\{maximum_squares=-0\\.[0-9]+}"))
+        .anyMatch(line -> line.matches("adapted: 96 x 48 pixels, 19 classes, .+"));
   }
 
   /** As mvn install does. */
@@ -111,6 +113,6 @@ class DependentProjectIT {
   }
 
   private static String property(String name) {
-    return java.util.Objects.requireNonNull(System.getProperty(name), name);
+    return requireNonNull(System.getProperty(name), name);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.sourcefree.machine.ChildJvm;
 
 /**
  * A command in a process of its own, as a user starts it.
@@ -25,12 +26,9 @@ record Child(Process process, Path output) {
   /** Starts a command through another, which gets Java's command line behind its own. */
   static Child start(Path output, List<String> through, List<String> arguments) {
     List<String> command = new ArrayList<>(through);
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives too briefly for what the optimising compiler would gain.
-    command.addAll(List.of("-Djava.awt.headless=true", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Sourcefree.class.getName());
-    command.addAll(arguments);
+    List<String> options = List.of("-Djava.awt.headless=true", "-Xmx1g", "-XX:TieredStopAtLevel=1");
+    command.addAll(ChildJvm.of(options, Sourcefree.class, arguments).command());
     try {
       return new Child(
           new ProcessBuilder(command)

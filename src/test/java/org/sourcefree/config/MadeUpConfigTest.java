@@ -3,31 +3,65 @@ package org.sourcefree.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tag;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.testing.Tally;
 
 /** Shipped configs with made-up changes are read, or refused with file and reason. */
 class MadeUpConfigTest {
-  private static final String SEED = "20211";
-  private static final Tally TALLY = new Tally("made-up configs", SEED);
-  private static Path folder;
+  private static final long SEED = 20211;
+  private static final int MOST_CHANGES = 4;
+  private static final int LONGEST_TEXT = 40;
+
+  private static final List<String> VALUES =
+      List.of(
+          "",
+          "-1",
+          "0",
+          "2147483647",
+          "9223372036854775807",
+          "99999999999999999999999",
+          "1e308",
+          ".inf",
+          ".nan",
+          "~",
+          "010",
+          "[]",
+          "{}",
+          "*alias",
+          "&anchor x",
+          "&a [*a, *a]",
+          "<<: *x",
+          "!!java.net.URL [http://localhost]",
+          "!!binary aGk=",
+          "--- x",
+          "\u0000",
+          "\ufeff",
+          "\t",
+          "\"\\ud800\"",
+          "? {a: b}\n: c",
+          "| \n  x",
+          "{a: &a [x], b: [*a,*a,*a,*a,*a,*a,*a,*a,*a]}",
+          "[".repeat(10_000),
+          "{a: ".repeat(3_000),
+          "- ".repeat(3_000),
+          "x".repeat(100_000),
+          "a: b\n".repeat(2_000),
+          "../../../../etc/passwd",
+          "/dev/zero",
+          "\u0007");
+
+  @TempDir private Path folder;
 
   /** What is done to a text. */
   enum Kind {
@@ -45,49 +79,59 @@ class MadeUpConfigTest {
    *
    * @param place 0 to 999, in thousandths of the text
    */
-  record Change(Kind kind, int place, String text) {}
+  record Change(Kind kind, int place, String text) {
+    static Change draw(SplittableRandom random) {
+      Kind[] kinds = Kind.values();
+      return new Change(kinds[random.nextInt(kinds.length)], random.nextInt(1000), text(random));
+    }
 
-  @BeforeContainer
-  static void makeFolder() throws IOException {
-    folder = Files.createTempDirectory("configs");
+    private static String text(SplittableRandom random) {
+      return switch (random.nextInt(6)) {
+        case 0 -> characters(random);
+        case 1 -> Double.toString(Double.longBitsToDouble(random.nextLong()));
+        case 2 -> Long.toString(random.nextLong());
+        default -> VALUES.get(random.nextInt(VALUES.size()));
+      };
+    }
+
+    /** Any characters, halves of pairs among them. */
+    private static String characters(SplittableRandom random) {
+      StringBuilder text = new StringBuilder();
+      for (int left = random.nextInt(LONGEST_TEXT + 1); left > 0; left--) {
+        text.append((char) random.nextInt(random.nextBoolean() ? 128 : Character.MAX_VALUE + 1));
+      }
+      return text.toString();
+    }
   }
 
-  @AfterTry
-  void remove() throws IOException {
-    Files.deleteIfExists(folder.resolve("made_up.yaml"));
+  @Test
+  @Timeout(120)
+  void areReadOrRefused() throws IOException {
+    read(400);
   }
 
-  @AfterContainer
-  static void print() throws IOException {
-    TALLY.print();
-    Files.deleteIfExists(folder);
-    assertThat(TALLY.refused()).isGreaterThan(TALLY.total() / 4);
-  }
-
-  @Property(tries = 400, seed = SEED)
-  void areReadOrRefused(@ForAll("shipped") Path config, @ForAll("changes") List<Change> changes) {
-    read(config, changes);
-  }
-
-  @Property(tries = 5000, seed = SEED)
+  @Test
   @Tag("slow")
-  void manyAreReadOrRefused(
-      @ForAll("shipped") Path config, @ForAll("changes") List<Change> changes) {
-    read(config, changes);
+  @Timeout(900)
+  void manyAreReadOrRefused() throws IOException {
+    read(5000);
   }
 
-  private static void read(Path config, List<Change> changes) {
+  private void read(int count) throws IOException {
+    List<Path> configs = shipped();
+    SplittableRandom random = new SplittableRandom(SEED);
+    Tally tally = new Tally("made-up configs", Long.toString(SEED));
     Path file = folder.resolve("made_up.yaml");
-    try {
-      String text = Files.readString(config);
-      for (Change change : changes) {
-        text = changed(text, change);
+    for (int i = 0; i < count; i++) {
+      String text = Files.readString(configs.get(random.nextInt(configs.size())));
+      for (int left = 1 + random.nextInt(MOST_CHANGES); left > 0; left--) {
+        text = changed(text, Change.draw(random));
       }
       Files.write(file, text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      tally.add("made_up.yaml", () -> ConfigReader.read(file, List.of(), Experiment.class));
     }
-    TALLY.add("made_up.yaml", () -> ConfigReader.read(file, List.of(), Experiment.class));
+    tally.print();
+    assertThat(tally.refused()).isGreaterThan(count / 4);
   }
 
   private static String changed(String text, Change change) {
@@ -113,66 +157,9 @@ class MadeUpConfigTest {
     return String.join("\n", lines) + "\n";
   }
 
-  @Provide
-  Arbitrary<Path> shipped() throws IOException {
+  private static List<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("configs"))) {
-      return Arbitraries.of(
-          files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList());
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
     }
-  }
-
-  @Provide
-  Arbitrary<List<Change>> changes() {
-    Arbitrary<String> text =
-        Arbitraries.frequencyOf(
-            net.jqwik.api.Tuple.of(3, Arbitraries.of(values())),
-            net.jqwik.api.Tuple.of(1, Arbitraries.strings().ofMaxLength(40)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.doubles().map(Object::toString)),
-            net.jqwik.api.Tuple.of(1, Arbitraries.longs().map(Object::toString)));
-    return Combinators.combine(
-            Arbitraries.of(Kind.class), Arbitraries.integers().between(0, 999), text)
-        .as(Change::new)
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(4);
-  }
-
-  private static List<String> values() {
-    return List.of(
-        "",
-        "-1",
-        "0",
-        "2147483647",
-        "9223372036854775807",
-        "99999999999999999999999",
-        "1e308",
-        ".inf",
-        ".nan",
-        "~",
-        "010",
-        "[]",
-        "{}",
-        "*alias",
-        "&anchor x",
-        "&a [*a, *a]",
-        "<<: *x",
-        "!!java.net.URL [http://localhost]",
-        "!!binary aGk=",
-        "--- x",
-        "\u0000",
-        "\ufeff",
-        "\t",
-        "\"\\ud800\"",
-        "? {a: b}\n: c",
-        "| \n  x",
-        "{a: &a [x], b: [*a,*a,*a,*a,*a,*a,*a,*a,*a]}",
-        "[".repeat(10_000),
-        "{a: ".repeat(3_000),
-        "- ".repeat(3_000),
-        "x".repeat(100_000),
-        "a: b\n".repeat(2_000),
-        "../../../../etc/passwd",
-        "/dev/zero",
-        "\u0007");
   }
 }

@@ -85,7 +85,8 @@ class CollapseWatchTest {
     watch.lookIfDue(6, ROUNDS);
     assertThat(said)
         .containsExactly(
-            "winner takes all: a 100.0 % → 0.0 % of the predicted pixels after 3 steps");
+            "winner takes all: a 100.0 % → 0.0 % of the predicted pixels after 3 steps; frequent"
+                + " classes take over rare ones");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
@@ -29,6 +27,7 @@ import org.sourcefree.objective.NegativeLearning;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.training.Player;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
@@ -55,12 +54,7 @@ class ResNet101Test {
     try (ModelSession model = new ModelSession(MODEL)) {
       TrainingSettings settings =
           TrainingSettings.of(
-              new BatchNorm(
-                  BatchNorm.Statistics.BATCH,
-                  BatchNorm.ScaleAndShift.FROZEN,
-                  0.1,
-                  false,
-                  Optional.empty()),
+              TinyNetwork.BATCH_STATISTICS,
               Player.network(
                   new Objective(
                       List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),

@@ -59,7 +59,7 @@ class JpegHeaderTest {
   void strayBytesBetweenSegmentsAreSkipped(String stray) throws IOException {
     byte[] plain = jpeg(BufferedImage.TYPE_INT_RGB);
     byte[] bytes = stray.getBytes(StandardCharsets.ISO_8859_1);
-    int secondSegment = 4 + ((plain[4] & 0xFF) << 8 | plain[5] & 0xFF);
+    int secondSegment = 4 + (((plain[4] & 0xFF) << 8) | (plain[5] & 0xFF));
 
     byte[] strayed = inserted(inserted(plain, secondSegment, bytes), 2, bytes);
 
@@ -105,7 +105,7 @@ class JpegHeaderTest {
   private static byte[] jpeg(int type) throws IOException {
     BufferedImage image = new BufferedImage(40, 24, type);
     for (int i = 0; i < 40 * 24; i++) {
-      image.setRGB(i % 40, i / 40, 6 * (i % 40) << 16 | 10 * (i / 40) << 8 | 128);
+      image.setRGB(i % 40, i / 40, ((6 * (i % 40)) << 16) | ((10 * (i / 40)) << 8) | 128);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "jpg", out);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.testing.Mutations;
+import org.sourcefree.testing.PngChecksums;
 import org.sourcefree.testing.Tally;
 
 /** Damaged images and labels are decoded, or refused with file and reason. */
@@ -83,23 +83,9 @@ class MutatedImageTest {
       if (random.nextBoolean()) {
         ByteBuffer.wrap(bytes).putInt(16 + 4 * random.nextInt(2), random.nextInt());
       }
-      repair(bytes);
+      bytes = PngChecksums.repaired(bytes);
     }
     return bytes;
-  }
-
-  private static void repair(byte[] png) {
-    ByteBuffer bytes = ByteBuffer.wrap(png);
-    int at = 8;
-    while (at + 12 <= png.length
-        && bytes.getInt(at) >= 0
-        && bytes.getInt(at) <= png.length - at - 12) {
-      int length = bytes.getInt(at);
-      CRC32 crc = new CRC32();
-      crc.update(png, at + 4, length + 4);
-      bytes.putInt(at + 8 + length, (int) crc.getValue());
-      at += 12 + length;
-    }
   }
 
   private static List<byte[]> originals() throws IOException {

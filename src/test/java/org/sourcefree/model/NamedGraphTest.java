@@ -22,7 +22,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.GraphNodes.TensorName;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.objective.CrossEntropy;
@@ -152,12 +151,7 @@ class NamedGraphTest {
   private static void step(ModelSession model) {
     TrainingSettings settings =
         TrainingSettings.of(
-            new BatchNorm(
-                BatchNorm.Statistics.BATCH,
-                BatchNorm.ScaleAndShift.FROZEN,
-                0.1,
-                false,
-                Optional.empty()),
+            TinyNetwork.BATCH_STATISTICS,
             Player.network(
                 new Objective(List.of(new CrossEntropy(1))),
                 new Sgd(0.9, 0.0005, 10, Double.POSITIVE_INFINITY)),

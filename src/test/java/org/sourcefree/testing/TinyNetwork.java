@@ -3,9 +3,11 @@ package org.sourcefree.testing;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
@@ -25,6 +27,11 @@ public final class TinyNetwork {
           SETTINGS,
           new ClassSet(List.of("a", "b", "c", "d", "e"), List.of(0, 1, 2, 3, 4)),
           Preprocessing.CAFFE);
+
+  /** Batch norm as the methods' configs train with it. */
+  public static final BatchNorm BATCH_STATISTICS =
+      new BatchNorm(
+          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.FROZEN, 0.1, false, Optional.empty());
 
   private TinyNetwork() {}
 

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,6 @@ import org.sourcefree.graph.Devices;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
@@ -30,6 +28,7 @@ import org.sourcefree.objective.NegativeLearning;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -49,12 +48,7 @@ class Bfloat16Test {
           Preprocessing.CAFFE);
   private static final TrainingSettings SETTINGS =
       TrainingSettings.of(
-          new BatchNorm(
-              BatchNorm.Statistics.BATCH,
-              BatchNorm.ScaleAndShift.FROZEN,
-              0.1,
-              false,
-              Optional.empty()),
+          TinyNetwork.BATCH_STATISTICS,
           Player.network(
               new Objective(
                   List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
@@ -80,12 +78,7 @@ class LossScaleStepTest {
   private static Outcome run(boolean scaling, Map<String, float[]> start, int steps) {
     TrainingSettings settings =
         TrainingSettings.of(
-            new BatchNorm(
-                BatchNorm.Statistics.BATCH,
-                BatchNorm.ScaleAndShift.FROZEN,
-                0.1,
-                false,
-                Optional.empty()),
+            TinyNetwork.BATCH_STATISTICS,
             Player.network(
                 new Objective(List.of(new CrossEntropy(1), new Entropy(1))),
                 new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),

@@ -19,7 +19,6 @@ import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.UniformScale;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
@@ -93,12 +92,7 @@ class TrainerTest {
             Images.uncached());
     TrainingSettings settings =
         TrainingSettings.of(
-            new BatchNorm(
-                BatchNorm.Statistics.BATCH,
-                BatchNorm.ScaleAndShift.FROZEN,
-                0.1,
-                false,
-                Optional.empty()),
+            TinyNetwork.BATCH_STATISTICS,
             Player.network(
                 new Objective(List.of(new Entropy(1))),
                 new Sgd(0.9, 0, 1, Double.POSITIVE_INFINITY),

@@ -10,7 +10,7 @@ import org.sourcefree.report.plot.BarPlot;
 import org.sourcefree.report.plot.LinePlot;
 
 /** Figure 2: IoU by class, and the rank of the true class among the softmax values. */
-record BarFigure(Measured measured) implements Part {
+record BarFigure(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {

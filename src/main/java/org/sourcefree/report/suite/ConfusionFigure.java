@@ -7,7 +7,7 @@ import org.sourcefree.report.plot.HeatMap;
 import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** What each class's pixels are predicted as, over all finished seeds. */
-record ConfusionFigure(Measured measured) implements Part {
+record ConfusionFigure(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {

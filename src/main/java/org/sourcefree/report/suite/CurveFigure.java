@@ -14,7 +14,7 @@ import org.sourcefree.suite.SuiteOutcome.CurvePoint;
 import org.sourcefree.suite.SuiteOutcome.TermValue;
 
 /** Losses and the watched entropy over steps, of each row's first finished seed. */
-record CurveFigure(Measured measured) implements Part {
+record CurveFigure(Measured measured) implements Section {
   private static final int MOST_POINTS = 60;
   private static final String STEP = "step";
 

@@ -9,7 +9,7 @@ import org.sourcefree.suite.SuiteOutcome;
 import org.sourcefree.suite.SuiteOutcome.Fact;
 
 /** Table 3: what adaptation reads and how long it takes. */
-record Efficiency(Measured measured) implements Part {
+record Efficiency(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {

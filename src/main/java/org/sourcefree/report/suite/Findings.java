@@ -10,7 +10,7 @@ import org.sourcefree.suite.SuiteOutcome.LabelRound;
 import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** What the figures say, in sentences that state no causes, and the suite's notes, which may. */
-record Findings(Measured measured) implements Part {
+record Findings(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {

@@ -9,7 +9,7 @@ import org.sourcefree.suite.SuiteOutcome.LabelRound;
 import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** How many pixels are labelled and how many labels are right, by class and round. */
-record LabelTable(Measured measured) implements Part {
+record LabelTable(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {

@@ -9,7 +9,7 @@ import org.sourcefree.report.ShortNames;
 import org.sourcefree.suite.SuiteOutcome.SeedRun;
 
 /** Every row's IoU, measured above published, and what failed. */
-record MainTable(Measured measured) implements Part {
+record MainTable(Measured measured) implements Section {
   /** Behind the class columns and means: the two gains. */
   private static final String NO_FIGURE = "–";
 

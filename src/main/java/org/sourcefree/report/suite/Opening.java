@@ -14,7 +14,7 @@ import org.sourcefree.report.Format;
  * @param commands that made the report
  * @param headings of the parts that follow
  */
-record Opening(Measured measured, List<String> commands, List<String> headings) implements Part {
+record Opening(Measured measured, List<String> commands, List<String> headings) implements Section {
 
   @Override
   public void write(Page page) {

@@ -10,8 +10,8 @@ import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 
 /**
- * A report while it is written: Markdown, and pictures beside it. A part or picture that cannot be
- * made leaves a sentence in its place.
+ * A report while it is written: Markdown, and pictures beside it. A section or picture that cannot
+ * be made leaves a sentence in its place.
  */
 final class Page {
   private final Path folder;
@@ -26,10 +26,10 @@ final class Page {
     this.folder = folder;
   }
 
-  /** Writes a part of the report under its heading. */
-  void part(String heading, Consumer<Page> part) {
+  /** Writes a section of the report under its heading. */
+  void section(String heading, Consumer<Page> section) {
     heading(2, heading);
-    attempt("This part", () -> part.accept(this));
+    attempt("This section", () -> section.accept(this));
   }
 
   void heading(int level, String heading) {

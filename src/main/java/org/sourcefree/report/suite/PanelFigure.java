@@ -16,7 +16,7 @@ import org.sourcefree.suite.SuiteOutcome.Panel;
 import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** Figure 4: evaluation images, their truth and every row's prediction. */
-record PanelFigure(Measured measured) implements Part {
+record PanelFigure(Measured measured) implements Section {
   private static final int ROWS_PER_PICTURE = 4;
 
   /** A picture's column: its heading and the tile of each image. */

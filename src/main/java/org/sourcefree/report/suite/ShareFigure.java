@@ -10,7 +10,7 @@ import org.sourcefree.report.plot.LinePlot;
 import org.sourcefree.run.WatchPoint;
 
 /** The share of pixels predicted as each class, over steps. */
-record ShareFigure(Measured measured) implements Part {
+record ShareFigure(Measured measured) implements Section {
   private static final int MOST_LINES = 10;
   private static final double LEAST_PERCENT = 0.001;
 

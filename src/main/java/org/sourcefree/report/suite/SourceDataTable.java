@@ -8,7 +8,7 @@ import org.sourcefree.report.Format;
 import org.sourcefree.report.ShortNames;
 
 /** The published rows of methods that use source data, and the paper's misprinted means. */
-record SourceDataTable(Measured measured, PublishedTable published) implements Part {
+record SourceDataTable(Measured measured, PublishedTable published) implements Section {
 
   @Override
   public void write(Page page) {

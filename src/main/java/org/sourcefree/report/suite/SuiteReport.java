@@ -40,25 +40,25 @@ public final class SuiteReport {
 
   private static String markdown(SuiteOutcome outcome, List<String> commands, Path folder) {
     Measured measured = new Measured(outcome);
-    Map<String, Part> parts = parts(measured);
+    Map<String, Section> sections = sections(measured);
     Page page = new Page(folder);
-    new Opening(measured, commands, List.copyOf(parts.keySet())).write(page);
-    parts.forEach((heading, part) -> page.part(heading, part::write));
+    new Opening(measured, commands, List.copyOf(sections.keySet())).write(page);
+    sections.forEach((heading, section) -> page.section(heading, section::write));
     return page.markdown();
   }
 
-  private static Map<String, Part> parts(Measured measured) {
-    Map<String, Part> parts = new LinkedHashMap<>();
-    parts.put("IoU by class", new MainTable(measured));
-    parts.put("What came out", new Findings(measured));
-    parts.put("Table 3: data and time", new Efficiency(measured));
-    parts.put("Figure 2: classes and ranks", new BarFigure(measured));
-    parts.put("Figure 3: sweeps", new SweepFigure(measured));
-    parts.put("Figure 4: predictions", new PanelFigure(measured));
-    parts.put("Learning curves", new CurveFigure(measured));
-    parts.put("Predicted classes over steps", new ShareFigure(measured));
-    parts.put("Confusion matrices", new ConfusionFigure(measured));
-    parts.put("Pseudo labels by class and round", new LabelTable(measured));
-    return parts;
+  private static Map<String, Section> sections(Measured measured) {
+    Map<String, Section> sections = new LinkedHashMap<>();
+    sections.put("IoU by class", new MainTable(measured));
+    sections.put("What came out", new Findings(measured));
+    sections.put("Table 3: data and time", new Efficiency(measured));
+    sections.put("Figure 2: classes and ranks", new BarFigure(measured));
+    sections.put("Figure 3: sweeps", new SweepFigure(measured));
+    sections.put("Figure 4: predictions", new PanelFigure(measured));
+    sections.put("Learning curves", new CurveFigure(measured));
+    sections.put("Predicted classes over steps", new ShareFigure(measured));
+    sections.put("Confusion matrices", new ConfusionFigure(measured));
+    sections.put("Pseudo labels by class and round", new LabelTable(measured));
+    return sections;
   }
 }

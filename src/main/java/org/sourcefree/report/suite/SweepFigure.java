@@ -12,7 +12,7 @@ import org.sourcefree.suite.SuiteOutcome.SeedRun;
 import org.sourcefree.suite.SuiteOutcome.SweepPoint;
 
 /** Figure 3: mIoU over single settings. */
-record SweepFigure(Measured measured) implements Part {
+record SweepFigure(Measured measured) implements Section {
 
   @Override
   public void write(Page page) {
