@@ -31,11 +31,6 @@ record ServingCard(String name, ServingSource source, ServedModel served, Quanti
             .workingSize()
             .map(seen -> "[%s], bicubic as Pillow resizes".formatted(rowsFirst(seen)))
             .orElse("as they are");
-    String probabilities =
-        served.probabilities()
-            ? "| output `%s` | float32 [N, %s, %d] |\n"
-                .formatted(ServedModel.PROBABILITIES, size, source.model().classes().size())
-            : "";
     return """
         ## As it is served
 
@@ -60,9 +55,16 @@ record ServingCard(String name, ServingSource source, ServedModel served, Quanti
             size,
             ServedModel.CONFIDENCE,
             size,
-            probabilities,
+            probabilities(size),
             working,
             weights == Quantization.NONE ? "float32" : weights.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String probabilities(String size) {
+    return served.probabilities()
+        ? "| output `%s` | float32 [N, %s, %d] |\n"
+            .formatted(ServedModel.PROBABILITIES, size, source.model().classes().size())
+        : "";
   }
 
   private String classes() {

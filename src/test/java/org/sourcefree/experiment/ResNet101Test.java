@@ -41,7 +41,7 @@ import org.tensorflow.types.TUint8;
 /** The paper's network at its real size: one LD step, then out to disk and back. */
 @Tag("end-to-end")
 class ResNet101Test {
-  private static final int CROP = 321;
+  private static final int CROP = 161;
   private static final Model MODEL =
       new Model(
           new DeepLabV2(List.of(3, 4, 23, 3), 1, List.of(6, 12, 18, 24)),

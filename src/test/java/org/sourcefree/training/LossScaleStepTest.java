@@ -14,6 +14,7 @@ import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.PlainSession;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
@@ -84,7 +85,7 @@ class LossScaleStepTest {
                 new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
             scaling);
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = PlainSession.open(graph)) {
       Variables variables = new Variables(Ops.create(graph));
       Step training = new Step(graph, variables, TinyNetwork.MODEL, settings, 11);
       TestTensors.initialise(session, variables, 21);

@@ -32,6 +32,7 @@ import org.sourcefree.objective.Predictions;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.PlainSession;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
@@ -238,7 +239,7 @@ class StreamsAndPlayersTest {
   private static Outcome run(
       TrainingSettings settings, List<Map<String, Batch>> batches, double rate) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = PlainSession.open(graph)) {
       Variables variables = new Variables(Ops.create(graph));
       Step step = new Step(graph, variables, TinyNetwork.MODEL, settings, 11);
       TestTensors.initialise(session, variables, 21);
