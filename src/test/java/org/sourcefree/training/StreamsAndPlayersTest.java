@@ -266,7 +266,7 @@ class StreamsAndPlayersTest {
             (name, value) ->
                 assertThat(actual.losses().terms().get(name))
                     .as(name)
-                    .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value)))));
+                    .isCloseTo(value, within(Math.max(1e-5, 1e-6 * Math.abs(value)))));
     expected.variables().forEach((name, values) -> assertClose(actual, name, values));
   }
 
