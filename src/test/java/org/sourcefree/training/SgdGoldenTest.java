@@ -47,6 +47,12 @@ class SgdGoldenTest {
   private static final double NOISES = 10;
 
   /**
+   * What weights may differ by in any case, relative to the largest: the noise was stated for one
+   * number of cores, and on another sums are taken in another order (one core: 3.4e-6).
+   */
+  private static final double ORDER = 5e-6;
+
+  /**
    * One of the golden runs.
    *
    * @param name its folder
@@ -174,7 +180,7 @@ class SgdGoldenTest {
       assertCloseTo(
           variables.read(session, name),
           TinyNetwork.weights(file),
-          NOISES * run.weightNoise(name),
+          Math.max(ORDER, NOISES * run.weightNoise(name)),
           name);
     }
   }
