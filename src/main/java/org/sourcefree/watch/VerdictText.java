@@ -37,13 +37,18 @@ public final class VerdictText {
     Map<String, Double> changes = changes();
     return new Verdict(
         sentence(better),
-        HealthText.of(ending.health(chosen)),
+        health(),
         chosen.name(),
         better.map(Candidate::name),
         against().map(Candidate::name),
         largest(changes, 1),
         largest(changes, -1),
         next(better));
+  }
+
+  /** Of the last network, as its training may have harmed it. */
+  private String health() {
+    return HealthText.of(ending.health(last), chosen.equals(last));
   }
 
   private String sentence(Optional<Candidate> better) {
@@ -62,18 +67,18 @@ public final class VerdictText {
   }
 
   private String handedOver(Optional<Candidate> better) {
+    StringBuilder text = new StringBuilder();
     if (!chosen.equals(last)) {
-      String also =
-          better
-              .map(
-                  each -> ", though %s is the better one here%s".formatted(each.name(), kept(each)))
-              .orElse("");
-      return "; saved_model is %s%s, chosen by training.keep%s, and %s is%s"
-          .formatted(chosen.name(), scored(chosen), also, last.name(), kept(last));
+      text.append(
+          "; saved_model is %s%s, chosen by training.keep"
+              .formatted(chosen.name(), scored(chosen)));
     }
-    return better
-        .map(each -> "; %s is the better network,%s".formatted(each.name(), kept(each)))
-        .orElse("");
+    better.ifPresent(
+        each -> text.append("; %s is the better network,%s".formatted(each.name(), kept(each))));
+    if (!chosen.equals(last) && better.filter(last::equals).isEmpty()) {
+      text.append("; %s is%s".formatted(last.name(), kept(last)));
+    }
+    return text.toString();
   }
 
   private String unmeasured() {
