@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Panels;
 import org.sourcefree.run.Results;
@@ -16,11 +17,13 @@ final class OutcomePrinter {
   static void print(Outcome outcome) {
     List<ResultTable.Row> rows = new ArrayList<>();
     Results results = outcome.results();
-    results.before().ifPresent(scores -> rows.add(new ResultTable.Row("source only", scores)));
+    results
+        .before()
+        .ifPresent(scores -> rows.add(new ResultTable.Row(NetworkNames.SOURCE_ONLY, scores)));
     results
         .targetStatistics()
-        .ifPresent(scores -> rows.add(new ResultTable.Row("target statistics", scores)));
-    String trained = results.before().isPresent() ? "adapted" : "pretrained";
+        .ifPresent(scores -> rows.add(new ResultTable.Row(NetworkNames.TARGET_STATISTICS, scores)));
+    String trained = results.before().isPresent() ? NetworkNames.ADAPTED : NetworkNames.PRETRAINED;
     results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
     if (!rows.isEmpty()) {
       System.out.println(
@@ -28,7 +31,7 @@ final class OutcomePrinter {
     }
     System.out.printf("Model: %s%n", outcome.savedModel());
     results.best().ifPresent(best -> print(best, outcome.folder()));
-    System.out.printf("Pictures: %s%n", Panels.file(outcome.folder()));
+    WrittenFiles.picture("Pictures", Panels.file(outcome.folder()));
     System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
   }
 

@@ -39,7 +39,7 @@ final class CollapseWatch {
     this.classes = parts.classes();
     this.summary =
         new PredictionSummary(model.graph(), model.session(), model.inference(), classes.size());
-    this.samples = spaced(parts.samples());
+    this.samples = Sample.spread(parts.samples(), IMAGES);
     this.views = parts.views();
     this.folder = parts.folder();
     this.hooks = parts.hooks();
@@ -130,14 +130,5 @@ final class CollapseWatch {
       }
     }
     return vanished;
-  }
-
-  private static List<Sample> spaced(List<Sample> target) {
-    int count = Math.min(IMAGES, target.size());
-    List<Sample> chosen = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      chosen.add(target.get((int) ((long) i * target.size() / count)));
-    }
-    return chosen;
   }
 }

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.ExampleImages;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TargetStatistics;
@@ -34,6 +35,8 @@ record SourceModel(
     }
     if (statistics) {
       estimateStatistics();
+      new ExampleImages(config.data().shown(), parts.views(), parts.model().model().classes())
+          .keepTargetStatistics(parts.folder().path(), parts.model());
       if (measures) {
         measureWithStatistics();
       }

@@ -63,6 +63,11 @@ class EndToEndTest {
             "experiment.yaml",
             "metrics.jsonl",
             "panels.png",
+            "panels/1_before.png",
+            "panels/1_image.png",
+            "panels/1_prediction.png",
+            "panels/1_target_statistics.png",
+            "panels/1_truth.png",
             "provenance.json",
             "pseudo_labels/round_1.json",
             "pseudo_labels/round_2.json",
@@ -162,9 +167,9 @@ class EndToEndTest {
   }
 
   @Test
-  void drawsAPanelOfImageTruthAndBothPredictions() {
+  void drawsAPanelOfImageTruthAllPredictionsAndErrors() {
     assertThat(ImageFiles.readSize(root.resolve("adapted/panels.png")).width())
-        .isGreaterThanOrEqualTo(4 * config.data().evaluationView().width());
+        .isGreaterThanOrEqualTo(6 * config.data().evaluationView().width());
   }
 
   @Test
