@@ -10,7 +10,7 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Panels;
 import org.sourcefree.run.Results;
 
-/** Prints what a finished run measured and where its results lie. */
+/** Prints what a finished run measured and where its results lie, the page among them. */
 final class OutcomePrinter {
   private OutcomePrinter() {}
 
@@ -32,6 +32,7 @@ final class OutcomePrinter {
     System.out.printf("Model: %s%n", outcome.savedModel());
     results.best().ifPresent(best -> print(best, outcome.folder()));
     WrittenFiles.picture("Pictures", Panels.file(outcome.folder()));
+    WrittenFiles.page(outcome.folder());
     System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
   }
 

@@ -71,6 +71,7 @@ class EndToEndTest {
             "provenance.json",
             "pseudo_labels/round_1.json",
             "pseudo_labels/round_2.json",
+            "report.html",
             "results.json",
             "saved_model/saved_model.pb")
         .noneMatch(name -> name.contains("part") || name.contains("tmp"));
@@ -163,6 +164,7 @@ class EndToEndTest {
         .anyMatch(line -> line.startsWith("source only "))
         .anyMatch(line -> line.startsWith("target statistics "))
         .anyMatch(line -> line.startsWith("adapted "))
+        .contains("Report: " + root.resolve("adapted/report.html"))
         .anyMatch(line -> line.contains("mIoU"));
   }
 

@@ -12,6 +12,7 @@ import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.files.Durable;
 import org.sourcefree.run.Results;
 
 /**
@@ -51,6 +53,22 @@ public final class RunReport {
     this.runs = runs;
   }
 
+  /** Where a run folder has its own page. */
+  public static Path file(Path folder) {
+    return folder.resolve("report.html");
+  }
+
+  /** Whether a run folder has its own page, as new as its results. */
+  public static boolean isCurrent(Path folder) {
+    try {
+      return Files.getLastModifiedTime(file(folder))
+              .compareTo(Files.getLastModifiedTime(folder.resolve("results.json")))
+          >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Writes the page; an older one of ours is replaced.
    *
@@ -63,7 +81,7 @@ public final class RunReport {
     String page = new RunReport(Run.read(folders)).page();
     try {
       Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-      Files.writeString(file, page);
+      Durable.write(file, page.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InvalidInputException(
           "the report %s could not be written: %s".formatted(file, e.getMessage()), e);
@@ -133,6 +151,7 @@ public final class RunReport {
     new Curves(runs)
         .html()
         .ifPresent(charts -> sections.add(section("While training", key(), charts)));
+    shares().ifPresent(sections::add);
     classes().ifPresent(sections::add);
     confusion().ifPresent(sections::add);
     new PanelGrid(runs).html().ifPresent(panels -> sections.add(section("Predictions", panels)));
@@ -181,10 +200,29 @@ public final class RunReport {
         : Optional.of(
             section(
                 "IoU of every class, %",
-                p("Grey: source only. Coloured: %s. A class in neither truth nor prediction has no figure."
+                p("Bars from above: source only (grey), target statistics (pale), %s (coloured), where measured; against: the difference in points. A class in neither truth nor prediction has no figure."
                         .formatted(Run.trained(runs)))
                     .withClass("lead"),
                 div(each(tables, table -> table)).withClass("columns")));
+  }
+
+  /** Seen without labels. */
+  private Optional<DomContent> shares() {
+    List<DomContent> charts = new ArrayList<>();
+    for (Run run : runs) {
+      List<DomContent> own = new ShareCharts(run).html();
+      if (!own.isEmpty()) {
+        charts.add(div(iff(runs.size() > 1, RunTable.label(run)), Tiling.pair(own)));
+      }
+    }
+    return charts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            section(
+                "Predicted classes while training",
+                p("Shares of the pixels of target images, from all over the set, seen without labels; under the movers their first and last share. A class that keeps shrinking is being taken over by others.")
+                    .withClass("lead"),
+                div(each(charts, each -> each)).withClass("share-charts")));
   }
 
   private Optional<DomContent> confusion() {

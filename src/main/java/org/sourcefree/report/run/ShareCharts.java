@@ -1,0 +1,126 @@
+package org.sourcefree.report.run;
+
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.ul;
+
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.sourcefree.report.Format;
+import org.sourcefree.report.run.Chart.Line;
+import org.sourcefree.report.run.Chart.Point;
+import org.sourcefree.run.WatchPoint;
+
+/**
+ * How the share of pixels predicted as each class moves while a run trains: the classes that moved
+ * most, and those that shrank most against their first share. Few lines, however many classes.
+ */
+record ShareCharts(Run run) {
+  private static final int LINES = 6;
+
+  /** A class that moves less has not moved. */
+  private static final double LEAST_MOVE = 0.0001;
+
+  /** A class of fewer pixels shrinks and grows by chance. */
+  private static final double LEAST_SHARE = 0.001;
+
+  /** Nothing where fewer than two looks were taken. */
+  List<DomContent> html() {
+    List<WatchPoint> watch = run.watch();
+    if (watch.size() < 2 || watch.stream().anyMatch(each -> each.shares().size() != classes())) {
+      return List.of();
+    }
+    List<DomContent> charts = new ArrayList<>();
+    List<Integer> moved = largest(c -> moved(c) >= LEAST_MOVE, c -> moved(c));
+    if (!moved.isEmpty()) {
+      charts.add(
+          chart(
+              "Largest movers, change in points",
+              moved,
+              (c, share) -> 100 * (share - first(c)),
+              c -> percent(first(c)) + " → " + percent(last(c)) + " %"));
+    }
+    List<Integer> shrunk =
+        largest(c -> first(c) >= LEAST_SHARE && last(c) < first(c), c -> -last(c) / first(c));
+    if (!shrunk.isEmpty()) {
+      charts.add(
+          chart(
+              "Most shrunk, % of their first share",
+              shrunk,
+              (c, share) -> 100 * share / first(c),
+              c -> Format.decimal(100 * last(c) / first(c)) + " %"));
+    }
+    return charts;
+  }
+
+  /** What a class's share is drawn as. */
+  private interface Height {
+    double of(int trainId, double share);
+  }
+
+  /** What a class's line is called behind the class's name. */
+  private interface Words {
+    String of(int trainId);
+  }
+
+  private int classes() {
+    return run.watch().get(0).shares().size();
+  }
+
+  private double first(int trainId) {
+    return run.watch().get(0).shares().get(trainId);
+  }
+
+  private double last(int trainId) {
+    return run.watch().get(run.watch().size() - 1).shares().get(trainId);
+  }
+
+  private double moved(int trainId) {
+    return Math.abs(last(trainId) - first(trainId));
+  }
+
+  private List<Integer> largest(IntPredicate shown, ToDoubleFunction<Integer> of) {
+    return IntStream.range(0, classes())
+        .filter(shown)
+        .boxed()
+        .sorted(Comparator.comparingDouble(of).reversed())
+        .limit(LINES)
+        .toList();
+  }
+
+  private DomContent chart(String title, List<Integer> shown, Height height, Words words) {
+    List<Line> lines = new ArrayList<>();
+    List<DomContent> names = new ArrayList<>();
+    for (int i = 0; i < shown.size(); i++) {
+      int trainId = shown.get(i);
+      List<Point> points =
+          run.watch().stream()
+              .map(each -> new Point(each.step(), height.of(trainId, each.shares().get(trainId))))
+              .toList();
+      lines.add(new Line(name(trainId), i, points));
+      names.add(
+          li(span().withClass("swatch r" + i), span(name(trainId) + " " + words.of(trainId))));
+    }
+    return figure(
+        figcaption(title),
+        new Chart(title, lines).svg(),
+        ul(each(names, name -> name)).withClass("legend"));
+  }
+
+  private String name(int trainId) {
+    List<String> names = run.classNames();
+    return names.size() == classes() ? names.get(trainId) : "class " + trainId;
+  }
+
+  private static String percent(double share) {
+    return Format.fixed(100 * share, share < 0.01 ? 2 : 1);
+  }
+}
