@@ -119,7 +119,8 @@ class PredictTest {
     Files.copy(folder.resolve("x.png"), folder.resolve("x.PNG"));
     Path out = root.resolve("twice_out");
     predict(out, folder + "/*.{png,PNG}", "--outputs", "trainids").succeeded();
-    assertThat(names(out)).containsExactly("trainids/x.PNG.png", "trainids/x.png.png");
+    assertThat(names(out))
+        .containsExactly("contact_sheet.png", "trainids/x.PNG.png", "trainids/x.png.png");
   }
 
   @Test
@@ -132,7 +133,8 @@ class PredictTest {
       root.resolve("named/one/x.png").toString(), root.resolve("named/two/x.png").toString()
     };
     predict(out, with(both, "--outputs", "trainids")).succeeded();
-    assertThat(names(out)).containsExactly("trainids/one/x.png", "trainids/two/x.png");
+    assertThat(names(out))
+        .containsExactly("contact_sheet.png", "trainids/one/x.png", "trainids/two/x.png");
   }
 
   @Test
