@@ -3,6 +3,7 @@ package org.sourcefree.report.run;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figcaption;
 import static j2html.TagCreator.figure;
+import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.ul;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.sourcefree.report.Format;
 import org.sourcefree.report.run.Chart.Line;
@@ -25,6 +25,9 @@ import org.sourcefree.run.WatchPoint;
  */
 record ShareCharts(Run run) {
   private static final int LINES = 6;
+
+  /** As the run itself says it of a class, of its first share. */
+  private static final double NEARLY_GONE = 0.1;
 
   /** A class that moves less has not moved. */
   private static final double LEAST_MOVE = 0.0001;
@@ -39,24 +42,30 @@ record ShareCharts(Run run) {
       return List.of();
     }
     List<DomContent> charts = new ArrayList<>();
-    List<Integer> moved = largest(c -> moved(c) >= LEAST_MOVE, c -> moved(c));
+    List<Integer> moved =
+        ranked(c -> moved(c) >= LEAST_MOVE, Comparator.comparingDouble(this::moved).reversed());
     if (!moved.isEmpty()) {
       charts.add(
           chart(
               "Largest movers, change in points",
               moved,
               (c, share) -> 100 * (share - first(c)),
-              c -> percent(first(c)) + " → " + percent(last(c)) + " %"));
+              c -> percent(first(c)) + " → " + percent(last(c)) + " %",
+              ""));
     }
     List<Integer> shrunk =
-        largest(c -> first(c) >= LEAST_SHARE && last(c) < first(c), c -> -last(c) / first(c));
+        ranked(
+            c -> first(c) >= LEAST_SHARE && last(c) < first(c),
+            Comparator.<Integer>comparingLong(c -> Math.round(1000 * left(c)))
+                .thenComparingDouble(c -> -first(c)));
     if (!shrunk.isEmpty()) {
       charts.add(
           chart(
               "Most shrunk, % of their first share",
               shrunk,
               (c, share) -> 100 * share / first(c),
-              c -> Format.decimal(100 * last(c) / first(c)) + " %"));
+              c -> Format.decimal(100 * left(c)) + " %",
+              others(shrunk)));
     }
     return charts;
   }
@@ -87,16 +96,24 @@ record ShareCharts(Run run) {
     return Math.abs(last(trainId) - first(trainId));
   }
 
-  private List<Integer> largest(IntPredicate shown, ToDoubleFunction<Integer> of) {
-    return IntStream.range(0, classes())
-        .filter(shown)
-        .boxed()
-        .sorted(Comparator.comparingDouble(of).reversed())
-        .limit(LINES)
-        .toList();
+  /** What is left of a class's first share, 0 to 1 for one that shrank. */
+  private double left(int trainId) {
+    return last(trainId) / first(trainId);
   }
 
-  private DomContent chart(String title, List<Integer> shown, Height height, Words words) {
+  private List<Integer> ranked(IntPredicate shown, Comparator<Integer> order) {
+    return IntStream.range(0, classes()).filter(shown).boxed().sorted(order).toList();
+  }
+
+  /** How many classes that are not drawn are nearly gone, too. */
+  private String others(List<Integer> shrunk) {
+    long gone = shrunk.stream().skip(LINES).filter(c -> left(c) < NEARLY_GONE).count();
+    return gone == 0 ? "" : "%d more under %.0f %%".formatted(gone, 100 * NEARLY_GONE);
+  }
+
+  private DomContent chart(
+      String title, List<Integer> ranked, Height height, Words words, String others) {
+    List<Integer> shown = ranked.subList(0, Math.min(LINES, ranked.size()));
     List<Line> lines = new ArrayList<>();
     List<DomContent> names = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
@@ -112,7 +129,7 @@ record ShareCharts(Run run) {
     return figure(
         figcaption(title),
         new Chart(title, lines).svg(),
-        ul(each(names, name -> name)).withClass("legend"));
+        ul(each(names, name -> name), iff(!others.isEmpty(), li(others))).withClass("legend"));
   }
 
   private String name(int trainId) {

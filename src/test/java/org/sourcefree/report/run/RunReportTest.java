@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -157,6 +158,27 @@ class RunReportTest {
             .section("Predicted classes while training")
             .found("<li><span[^>]*></span><span>(.*?)</span>");
     assertThat(lines).containsExactly("c7 30.0 → 10.0 %", "c9 10.0 → 20.0 %", "c7 33.3 %");
+  }
+
+  @Test
+  void classesThatAreNearlyGoneAreCountedWhereTheyAreNotDrawn() {
+    SampleRun run = new SampleRun(root.resolve("gone"), 1).write();
+    List<String> names = IntStream.range(0, 10).mapToObj(c -> "c" + c).toList();
+    run.text("classes.json", Json.line(ClassSet.named(names))).without("evaluation.json");
+    List<Double> first = Collections.nCopies(10, 0.1);
+    List<Double> last = new ArrayList<>(Collections.nCopies(10, 0.001));
+    last.set(3, 0.991);
+    run.text(
+        "watch.jsonl",
+        Json.line(new WatchPoint(0, 0.5, first))
+            + "\n"
+            + Json.line(new WatchPoint(9, 0.5, last))
+            + "\n");
+    assertThat(
+            page(run.folder())
+                .section("Predicted classes while training")
+                .found("<li>([^<]*)</li>"))
+        .containsExactly("3 more under 10 %");
   }
 
   @Test
