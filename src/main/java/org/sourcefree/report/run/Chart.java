@@ -73,7 +73,9 @@ record Chart(String what, List<Line> lines, List<Level> levels) {
 
   /** Draws it. */
   ContainerTag<?> svg() {
-    AxisScale x = AxisScale.tight(range(Point::step), LEFT, WIDTH - RIGHT);
+    DoubleSummaryStatistics steps = range(Point::step);
+    steps.accept(0);
+    AxisScale x = AxisScale.tight(steps, LEFT, WIDTH - RIGHT);
     DoubleSummaryStatistics values = range(Point::value);
     levels.forEach(level -> values.accept(level.value()));
     AxisScale y = new AxisScale(values, HEIGHT - BOTTOM, TOP);

@@ -37,6 +37,8 @@ import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.files.Durable;
+import org.sourcefree.report.Format;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Results;
 
 /**
@@ -200,10 +202,24 @@ public final class RunReport {
         : Optional.of(
             section(
                 "IoU of every class, %",
-                p("Bars from above: source only (grey), target statistics (pale), %s (coloured), where measured; against: the difference in points. A class in neither truth nor prediction has no figure."
-                        .formatted(Run.trained(runs)))
+                p(bars() + "A class in neither truth nor prediction has no figure.")
                     .withClass("lead"),
                 div(each(tables, table -> table)).withClass("columns")));
+  }
+
+  /** What the bars of a class are. */
+  private String bars() {
+    List<String> bars = new ArrayList<>();
+    if (runs.stream().anyMatch(run -> run.results().before().isPresent())) {
+      bars.add(NetworkNames.SOURCE_ONLY + " (grey)");
+    }
+    if (runs.stream().anyMatch(run -> run.results().targetStatistics().isPresent())) {
+      bars.add(NetworkNames.TARGET_STATISTICS + " (pale)");
+    }
+    bars.add(Run.trained(runs) + " (coloured)");
+    return bars.size() == 1
+        ? ""
+        : "Bars from above: %s; against: the difference in points. ".formatted(Format.listed(bars));
   }
 
   /** Seen without labels. */

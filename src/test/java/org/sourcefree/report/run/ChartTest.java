@@ -41,4 +41,12 @@ class ChartTest {
   void withoutLevelsThereAreNone() {
     assertThat(chart().html()).doesNotContain("level").contains(">step</text>");
   }
+
+  @Test
+  void aSinglePointStandsOnAnAxisFromTheFirstStep() {
+    Line line = new Line("run", 0, List.of(new Point(8, 50)));
+    ReportPage chart = new ReportPage(new Chart("mIoU", List.of(line)).svg().render());
+    assertThat(chart.found("text-anchor=\"middle\">(.*?)<"))
+        .containsExactly("0", "2", "4", "6", "8");
+  }
 }

@@ -182,6 +182,20 @@ class RunReportTest {
   }
 
   @Test
+  void barsAreExplainedByWhatWasMeasured() throws IOException {
+    String bars = "IoU of every class, %";
+    assertThat(page(one).section(bars).html())
+        .contains("source only (grey), target statistics (pale) and adapted (coloured)");
+    SampleRun run = new SampleRun(root.resolve("pretrained"), 1).write();
+    String all = Files.readString(run.folder().resolve("results.json"));
+    String after = all.substring(all.indexOf("\"after\""));
+    run.text("results.json", "{" + after).text("experiment.yaml", "kind: pretraining\n");
+    assertThat(page(run.folder()).section(bars).html())
+        .doesNotContain("source only", "target statistics", "Bars");
+    assertThat(page(run.folder()).section(bars).rows()).startsWith("Class||pretrained");
+  }
+
+  @Test
   void confusionIsTheShareOfEachTrueClass() {
     assertThat(page(one).section("Confusion").found("<rect [^>]*><title>(.*?)</title>"))
         .containsExactly(
