@@ -19,8 +19,10 @@ public final class ClassLegend {
    * twenty those with most pixels, and how many others there are.
    *
    * @param labels train ids
+   * @param further meanings of colours, behind the classes
    */
-  public static List<LegendKey> of(ClassSet classes, Collection<LabelMap> labels) {
+  public static List<LegendKey> of(
+      ClassSet classes, Collection<LabelMap> labels, LegendKey... further) {
     long[] pixels = new long[256];
     for (LabelMap each : labels) {
       for (byte id : each.ids()) {
@@ -41,6 +43,7 @@ public final class ClassLegend {
     if (IntStream.range(classes.size(), pixels.length).anyMatch(id -> pixels[id] > 0)) {
       keys.add(new LegendKey("no label", 0));
     }
+    keys.addAll(List.of(further));
     if (found.size() > MOST) {
       keys.add(LegendKey.remark("and %d smaller ones".formatted(found.size() - MOST)));
     }

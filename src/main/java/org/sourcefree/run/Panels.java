@@ -53,10 +53,11 @@ public final class Panels {
       example.errors().ifPresent(errors -> pictures.add(errors.over(example.image())));
       rows.add(PictureSheet.Row.of(caption(example), pictures));
     }
-    List<LegendKey> legend = new ArrayList<>(ClassLegend.of(classes, labels));
-    if (examples.stream().anyMatch(example -> example.errors().isPresent())) {
-      legend.add(LabelErrors.WRONG);
-    }
+    boolean errors = examples.stream().anyMatch(example -> example.errors().isPresent());
+    List<LegendKey> legend =
+        errors
+            ? ClassLegend.of(classes, labels, LabelErrors.WRONG)
+            : ClassLegend.of(classes, labels);
     List<String> titles = examples.stream().findFirst().map(Panels::titles).orElse(List.of());
     return new PictureSheet(titles, rows, legend, PictureSheet.ANY_WIDTH);
   }

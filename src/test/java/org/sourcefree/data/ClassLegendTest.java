@@ -32,10 +32,12 @@ class ClassLegendTest {
     ClassSet many = ClassSet.named(IntStream.range(0, 150).mapToObj(i -> "c" + i).toList());
     List<LabelMap> labels =
         IntStream.range(0, 30).mapToObj(c -> LabelMap.filled(c + 1, 1, c)).toList();
-    List<LegendKey> legend = ClassLegend.of(many, labels);
+    LegendKey wrong = new LegendKey("wrong", 0xD55E00);
+    List<LegendKey> legend = ClassLegend.of(many, labels, wrong);
     assertThat(legend.subList(0, 20))
         .extracting(LegendKey::name)
         .isEqualTo(IntStream.range(10, 30).mapToObj(i -> "c" + i).toList());
-    assertThat(legend.subList(20, 21)).containsExactly(LegendKey.remark("and 10 smaller ones"));
+    assertThat(legend.subList(20, 22))
+        .containsExactly(wrong, LegendKey.remark("and 10 smaller ones"));
   }
 }

@@ -2,7 +2,6 @@ package org.sourcefree.report.run;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.iff;
 import static j2html.TagCreator.li;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.ul;
@@ -45,10 +44,9 @@ record PanelGrid(List<Run> runs) {
   }
 
   private static DomContent legend(ClassSet classes, List<LabelMap> shown, boolean errors) {
-    return ul(
-            each(ClassLegend.of(classes, shown), PanelGrid::item),
-            iff(errors, item(LabelErrors.WRONG)))
-        .withClass("legend");
+    List<LegendKey> keys =
+        errors ? ClassLegend.of(classes, shown, LabelErrors.WRONG) : ClassLegend.of(classes, shown);
+    return ul(each(keys, PanelGrid::item)).withClass("legend");
   }
 
   private static DomContent item(LegendKey key) {
