@@ -77,15 +77,16 @@ record PanelFigure(Measured measured) implements Section {
         Stream.concat(
             panels.stream().map(Panel::truth),
             rows.stream().flatMap(row -> panels(row).stream()).map(Panel::prediction));
-    List<LabelMap> labels = new ArrayList<>();
-    for (Path file : files.toList()) {
-      try {
-        labels.add(ImageFiles.readIds(file));
-      } catch (InvalidInputException e) {
-        continue;
-      }
-    }
+    List<LabelMap> labels = files.flatMap(file -> readable(file).stream()).toList();
     return ClassLegend.of(measured.outcome().classes(), labels);
+  }
+
+  private static Optional<LabelMap> readable(Path file) {
+    try {
+      return Optional.of(ImageFiles.readIds(file));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private Column predictions(MeasuredRow row, List<String> problems) {
