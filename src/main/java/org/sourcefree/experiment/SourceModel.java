@@ -15,12 +15,14 @@ import org.sourcefree.training.TargetStatistics;
  * those.
  *
  * @param validation for what training starts from
+ * @param networks where it is noted, before and after
  * @param evaluation of a model, empty if there are no labelled images
  */
 record SourceModel(
     Adaptation config,
     RunParts parts,
     Validation validation,
+    MetNetworks networks,
     Function<ModelSession, Optional<Measurement>> evaluation) {
 
   /**
@@ -33,8 +35,10 @@ record SourceModel(
     if (measures) {
       measure(!statistics);
     }
+    networks.sourceOnly();
     if (statistics) {
       estimateStatistics();
+      networks.targetStatistics();
       new ExampleImages(config.data().shown(), parts.views(), parts.model().model().classes())
           .keepTargetStatistics(parts.folder().path(), parts.model());
       if (measures) {

@@ -1,18 +1,39 @@
 package org.sourcefree.run;
 
-/** What a run's networks are called wherever they are shown. */
+import java.nio.file.Path;
+
+/** What the networks of a run are called, everywhere. */
 public final class NetworkNames {
-  /** The model as it came. */
+  /** The model that the config names. */
   public static final String SOURCE_ONLY = "source only";
 
-  /** The same with batch norm's running averages of target images, not trained. */
+  /** The same with batch norm's running averages re-estimated on target images. */
   public static final String TARGET_STATISTICS = "target statistics";
 
-  /** What an adaptation made of it. */
+  /** The network after the last step. */
   public static final String ADAPTED = "adapted";
 
   /** What a pretraining made of random weights. */
   public static final String PRETRAINED = "pretrained";
 
   private NetworkNames() {}
+
+  /**
+   * The network at the end of a round.
+   *
+   * @param round counted from 1
+   */
+  public static String round(long round) {
+    return "round " + round;
+  }
+
+  /** The network after so many steps. */
+  public static String step(long taken) {
+    return "step " + taken;
+  }
+
+  /** A network's folder in a run folder. */
+  public static Path folder(Path run, String name) {
+    return run.resolve(name.replace(' ', '_'));
+  }
 }

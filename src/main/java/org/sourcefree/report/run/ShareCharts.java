@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.sourcefree.choice.ClassShares;
 import org.sourcefree.report.Format;
 import org.sourcefree.report.run.Chart.Line;
 import org.sourcefree.report.run.Chart.Point;
@@ -26,14 +27,8 @@ import org.sourcefree.run.WatchPoint;
 record ShareCharts(Run run) {
   private static final int LINES = 6;
 
-  /** As the run itself says it of a class, of its first share. */
-  private static final double NEARLY_GONE = 0.1;
-
   /** A class that moves less has not moved. */
   private static final double LEAST_MOVE = 0.0001;
-
-  /** A class of fewer pixels shrinks and grows by chance. */
-  private static final double LEAST_SHARE = 0.001;
 
   /** Nothing where fewer than two looks were taken. */
   List<DomContent> html() {
@@ -55,7 +50,7 @@ record ShareCharts(Run run) {
     }
     List<Integer> shrunk =
         ranked(
-            c -> first(c) >= LEAST_SHARE && last(c) < first(c),
+            c -> first(c) >= ClassShares.COUNTS && last(c) < first(c),
             Comparator.<Integer>comparingLong(c -> Math.round(1000 * left(c)))
                 .thenComparingDouble(c -> -first(c)));
     if (!shrunk.isEmpty()) {
@@ -107,8 +102,8 @@ record ShareCharts(Run run) {
 
   /** How many classes that are not drawn are nearly gone, too. */
   private String others(List<Integer> shrunk) {
-    long gone = shrunk.stream().skip(LINES).filter(c -> left(c) < NEARLY_GONE).count();
-    return gone == 0 ? "" : "%d more under %.0f %%".formatted(gone, 100 * NEARLY_GONE);
+    long gone = shrunk.stream().skip(LINES).filter(c -> left(c) < ClassShares.VANISHED).count();
+    return gone == 0 ? "" : "%d more under %.0f %%".formatted(gone, 100 * ClassShares.VANISHED);
   }
 
   private DomContent chart(
