@@ -1,15 +1,19 @@
 package org.sourcefree.experiment;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.sourcefree.choice.Keep;
-import org.sourcefree.data.Dataset;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.Example;
+import org.sourcefree.run.ExampleImages;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.PanelFiles;
 import org.sourcefree.run.Panels;
@@ -140,13 +144,18 @@ record RunCourse(
   }
 
   private List<Example> examples(RunParts parts) {
-    Dataset shown = config.data().shown();
+    ExampleImages shown =
+        new ExampleImages(config.data().shown(), parts.views(), parts.model().model().classes());
+    Path folder = parts.folder().path();
+    Map<String, ModelSession> models = new LinkedHashMap<>();
     if (Adaptation.of(config).isEmpty()) {
-      return Example.of(shown, true, parts.views(), List.of(parts.model()));
+      models.put(NetworkNames.PRETRAINED, parts.model());
+      return shown.examples(folder, true, models);
     }
-    try (ModelSession source = config.open(models)) {
-      boolean labelled = evaluator.filter(Evaluator::isUsable).isPresent();
-      return Example.of(shown, labelled, parts.views(), List.of(source, parts.model()));
+    try (ModelSession source = config.open(this.models)) {
+      models.put(NetworkNames.SOURCE_ONLY, source);
+      models.put(NetworkNames.ADAPTED, parts.model());
+      return shown.examples(folder, evaluator.filter(Evaluator::isUsable).isPresent(), models);
     }
   }
 }

@@ -19,6 +19,7 @@ import org.sourcefree.config.Json;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
 
 /**

@@ -13,6 +13,7 @@ import org.sourcefree.choice.LabelFree;
 import org.sourcefree.network.Model;
 import org.sourcefree.run.CandidateScores;
 import org.sourcefree.run.Health;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
 
 /** The networks that a run met, compared at its end: which one is handed over, and what of each. */

@@ -2,6 +2,7 @@ package org.sourcefree.watch;
 
 import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.ValidationPoint;

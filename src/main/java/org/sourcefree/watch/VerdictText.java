@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.choice.Candidate;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Verdict;
 
 /** What a run came to, in words. */
