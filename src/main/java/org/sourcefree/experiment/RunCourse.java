@@ -56,7 +56,10 @@ record RunCourse(
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
-      ended.networks().ifPresent(met -> new HandOver(config, models, met).run(told, ended.steps()));
+      ended
+          .networks()
+          .ifPresent(
+              met -> new HandOver(config, models, met, this::measure).run(told, ended.steps()));
     }
     List<Example> examples = examples(parts);
     PanelFiles.write(folder.path(), examples);
