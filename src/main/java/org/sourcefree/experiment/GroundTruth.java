@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.watch.MetNetworks;
 
 /** Every round has the labels that the images came with. */
 record GroundTruth(TrainingData data) implements Supervision {

@@ -14,6 +14,7 @@ import org.sourcefree.run.Verdict;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 import org.sourcefree.watch.Ending;
+import org.sourcefree.watch.MetNetworks;
 import org.sourcefree.watch.VerdictText;
 
 /**

@@ -24,6 +24,7 @@ import org.sourcefree.run.Validation;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
+import org.sourcefree.watch.MetNetworks;
 
 /**
  * What a run does once its model is open and its folder made: it starts or resumes, trains, and
@@ -78,7 +79,7 @@ record RunCourse(
 
   private Ended untrained(RunParts parts, Validation validation) {
     Optional<MetNetworks> networks =
-        Adaptation.of(config).map(adaptation -> MetNetworks.of(adaptation, parts));
+        Adaptation.of(config).map(adaptation -> SourceFree.met(adaptation, parts));
     start(parts, validation, networks);
     return new Ended(0, networks);
   }

@@ -9,6 +9,8 @@ import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.watch.CollapseResponse;
 import org.sourcefree.watch.CollapseWatch;
 import org.sourcefree.watch.Look;
+import org.sourcefree.watch.MetNetworks;
+import org.sourcefree.watch.WatchedImages;
 
 /** Every round labels the target images anew; their predictions are watched meanwhile. */
 record SourceFree(
@@ -25,7 +27,7 @@ record SourceFree(
   static SourceFree of(Adaptation config, RunParts parts, RunEvents events) {
     PseudoLabeller labeller = new PseudoLabeller(config, parts);
     Hooks hooks = parts.hooks();
-    MetNetworks networks = MetNetworks.of(config, parts);
+    MetNetworks networks = met(config, parts);
     return new SourceFree(
         parts.data(),
         config.training(),
@@ -36,6 +38,16 @@ record SourceFree(
             config.training().whenCollapsed(), parts.folder(), parts.model(), hooks.progress()),
         networks,
         new TargetPictures(parts.model(), parts.samples(), parts.views(), events));
+  }
+
+  /** The networks that a run meets, of which none is noted yet. */
+  static MetNetworks met(Adaptation config, RunParts parts) {
+    return MetNetworks.of(
+        new WatchedImages(parts.model(), parts.samples(), parts.views()),
+        parts.model(),
+        parts.folder(),
+        config.training(),
+        config.objectiveSum().isPresent());
   }
 
   @Override

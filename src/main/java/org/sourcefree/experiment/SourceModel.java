@@ -9,6 +9,7 @@ import org.sourcefree.run.ExampleImages;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TargetStatistics;
+import org.sourcefree.watch.MetNetworks;
 
 /**
  * The source model, before the first step: its scores, target statistics, and its scores with

@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.watch.MetNetworks;
 
 /** Where the labels of a run's rounds come from, and what is looked at while it trains on them. */
 interface Supervision {

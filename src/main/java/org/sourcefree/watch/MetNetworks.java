@@ -1,19 +1,16 @@
-package org.sourcefree.experiment;
+package org.sourcefree.watch;
 
 import java.util.Optional;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.TrainingPlan;
-import org.sourcefree.watch.Candidates;
-import org.sourcefree.watch.Look;
-import org.sourcefree.watch.WatchedImages;
 
 /**
  * The networks that an adaptation meets, noted as it goes: source only, target statistics, the ends
  * of rounds, the networks measured between, and the last.
  */
-record MetNetworks(
+public record MetNetworks(
     WatchedImages images,
     Candidates candidates,
     ModelSession model,
@@ -21,31 +18,35 @@ record MetNetworks(
     TrainingPlan plan,
     boolean trains) {
 
-  /** Adds what a look computes to the model's graph. */
-  static MetNetworks of(Adaptation config, RunParts parts) {
-    Candidates candidates = new Candidates(parts.folder().path());
-    candidates.dropAfter(parts.folder().taken().orElse(-1));
-    return new MetNetworks(
-        new WatchedImages(parts.model(), parts.samples(), parts.views()),
-        candidates,
-        parts.model(),
-        parts.folder(),
-        config.training(),
-        config.objectiveSum().isPresent());
+  /**
+   * Adds what a look computes to the model's graph, and forgets what a resumed run will meet again.
+   *
+   * @param images some of those adapted to
+   * @param trains whether steps are taken
+   */
+  public static MetNetworks of(
+      WatchedImages images,
+      ModelSession model,
+      RunFolder folder,
+      TrainingPlan plan,
+      boolean trains) {
+    Candidates candidates = new Candidates(folder.path());
+    candidates.dropAfter(folder.taken().orElse(-1));
+    return new MetNetworks(images, candidates, model, folder, plan, trains);
   }
 
   /** Steps taken by the state that the run resumes from; −1 if it starts. */
-  long taken() {
+  public long taken() {
     return folder.taken().orElse(-1);
   }
 
   /** The model as the config names it. */
-  void sourceOnly() {
+  public void sourceOnly() {
     note(NetworkNames.SOURCE_ONLY, 0, false, Optional.empty());
   }
 
   /** The model after its averages were re-estimated; kept, as training will change it. */
-  void targetStatistics() {
+  public void targetStatistics() {
     note(NetworkNames.TARGET_STATISTICS, 0, trains, Optional.empty());
   }
 
@@ -54,7 +55,7 @@ record MetNetworks(
    *
    * @param look at it, if it was just taken
    */
-  void noteIfDue(long taken, Optional<Look> look) {
+  public void noteIfDue(long taken, Optional<Look> look) {
     if (taken == 0 || taken == plan.totalSteps()) {
       return;
     }
@@ -67,7 +68,7 @@ record MetNetworks(
   }
 
   /** The network after the last step, if any was taken. */
-  void adapted(long taken) {
+  public void adapted(long taken) {
     if (trains) {
       note(NetworkNames.ADAPTED, taken, false, Optional.empty());
     }
