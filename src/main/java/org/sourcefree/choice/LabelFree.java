@@ -12,10 +12,10 @@ import java.util.TreeMap;
  */
 public sealed interface LabelFree extends Keep {
   /** Where no {@code least_share} is given. */
-  double DEFAULT_LEAST_SHARE = 0.5;
+  double DEFAULT_LEAST_SHARE = 0.75;
 
   /**
-   * The least share of its pixels at the reference that every class must have kept, 0 to 1; 0.5 if
+   * The least share of its pixels at the reference that every class must have kept, 0 to 1; 0.75 if
    * left out. 0 lets every candidate in.
    */
   Optional<Double> leastShare();
@@ -44,7 +44,7 @@ public sealed interface LabelFree extends Keep {
   /**
    * Mean IoU of a candidate's labels with those of the mean of all candidates' p.
    *
-   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.5 if left out
+   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.75 if left out
    */
   record Agreement(Optional<Double> leastShare) implements LabelFree {
     /** Checks the range. */
@@ -61,7 +61,7 @@ public sealed interface LabelFree extends Keep {
   /**
    * Entropy of the similarities between pixels, nats, Saito et al., ICCV 2021.
    *
-   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.5 if left out
+   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.75 if left out
    */
   record SoftNeighbourhoodDensity(Optional<Double> leastShare) implements LabelFree {
     /** Checks the range. */
@@ -80,7 +80,7 @@ public sealed interface LabelFree extends Keep {
   /**
    * Entropy of the mean p minus the mean entropy of p, nats.
    *
-   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.5 if left out
+   * @param leastShare of its pixels that every class must have kept, 0 to 1; 0.75 if left out
    */
   record InformationMaximisation(Optional<Double> leastShare) implements LabelFree {
     /** Checks the range. */
