@@ -114,10 +114,15 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.isRegularFile(started)) {
       throw new InvalidInputException("there must be a run to resume, found none in " + path);
     }
-    if (!RunFiles.text(started).equals(config)) {
+    if (!asWrittenNow(RunFiles.text(started)).equals(config)) {
       throw new InvalidInputException(
           "a run is resumed with the config it was started with, which differs from " + started);
     }
+  }
+
+  /** Until 0.2.0 no limit was written .inf. */
+  private static String asWrittenNow(String config) {
+    return config.replace("gradient_norm_limit: .inf\n", "gradient_norm_limit: none\n");
   }
 
   /**
