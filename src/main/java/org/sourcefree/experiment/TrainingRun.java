@@ -21,6 +21,8 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.run.ScoreSentences;
+import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
 
 /**
@@ -93,14 +95,22 @@ public final class TrainingRun {
    * @throws org.sourcefree.StoppedException if it was asked to end
    */
   public Outcome run(Path output, boolean resume) {
-    Outcome outcome =
-        new Recovery(output, ConfigWriter.yaml(config), config.training(), hooks.progress())
-            .run(resume, this::run);
-    hooks.listener().ended(outcome);
-    return outcome;
+    Transcript transcript = new Transcript(hooks.progress(), output);
+    Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
+    TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
+    try {
+      Outcome outcome =
+          new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript)
+              .run(resume, folder -> run.run(folder, transcript));
+      hooks.listener().ended(outcome);
+      return outcome;
+    } catch (RuntimeException e) {
+      transcript.note("ended early: " + e.getMessage());
+      throw e;
+    }
   }
 
-  private Outcome run(RunFolder folder) {
+  private Outcome run(RunFolder folder, Transcript transcript) {
     config.compute().requireAvailable();
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
@@ -121,6 +131,7 @@ public final class TrainingRun {
     try (ModelSession session = config.open(models)) {
       requireSpace(session, folder, data);
       folder.create();
+      transcript.begin();
       folder.writeClasses(model.classes());
       try {
         return GraphFaults.computed(
@@ -137,7 +148,8 @@ public final class TrainingRun {
   }
 
   private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {
-    return new RunParts(session, data, views, folder, hooks);
+    return new RunParts(session, data, views, folder, hooks)
+        .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
 
   private void requireSpace(ModelSession model, RunFolder folder, TrainingData data) {
