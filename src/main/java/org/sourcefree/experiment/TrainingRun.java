@@ -98,16 +98,12 @@ public final class TrainingRun {
     Transcript transcript = new Transcript(hooks.progress(), output);
     Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
     TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
-    try {
-      Outcome outcome =
-          new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript)
-              .run(resume, folder -> run.run(folder, transcript));
-      hooks.listener().ended(outcome);
-      return outcome;
-    } catch (RuntimeException e) {
-      transcript.note("ended early: " + e.getMessage());
-      throw e;
-    }
+    Recovery recovery =
+        new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
+    Outcome outcome =
+        transcript.of(() -> recovery.run(resume, folder -> run.run(folder, transcript)));
+    hooks.listener().ended(outcome);
+    return outcome;
   }
 
   private Outcome run(RunFolder folder, Transcript transcript) {

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.sourcefree.Progress;
 
 /**
@@ -43,14 +44,25 @@ public final class Transcript implements Progress {
     }
   }
 
+  /** Does the run, and writes what it came to, or why it ended early. */
+  public Outcome of(Supplier<Outcome> run) {
+    try {
+      Outcome outcome = run.get();
+      outcome.results().verdict().ifPresent(verdict -> note(verdict.sentence()));
+      return outcome;
+    } catch (RuntimeException e) {
+      note("ended early: " + e.getMessage());
+      throw e;
+    }
+  }
+
   @Override
   public void say(String sentence) {
     shown.say(sentence);
     note(sentence);
   }
 
-  /** Writes a sentence that is shown elsewhere, or nowhere. */
-  public void note(String sentence) {
+  private void note(String sentence) {
     String time =
         OffsetDateTime.now()
             .truncatedTo(ChronoUnit.SECONDS)

@@ -1,6 +1,7 @@
 package org.sourcefree.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.Progress;
+import org.sourcefree.StoppedException;
 
 class TranscriptTest {
   private static final String TIME =
@@ -44,6 +46,22 @@ class TranscriptTest {
     }
     transcript.begin();
     assertThat(lines()).containsExactly("first", "of two; lines", "training 4/4, T s, loss 1.0");
+  }
+
+  @Test
+  void saysWhyARunEndedEarly() throws IOException {
+    Files.createDirectory(folder());
+    Transcript transcript = new Transcript(Progress.NONE, folder());
+    transcript.begin();
+    StoppedException stopped = new StoppedException();
+    assertThatThrownBy(
+            () ->
+                transcript.of(
+                    () -> {
+                      throw stopped;
+                    }))
+        .isSameAs(stopped);
+    assertThat(lines()).containsExactly("ended early: " + stopped.getMessage());
   }
 
   @Test
