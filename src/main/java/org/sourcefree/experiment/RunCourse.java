@@ -47,7 +47,7 @@ record RunCourse(
           config.step().isPresent()
               ? train(told, events, validation, config.step().get())
               : untrained(told, validation);
-      model.export(folder.savedModel());
+      model.export(folder.savedModel(), config.described(model.model()));
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.network.Architecture;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
@@ -21,7 +22,8 @@ public record Description(
     Optional<DeepLabV2> network,
     Optional<SavedGraph> graph,
     ClassSet classes,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    Optional<List<Double>> sourceShares) {
 
   /**
    * A network of other origin.
@@ -51,7 +53,8 @@ public record Description(
                     foreign.logits(),
                     foreign.head()))
             : Optional.empty();
-    return Json.line(new Description(own, graph, model.classes(), model.preprocessing()));
+    return Json.line(
+        new Description(own, graph, model.classes(), model.preprocessing(), model.sourceShares()));
   }
 
   /**
@@ -62,15 +65,23 @@ public record Description(
   static Model read(String text, String name) {
     Description read = Json.read(text, name, Description.class);
     if (read.network().isPresent()) {
-      return new Model(read.network().get(), read.classes(), read.preprocessing());
+      return read.model(read.network().get(), name);
     }
     SavedGraph graph = read.graph().orElseThrow();
     try {
       GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
       ForeignNetwork network = new ForeignNetwork(nodes, graph.logits(), graph.head());
-      return new Model(network, read.classes(), read.preprocessing());
+      return read.model(network, name);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new InvalidInputException("%s holds a damaged graph".formatted(name), e);
+    }
+  }
+
+  private Model model(Architecture architecture, String name) {
+    try {
+      return new Model(architecture, classes, preprocessing, sourceShares);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException("%s: %s".formatted(name, e.getMessage()), e);
     }
   }
 }

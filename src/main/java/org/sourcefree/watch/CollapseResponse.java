@@ -81,8 +81,9 @@ public final class CollapseResponse {
   private String sentence() {
     Note seen = read();
     return seen.handedOver() == seen.step()
-        ? "training ends after %d steps, as on_collapse says".formatted(seen.step())
-        : "training ends and goes back to the network after %d steps, as on_collapse says"
+        ? "winner takes all: training ends after %d steps, as on_collapse says"
+            .formatted(seen.step())
+        : "winner takes all: training ends and goes back to the network after %d steps, as on_collapse says"
             .formatted(seen.handedOver());
   }
 
