@@ -225,7 +225,7 @@ class InitRunTest {
     refused("--labels must be a folder", fields(), "drive", Optional.of("masks"));
     Files.createDirectory(root.resolve("masks"));
     refused("found none: that of", fields(), "drive", Optional.of("masks"));
-    refused("same order and no braces", fields(), "drive", Optional.of("masks/*/*.png"));
+    refused("in the same order", fields(), "drive", Optional.of("masks/*/*.png"));
     refused("must close each brace", fields(), "drive/*.{png", Optional.empty());
     Files.writeString(root.resolve("drive/0.png"), "no image");
     refused("cannot be read", fields(), "drive", Optional.empty());
