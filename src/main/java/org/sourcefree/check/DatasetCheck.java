@@ -95,9 +95,7 @@ final class DatasetCheck {
   /** A few sound images from all over the dataset, as they are, and their truth if it is read. */
   List<Example> examples() {
     List<Example> examples = new ArrayList<>();
-    int count = Math.min(EXAMPLES, sound.size());
-    for (int i = 0; i < count; i++) {
-      Sample sample = sound.get((int) ((long) i * sound.size() / count));
+    for (Sample sample : Sample.spread(sound, EXAMPLES)) {
       examples.add(
           new Example(
               sample.name(),
@@ -105,7 +103,7 @@ final class DatasetCheck {
               Optional.of(sample)
                   .filter(any -> labelled)
                   .map(any -> use.dataset().label(any, use.classes().classes())),
-              List.of()));
+              Map.of()));
     }
     return examples;
   }

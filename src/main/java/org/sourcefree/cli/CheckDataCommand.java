@@ -30,7 +30,7 @@ final class CheckDataCommand implements Callable<Integer> {
     reports.forEach(report -> System.out.println(DataTable.text(report)));
     Path sheet = output.resolve("contact_sheet.png");
     if (DataSheet.write(sheet, checked)) {
-      System.out.printf("Contact sheet: %s%n", sheet);
+      WrittenFiles.picture("Contact sheet", sheet);
     }
     System.out.printf("Counts: %s%n", output.resolve("check.json"));
     String wrong = DataTable.counts(reports);

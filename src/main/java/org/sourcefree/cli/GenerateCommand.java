@@ -26,7 +26,8 @@ final class GenerateCommand implements Callable<Integer> {
     new GenerationRun(new TerminalProgress()).run(config.scenes(), root);
     Path sheet = root.resolve("contact_sheet.png");
     SceneSheet.write(sheet, config.scenes(), SHEET_ROWS);
-    System.out.printf("Both domains: %s%nContact sheet: %s%n", root, sheet);
+    System.out.printf("Both domains: %s%n", root);
+    WrittenFiles.picture("Contact sheet", sheet);
     return 0;
   }
 }

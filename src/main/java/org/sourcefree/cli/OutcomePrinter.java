@@ -7,23 +7,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Panels;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.Verdict;
 
-/** Prints what a finished run measured and where its results lie. */
+/** Prints what a finished run measured and where its results lie, the page among them. */
 final class OutcomePrinter {
   private OutcomePrinter() {}
 
   static void print(Outcome outcome) {
     List<ResultTable.Row> rows = new ArrayList<>();
     Results results = outcome.results();
-    results.before().ifPresent(scores -> rows.add(new ResultTable.Row("source only", scores)));
+    results
+        .before()
+        .ifPresent(scores -> rows.add(new ResultTable.Row(NetworkNames.SOURCE_ONLY, scores)));
     results
         .targetStatistics()
-        .ifPresent(scores -> rows.add(new ResultTable.Row("target statistics", scores)));
-    String trained = results.before().isPresent() ? "adapted" : "pretrained";
+        .ifPresent(scores -> rows.add(new ResultTable.Row(NetworkNames.TARGET_STATISTICS, scores)));
+    String trained = results.before().isPresent() ? NetworkNames.ADAPTED : NetworkNames.PRETRAINED;
     results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
     if (!rows.isEmpty()) {
       System.out.println(
@@ -32,7 +35,8 @@ final class OutcomePrinter {
     results.verdict().ifPresent(OutcomePrinter::print);
     System.out.printf("Model: %s%n", outcome.savedModel());
     results.best().ifPresent(best -> print(best, outcome.folder()));
-    System.out.printf("Pictures: %s%n", Panels.file(outcome.folder()));
+    WrittenFiles.picture("Pictures", Panels.file(outcome.folder()));
+    WrittenFiles.page(outcome.folder());
     System.out.printf("Results: %s%n", outcome.folder().resolve("results.json"));
     results.verdict().ifPresent(verdict -> printNext(verdict.next()));
   }

@@ -1,6 +1,7 @@
 package org.sourcefree.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.sourcefree.experiment.PredictionRun;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.report.PredictionFiles;
 import org.sourcefree.report.PredictionFiles.Kind;
+import org.sourcefree.report.PredictionSheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "predict",
     description =
-        "Predicts images and writes DIR/KIND/NAME.png at each image's own size. An image that cannot be read is reported and skipped; the exit code is 2 then.",
+        "Predicts images and writes DIR/KIND/NAME.png at each image's own size, and DIR/contact_sheet.png, some of them with a legend. An image that cannot be read is reported and skipped; the exit code is 2 then.",
     footer = {
       "tools/sourcefree predict runs/ld photos --out predicted",
       "tools/sourcefree predict runs/ld 'drive/**/*.jpg' --out seen --outputs labelids"
@@ -85,15 +87,30 @@ final class PredictCommand implements Callable<Integer> {
       throw new InvalidInputException("--opacity must be in [0, 1], got " + opacity);
     }
     List<Sample> samples = ImageArguments.find(images, output);
+    List<PredictionSheet> sheets = new ArrayList<>();
     List<String> problems =
         new PredictionRun(
                 model, view(), augmentation.augmentation(), trust.models(), new TerminalProgress())
-            .run(samples, classes -> new PredictionFiles(output, kinds, opacity, classes)::write);
+            .run(
+                samples,
+                classes -> {
+                  PredictionFiles files = new PredictionFiles(output, kinds, opacity, classes);
+                  PredictionSheet sheet = new PredictionSheet(samples, classes, opacity);
+                  sheets.add(sheet);
+                  return prediction -> {
+                    files.write(prediction);
+                    sheet.add(prediction);
+                  };
+                });
     System.out.printf(
         "Predicted: %d images to %s%s%n",
         samples.size() - problems.size(),
         output,
         problems.isEmpty() ? "" : ", %d skipped".formatted(problems.size()));
+    Path shown = output.resolve("contact_sheet.png");
+    if (sheets.stream().anyMatch(sheet -> sheet.write(shown))) {
+      WrittenFiles.picture("Contact sheet", shown);
+    }
     return problems.isEmpty() ? 0 : SKIPPED;
   }
 

@@ -74,6 +74,7 @@ final class ReproduceCommand implements Callable<Integer> {
     SuiteOutcome outcome = run.run(rows);
     Path report = output.resolve("report");
     SuiteReport.write(outcome, List.of(command()), report);
+    outcome.folders().forEach(WrittenFiles::pageIfOld);
     System.out.println(TerminalTable.text(outcome));
     System.out.printf("Report: %s%n", report.resolve("report.html"));
     List<String> failures = run.failures();

@@ -116,6 +116,16 @@ public enum CityscapesClass {
     return palette;
   }
 
+  /** Train ids in place of Cityscapes' label ids; 255 where no class is. */
+  public static LabelMap trainIds(LabelMap labelIds) {
+    byte[] table = new byte[256];
+    Arrays.fill(table, (byte) ClassSet.IGNORE);
+    for (CityscapesClass each : values()) {
+      table[each.labelId] = (byte) each.trainId();
+    }
+    return labelIds.translated(table);
+  }
+
   /** SYNTHIA's class ids in place of Cityscapes' label ids; 0 = void where no class is. */
   public static LabelMap synthiaIds(LabelMap labelIds) {
     byte[] table = new byte[256];

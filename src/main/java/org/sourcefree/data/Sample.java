@@ -1,7 +1,9 @@
 package org.sourcefree.data;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One image of a dataset.
@@ -11,4 +13,13 @@ import java.util.Optional;
  * @param image the image file
  * @param label where its label file belongs, which need not exist; empty where the dataset has none
  */
-public record Sample(String name, Path image, Optional<Path> label) {}
+public record Sample(String name, Path image, Optional<Path> label) {
+
+  /** So many samples, all if there are fewer, evenly spread over a list from its first. */
+  public static List<Sample> spread(List<Sample> samples, int count) {
+    int shown = Math.min(count, samples.size());
+    return IntStream.range(0, shown)
+        .mapToObj(i -> samples.get((int) ((long) i * samples.size() / shown)))
+        .toList();
+  }
+}

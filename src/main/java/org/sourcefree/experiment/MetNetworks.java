@@ -2,11 +2,11 @@ package org.sourcefree.experiment;
 
 import java.util.Optional;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.watch.Candidates;
 import org.sourcefree.watch.Look;
-import org.sourcefree.watch.NetworkNames;
 import org.sourcefree.watch.WatchedImages;
 
 /**

@@ -1,15 +1,19 @@
 package org.sourcefree.experiment;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.sourcefree.choice.Keep;
-import org.sourcefree.data.Dataset;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.Example;
+import org.sourcefree.run.ExampleImages;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.PanelFiles;
 import org.sourcefree.run.Panels;
@@ -27,7 +31,8 @@ import org.sourcefree.trust.Models;
  *
  * @param models opens the model to adapt
  * @param evaluator of the labelled images, if there are any
- * @param measuresBefore whether a model to adapt is measured before training, too
+ * @param measuresBefore whether a model to adapt is measured before training, too; without, as in a
+ *     suite, the ends of rounds are measured
  */
 record RunCourse(
     TrainingConfig config, Models models, Optional<Evaluator> evaluator, boolean measuresBefore) {
@@ -51,7 +56,10 @@ record RunCourse(
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
-      ended.networks().ifPresent(met -> new HandOver(config, models, met).run(told, ended.steps()));
+      ended
+          .networks()
+          .ifPresent(
+              met -> new HandOver(config, models, met, this::measure).run(told, ended.steps()));
     }
     List<Example> examples = examples(parts);
     PanelFiles.write(folder.path(), examples);
@@ -108,7 +116,8 @@ record RunCourse(
   private void measureIfDue(Validation validation, ModelSession model, long step) {
     validation.measureIfDue(model, step);
     TrainingPlan plan = config.training();
-    if (plan.kept() instanceof Keep.Labels && step % plan.stepsPerRound() == 0) {
+    boolean atRoundsEnd = step % plan.stepsPerRound() == 0;
+    if (atRoundsEnd && (plan.kept() instanceof Keep.Labels || (!measuresBefore && step > 0))) {
       validation.measure(model, step);
     }
   }
@@ -138,13 +147,18 @@ record RunCourse(
   }
 
   private List<Example> examples(RunParts parts) {
-    Dataset shown = config.data().shown();
+    ExampleImages shown =
+        new ExampleImages(config.data().shown(), parts.views(), parts.model().model().classes());
+    Path folder = parts.folder().path();
+    Map<String, ModelSession> models = new LinkedHashMap<>();
     if (Adaptation.of(config).isEmpty()) {
-      return Example.of(shown, true, parts.views(), List.of(parts.model()));
+      models.put(NetworkNames.PRETRAINED, parts.model());
+      return shown.examples(folder, true, models);
     }
-    try (ModelSession source = config.open(models)) {
-      boolean labelled = evaluator.filter(Evaluator::isUsable).isPresent();
-      return Example.of(shown, labelled, parts.views(), List.of(source, parts.model()));
+    try (ModelSession source = config.open(this.models)) {
+      models.put(NetworkNames.SOURCE_ONLY, source);
+      models.put(NetworkNames.ADAPTED, parts.model());
+      return shown.examples(folder, evaluator.filter(Evaluator::isUsable).isPresent(), models);
     }
   }
 }

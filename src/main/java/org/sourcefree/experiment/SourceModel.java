@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.ExampleImages;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TargetStatistics;
@@ -38,6 +39,8 @@ record SourceModel(
     if (statistics) {
       estimateStatistics();
       networks.targetStatistics();
+      new ExampleImages(config.data().shown(), parts.views(), parts.model().model().classes())
+          .keepTargetStatistics(parts.folder().path(), parts.model());
       if (measures) {
         measureWithStatistics();
       }

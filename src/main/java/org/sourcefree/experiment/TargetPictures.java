@@ -12,7 +12,10 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.training.TrainingPlan;
 
-/** Shows a few target images beside their predictions and pseudo labels where a round begins. */
+/**
+ * Shows a few target images from all over the set beside their predictions and pseudo labels where
+ * a round begins.
+ */
 final class TargetPictures {
   private static final int IMAGES = 3;
   private static final int WIDEST = 512;
@@ -24,7 +27,7 @@ final class TargetPictures {
 
   TargetPictures(ModelSession model, List<Sample> target, ViewReader views, RunEvents events) {
     this.model = model;
-    this.samples = target.stream().limit(IMAGES).toList();
+    this.samples = Sample.spread(target, IMAGES);
     this.views = views;
     this.events = events;
   }

@@ -3,7 +3,7 @@ package org.sourcefree.image;
 import java.util.Arrays;
 import java.util.List;
 
-/** Tiles images of one size into one picture. */
+/** Tiles images into one picture, without a word. */
 public final class ContactSheet {
   private static final int GAP = 6;
 
@@ -38,6 +38,20 @@ public final class ContactSheet {
       }
     }
     return new RgbImage(width, height, pixels);
+  }
+
+  /** Lays images of any size below one another on white. */
+  public static RgbImage stack(List<RgbImage> images) {
+    int width = images.stream().mapToInt(RgbImage::width).max().orElse(1);
+    int height = images.stream().mapToInt(image -> image.height() + GAP).sum() - GAP;
+    byte[] pixels = new byte[3 * width * Math.max(1, height)];
+    Arrays.fill(pixels, (byte) 255);
+    int y = 0;
+    for (RgbImage image : images) {
+      paste(image, pixels, 3 * y * width, 3 * width);
+      y += image.height() + GAP;
+    }
+    return new RgbImage(width, Math.max(1, height), pixels);
   }
 
   private static void paste(RgbImage image, byte[] pixels, int start, int stride) {

@@ -4,40 +4,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.check.DataCheck.Checked;
-import org.sourcefree.data.ClassSet;
+import org.sourcefree.check.DatasetReport;
+import org.sourcefree.data.ClassLegend;
 import org.sourcefree.image.ContactSheet;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.PictureSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.Example;
 
 /**
- * A few images of every dataset, each beside its labels in the classes' colours, ignored pixels
- * black; images alone where labels are not read. Each is fitted into a cell of one size.
+ * A few images of every dataset under their names, each above its labels in the classes' colours,
+ * ignored pixels black; images alone where labels are not read.
  */
 public final class DataSheet {
-  private static final int COLUMNS = 4;
-  private static final int CELL_WIDTH = 320;
-  private static final int CELL_HEIGHT = 180;
-  private static final byte GREY = (byte) 0xDD;
+  private static final int WIDEST = 320;
 
   private DataSheet() {}
 
   /** The sheet, dataset below dataset; empty if there is no image to show. */
   public static Optional<RgbImage> of(List<Checked> datasets) {
-    List<List<RgbImage>> rows = new ArrayList<>();
-    for (Checked dataset : datasets) {
-      List<RgbImage> cells = new ArrayList<>();
-      dataset.examples().forEach(example -> cells.addAll(cells(example, dataset.classes())));
-      for (int from = 0; from < cells.size(); from += COLUMNS) {
-        rows.add(cells.subList(from, Math.min(from + COLUMNS, cells.size())));
-      }
-    }
-    return rows.isEmpty() ? Optional.empty() : Optional.of(ContactSheet.tile(rows));
+    List<RgbImage> sheets =
+        datasets.stream()
+            .filter(dataset -> !dataset.examples().isEmpty())
+            .map(dataset -> sheet(dataset).draw())
+            .toList();
+    return sheets.isEmpty() ? Optional.empty() : Optional.of(ContactSheet.stack(sheets));
   }
 
   /**
@@ -57,44 +53,41 @@ public final class DataSheet {
     }
   }
 
-  private static List<RgbImage> cells(Example example, ClassSet classes) {
-    RgbImage image = example.image();
-    int width = fittedWidth(image);
-    int height = fittedHeight(image);
-    List<RgbImage> cells = new ArrayList<>();
-    cells.add(centred(Resize.bicubic(image, width, height)));
-    example
-        .truth()
-        .map(truth -> Resize.nearest(truth, width, height).coloured(classes.palette()))
-        .ifPresent(labels -> cells.add(centred(labels)));
-    return cells;
-  }
-
-  private static double scale(RgbImage image) {
-    return Math.min((double) CELL_WIDTH / image.width(), (double) CELL_HEIGHT / image.height());
-  }
-
-  private static int fittedWidth(RgbImage image) {
-    return Math.max(1, (int) Math.round(scale(image) * image.width()));
-  }
-
-  private static int fittedHeight(RgbImage image) {
-    return Math.max(1, (int) Math.round(scale(image) * image.height()));
-  }
-
-  private static RgbImage centred(RgbImage image) {
-    byte[] cell = new byte[3 * CELL_WIDTH * CELL_HEIGHT];
-    Arrays.fill(cell, GREY);
-    int left = (CELL_WIDTH - image.width()) / 2;
-    int top = (CELL_HEIGHT - image.height()) / 2;
-    for (int y = 0; y < image.height(); y++) {
-      System.arraycopy(
-          image.pixels(),
-          3 * y * image.width(),
-          cell,
-          3 * ((top + y) * CELL_WIDTH + left),
-          3 * image.width());
+  private static PictureSheet sheet(Checked dataset) {
+    List<Example> examples = dataset.examples();
+    List<LabelMap> labels = examples.stream().flatMap(example -> labels(example).stream()).toList();
+    List<PictureSheet.Row> rows = new ArrayList<>();
+    rows.add(
+        PictureSheet.Row.of(
+            caption(dataset.report(), examples.size()),
+            examples.stream().map(Example::image).toList()));
+    if (!labels.isEmpty()) {
+      int[] palette = dataset.classes().palette();
+      rows.add(
+          PictureSheet.Row.of(
+              "labels", labels.stream().map(each -> each.coloured(palette)).toList()));
     }
-    return new RgbImage(CELL_WIDTH, CELL_HEIGHT, cell);
+    return new PictureSheet(
+        examples.stream().map(Example::name).toList(),
+        rows,
+        ClassLegend.of(dataset.classes(), labels),
+        WIDEST);
+  }
+
+  private static String caption(DatasetReport report, int shown) {
+    return "%s: %d of %d images"
+        .formatted(String.join(", ", report.roles()), shown, report.images());
+  }
+
+  /** No larger than they are shown, so that no class is lost to mixed colours. */
+  private static Optional<LabelMap> labels(Example example) {
+    return example
+        .truth()
+        .map(
+            truth -> {
+              int width = Math.min(WIDEST, truth.width());
+              int height = Math.max(1, Math.round((float) width * truth.height() / truth.width()));
+              return Resize.nearest(truth, width, height);
+            });
   }
 }

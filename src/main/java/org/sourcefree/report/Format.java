@@ -66,6 +66,13 @@ public final class Format {
         : Double.toString(value);
   }
 
+  /** With a capital at its beginning. */
+  public static String sentence(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   /** Names in a sentence: a, b and c. */
   public static String listed(List<String> names) {
     int last = names.size() - 1;

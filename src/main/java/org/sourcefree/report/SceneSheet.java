@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sourcefree.data.CityscapesClass;
-import org.sourcefree.image.ContactSheet;
+import org.sourcefree.data.ClassLegend;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.StandardClasses;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.PictureSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.scenes.Scene;
@@ -15,26 +19,37 @@ import org.sourcefree.scenes.SceneSet;
 
 /** A contact sheet of a generated pair of domains. */
 public final class SceneSheet {
+  private static final List<String> TITLES =
+      List.of("source image", "source labels", "target image", "target labels");
+  private static final int WIDEST = 320;
+
   private SceneSheet() {}
 
   /**
-   * Draws the first training images: source image, source labels, target image, target labels in
-   * every row.
+   * Draws training images from all over both sets: source image, source labels, target image,
+   * target labels in every row.
    *
    * @param rows at least 1
    */
   public static RgbImage of(ScenePair pair, int rows) {
-    List<List<RgbImage>> sheet = new ArrayList<>();
-    for (int index = 1; index <= rows; index++) {
-      List<RgbImage> row = new ArrayList<>();
+    ClassSet classes = StandardClasses.CITYSCAPES_19.set();
+    List<PictureSheet.Row> sheet = new ArrayList<>();
+    List<LabelMap> shown = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<RgbImage> pictures = new ArrayList<>();
+      List<String> numbers = new ArrayList<>();
       for (SceneSet split : List.of(SceneSet.SOURCE_TRAIN, SceneSet.TARGET_TRAIN)) {
+        int index = 1 + row * Math.max(rows, pair.count(split)) / rows;
         Scene scene = pair.paint(split, index);
-        row.add(scene.image());
-        row.add(scene.labels().coloured(CityscapesClass.paletteByLabelId()));
+        LabelMap labels = CityscapesClass.trainIds(scene.labels());
+        pictures.add(scene.image());
+        pictures.add(labels.coloured(classes.palette()));
+        shown.add(labels);
+        numbers.add("%s image %d".formatted(split.isSource() ? "source" : "target", index));
       }
-      sheet.add(row);
+      sheet.add(PictureSheet.Row.of(String.join(", ", numbers), pictures));
     }
-    return ContactSheet.tile(sheet);
+    return new PictureSheet(TITLES, sheet, ClassLegend.of(classes, shown), WIDEST).draw();
   }
 
   /** Draws the sheet and writes it as a PNG. */

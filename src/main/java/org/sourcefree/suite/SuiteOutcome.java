@@ -3,6 +3,7 @@ package org.sourcefree.suite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.experiment.Suite;
@@ -25,6 +26,18 @@ public record SuiteOutcome(
     rows = List.copyOf(rows);
     sweeps = List.copyOf(sweeps);
     machine = List.copyOf(machine);
+  }
+
+  /** The folders of all finished runs. */
+  public List<Path> folders() {
+    return Stream.concat(
+            rows.stream().map(Row::runs),
+            sweeps.stream().flatMap(sweep -> sweep.points().stream()).map(SweepPoint::runs))
+        .flatMap(List::stream)
+        .flatMap(seed -> seed.run().stream())
+        .map(Run::folder)
+        .distinct()
+        .toList();
   }
 
   /** A named fact, e.g. {@code processor} and its model. */

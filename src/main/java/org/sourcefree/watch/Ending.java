@@ -13,6 +13,7 @@ import org.sourcefree.choice.LabelFree;
 import org.sourcefree.network.Model;
 import org.sourcefree.run.CandidateScores;
 import org.sourcefree.run.Health;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
 
 /** The networks that a run met, compared at its end: which one is handed over, and what of each. */
@@ -131,9 +132,11 @@ public final class Ending {
   public Health health(Candidate network) {
     Map<String, Health.Shares> shares = new LinkedHashMap<>();
     for (int c = 0; c < classes.size(); c++) {
+      int id = c;
+      Optional<Double> source = sourceShares.map(all -> all.get(id));
       shares.put(
           classes.get(c),
-          new Health.Shares(reference.shares().get(c), network.shares().get(c), Optional.empty()));
+          new Health.Shares(reference.shares().get(c), network.shares().get(c), source));
     }
     int least = ClassShares.leastClass(reference.shares(), network.shares());
     return new Health(

@@ -11,29 +11,33 @@ final class HealthText {
 
   private HealthText() {}
 
-  static String of(Health health) {
+  /**
+   * The sentence.
+   *
+   * @param handedOver whether saved_model is that network
+   */
+  static String of(Health health, boolean handedOver) {
     if (health.network().equals(health.reference())) {
-      return "%s is the network that changes are measured against; its health is that of the source model."
-          .formatted(sentence(health.network()));
+      return "The network is the one that the config names: nothing was changed.";
     }
     if (health.isCollapsed()) {
-      return "%d of %d classes have all but vanished from the predictions of %s (%s): do not deploy this network."
+      return "%d of %d classes have all but vanished from the predictions of %s (%s): %s."
           .formatted(
               health.vanished().size(),
               health.classes(),
               health.network(),
-              list(health.vanished()));
+              list(health.vanished()),
+              handedOver ? "do not deploy this network" : "it is not handed over");
     }
     String least = health.leastClass().map(name -> least(health, name)).orElse("");
-    String rest =
-        String.format(
+    return least
+        + String.format(
             Locale.ROOT,
             "%.0f %% of the pixels are labelled as by %s, mean entropy %.2f → %.2f nats.",
             100 * health.agreementBefore(),
             health.reference(),
             health.entropyBefore(),
             health.entropy());
-    return least + rest;
   }
 
   private static String least(Health health, String name) {
@@ -59,9 +63,5 @@ final class HealthText {
     String text = String.join(", ", names.subList(0, shown));
     int more = names.size() - shown;
     return more == 0 ? text : "%s and %d more".formatted(text, more);
-  }
-
-  static String sentence(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

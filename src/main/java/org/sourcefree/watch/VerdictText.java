@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.choice.Candidate;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Verdict;
 
 /** What a run came to, in words. */
@@ -37,13 +38,18 @@ public final class VerdictText {
     Map<String, Double> changes = changes();
     return new Verdict(
         sentence(better),
-        HealthText.of(ending.health(chosen)),
+        health(),
         chosen.name(),
         better.map(Candidate::name),
         against().map(Candidate::name),
         largest(changes, 1),
         largest(changes, -1),
         next(better));
+  }
+
+  /** Of the last network, as its training may have harmed it. */
+  private String health() {
+    return HealthText.of(ending.health(last), chosen.equals(last));
   }
 
   private String sentence(Optional<Candidate> better) {
@@ -62,18 +68,18 @@ public final class VerdictText {
   }
 
   private String handedOver(Optional<Candidate> better) {
+    StringBuilder text = new StringBuilder();
     if (!chosen.equals(last)) {
-      String also =
-          better
-              .map(
-                  each -> ", though %s is the better one here%s".formatted(each.name(), kept(each)))
-              .orElse("");
-      return "; saved_model is %s%s, chosen by training.keep%s, and %s is%s"
-          .formatted(chosen.name(), scored(chosen), also, last.name(), kept(last));
+      text.append(
+          "; saved_model is %s%s, chosen by training.keep"
+              .formatted(chosen.name(), scored(chosen)));
     }
-    return better
-        .map(each -> "; %s is the better network,%s".formatted(each.name(), kept(each)))
-        .orElse("");
+    better.ifPresent(
+        each -> text.append("; %s is the better network,%s".formatted(each.name(), kept(each))));
+    if (!chosen.equals(last) && better.filter(last::equals).isEmpty()) {
+      text.append("; %s is%s".formatted(last.name(), kept(last)));
+    }
+    return text.toString();
   }
 
   private String unmeasured() {
@@ -141,8 +147,8 @@ public final class VerdictText {
   private Map<String, Double> changes() {
     Map<String, Double> changes = new LinkedHashMap<>();
     NetworkScores measured = ending.measured();
-    Optional<Scores> now = measured.scores(last.name(), last.step());
-    Optional<Scores> before = against().flatMap(each -> measured.scores(each.name(), each.step()));
+    Optional<Scores> now = measured.last();
+    Optional<Scores> before = against().flatMap(each -> measured.earlier(each.name(), each.step()));
     if (now.isPresent() && before.isPresent()) {
       before
           .get()

@@ -28,7 +28,7 @@ public final class WatchedImages {
     this.classes = model.model().classes().size();
     this.summary =
         new PredictionSummary(model.graph(), model.session(), model.inference(), classes);
-    this.samples = spaced(target);
+    this.samples = Sample.spread(target, IMAGES);
     this.views = views;
   }
 
@@ -66,14 +66,5 @@ public final class WatchedImages {
       shares.add((double) count / total);
     }
     return new Look(entropy / total, shares, predictions);
-  }
-
-  private static List<Sample> spaced(List<Sample> target) {
-    int count = Math.min(IMAGES, target.size());
-    List<Sample> chosen = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      chosen.add(target.get((int) ((long) i * target.size() / count)));
-    }
-    return chosen;
   }
 }

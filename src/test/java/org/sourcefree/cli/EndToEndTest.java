@@ -63,9 +63,15 @@ class EndToEndTest {
             "experiment.yaml",
             "metrics.jsonl",
             "panels.png",
+            "panels/1_before.png",
+            "panels/1_image.png",
+            "panels/1_prediction.png",
+            "panels/1_target_statistics.png",
+            "panels/1_truth.png",
             "provenance.json",
             "pseudo_labels/round_1.json",
             "pseudo_labels/round_2.json",
+            "report.html",
             "results.json",
             "saved_model/saved_model.pb")
         .noneMatch(name -> name.contains("part") || name.contains("tmp"));
@@ -159,13 +165,14 @@ class EndToEndTest {
         .anyMatch(line -> line.startsWith("source only "))
         .anyMatch(line -> line.startsWith("target statistics "))
         .anyMatch(line -> line.startsWith("adapted "))
+        .contains("Report: " + root.resolve("adapted/report.html"))
         .anyMatch(line -> line.contains("mIoU"));
   }
 
   @Test
-  void drawsAPanelOfImageTruthAndBothPredictions() {
+  void drawsAPanelOfImageTruthAllPredictionsAndErrors() {
     assertThat(ImageFiles.readSize(root.resolve("adapted/panels.png")).width())
-        .isGreaterThanOrEqualTo(4 * config.data().evaluationView().width());
+        .isGreaterThanOrEqualTo(6 * config.data().evaluationView().width());
   }
 
   @Test

@@ -74,8 +74,12 @@ class PredictTest {
       // The second run finds the first one's files inside its input folder.
       predict(out, root.resolve("sizes").toString(), "--outputs", kinds, "--own-size").succeeded();
       assertThat(names(out))
-          .hasSize(10)
-          .contains("trainids/deep/dot.png", "overlay/deep/odd.png", "confidence/deep/odd.png");
+          .hasSize(11)
+          .contains(
+              "contact_sheet.png",
+              "trainids/deep/dot.png",
+              "overlay/deep/odd.png",
+              "confidence/deep/odd.png");
     }
     for (String kind : kinds.split(",", -1)) {
       assertThat(ImageFiles.readSize(out.resolve(kind).resolve("deep/dot.png")))
@@ -103,7 +107,8 @@ class PredictTest {
         .anySatisfy(line -> assertThat(line).contains("cut.png"))
         .anySatisfy(line -> assertThat(line).contains("text.jpg"));
     assertThat(run.out()).contains("Predicted: 1 images", "2 skipped");
-    assertThat(names(root.resolve("bad_out"))).containsExactly("trainids/good.png");
+    assertThat(names(root.resolve("bad_out")))
+        .containsExactlyInAnyOrder("contact_sheet.png", "trainids/good.png");
   }
 
   @Test
@@ -114,7 +119,8 @@ class PredictTest {
     Files.copy(folder.resolve("x.png"), folder.resolve("x.PNG"));
     Path out = root.resolve("twice_out");
     predict(out, folder + "/*.{png,PNG}", "--outputs", "trainids").succeeded();
-    assertThat(names(out)).containsExactly("trainids/x.PNG.png", "trainids/x.png.png");
+    assertThat(names(out))
+        .containsExactly("contact_sheet.png", "trainids/x.PNG.png", "trainids/x.png.png");
   }
 
   @Test
@@ -127,7 +133,8 @@ class PredictTest {
       root.resolve("named/one/x.png").toString(), root.resolve("named/two/x.png").toString()
     };
     predict(out, with(both, "--outputs", "trainids")).succeeded();
-    assertThat(names(out)).containsExactly("trainids/one/x.png", "trainids/two/x.png");
+    assertThat(names(out))
+        .containsExactly("contact_sheet.png", "trainids/one/x.png", "trainids/two/x.png");
   }
 
   @Test

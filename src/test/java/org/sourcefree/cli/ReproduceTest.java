@@ -98,6 +98,7 @@ class ReproduceTest {
             ld.after().confusion().stream().flatMap(List::stream).mapToLong(Long::longValue).sum());
     assertThat(ld.panels()).hasSize(4).allMatch(panel -> Files.isRegularFile(panel.prediction()));
     assertThat(ld.folder().resolve("panels.png")).isRegularFile();
+    assertThat(ld.folder().resolve("report.html")).isRegularFile();
     assertThat(ld.targetBytes()).isPositive();
   }
 

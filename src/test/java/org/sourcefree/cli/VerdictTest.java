@@ -86,6 +86,8 @@ class VerdictTest {
     assertThat(verdict.sentence())
         .contains("was not measured", "saved_model is target statistics")
         .contains("adapted is kept in adapted/saved_model");
+    assertThat(verdict.health())
+        .contains("have all but vanished from the predictions of adapted", "it is not handed over");
     Health health = results.health().orElseThrow();
     assertThat(health.network()).isEqualTo("adapted");
     assertThat(health.isCollapsed()).isTrue();

@@ -54,9 +54,7 @@ public record SampleRun(Path folder, List<String> classes, double weight) {
     StringBuilder watch = new StringBuilder();
     StringBuilder validation = new StringBuilder();
     for (int step = 0; step <= STEPS; step += 4) {
-      watch
-          .append(Json.line(new WatchPoint(step, 0.5 - 0.05 * step, List.of(0.2, 0.3, 0.5))))
-          .append('\n');
+      watch.append(Json.line(new WatchPoint(step, 0.5 - 0.05 * step, shares(step)))).append('\n');
       validation
           .append(Json.line(new ValidationPoint(step, scores(BEFORE + step + weight))))
           .append('\n');
@@ -75,9 +73,24 @@ public record SampleRun(Path folder, List<String> classes, double weight) {
     return this;
   }
 
+  /** The second class takes over the first. */
+  private static List<Double> shares(int step) {
+    return List.of(0.2 - 0.02 * step, 0.3 + 0.02 * step, 0.5);
+  }
+
   /** Puts another text in the place of a file. */
   public SampleRun text(String file, String text) {
     TestImages.write(folder.resolve(file), text.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /** Takes a file away. */
+  public SampleRun without(String file) {
+    try {
+      Files.delete(folder.resolve(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return this;
   }
 
@@ -140,6 +153,7 @@ public record SampleRun(Path folder, List<String> classes, double weight) {
         PngWriter.writeRgb(PanelFiles.image(folder, i), new RgbImage(WIDTH, HEIGHT, pixels));
         grey(PanelFiles.truth(folder, i), 0);
         grey(PanelFiles.before(folder, i), 1);
+        grey(PanelFiles.targetStatistics(folder, i), 2);
         grey(PanelFiles.prediction(folder, i), after.get(i));
       }
     } catch (IOException e) {

@@ -40,11 +40,15 @@ public record Regret(double regret, double loss) {
     double best = networks.stream().mapToDouble(Regret::miou).max().orElseThrow();
     double untrained =
         networks.stream()
-            .filter(each -> UNTRAINED.contains(each.name()))
+            .filter(Regret::isUntrained)
             .mapToDouble(Regret::miou)
             .max()
             .orElse(chosen);
     return new Regret(best - chosen, untrained - chosen);
+  }
+
+  static boolean isUntrained(CandidateScores network) {
+    return UNTRAINED.contains(network.name());
   }
 
   private static double miou(CandidateScores network) {

@@ -2,8 +2,12 @@ package org.sourcefree.report.choice;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.choice.LabelFree;
 import org.sourcefree.run.CandidateScores;
@@ -23,26 +27,42 @@ public record RegretTable(List<List<CandidateScores>> runs) {
   }
 
   /**
-   * Reads run folders.
+   * Reads run folders of one task. What a run did not measure of source only and target statistics,
+   * as a suite's do not, is taken from the others.
    *
-   * @throws InvalidInputException if one has not ended, or measured fewer than two networks
+   * @throws InvalidInputException if one has not ended, or there are not two measured networks
    */
   public static RegretTable of(List<Path> folders) {
-    List<List<CandidateScores>> runs = new ArrayList<>();
+    Map<String, Double> untrained = new HashMap<>();
+    Map<Path, List<CandidateScores>> networks = new LinkedHashMap<>();
     for (Path folder : folders) {
-      List<CandidateScores> measured =
-          new RunLog(folder)
-              .results().candidates().orElse(List.of()).stream()
-                  .filter(each -> each.miou().isPresent())
-                  .toList();
-      if (measured.size() < 2) {
-        throw new InvalidInputException(
-            "a run must have ended with at least two networks measured, got %d in %s"
-                .formatted(measured.size(), folder));
-      }
-      runs.add(measured);
+      List<CandidateScores> met = new RunLog(folder).results().candidates().orElse(List.of());
+      networks.put(folder, met);
+      met.stream()
+          .filter(Regret::isUntrained)
+          .forEach(each -> each.miou().ifPresent(miou -> untrained.put(each.name(), miou)));
     }
-    return new RegretTable(runs);
+    List<List<CandidateScores>> runs = new ArrayList<>();
+    networks.forEach((folder, met) -> runs.add(measured(folder, met, untrained)));
+    return new RegretTable(runs.stream().filter(RegretTable::trained).toList());
+  }
+
+  private static List<CandidateScores> measured(
+      Path folder, List<CandidateScores> met, Map<String, Double> untrained) {
+    List<CandidateScores> measured =
+        met.stream()
+            .map(each -> each.orMiou(Optional.ofNullable(untrained.get(each.name()))))
+            .filter(each -> each.miou().isPresent())
+            .toList();
+    if (measured.isEmpty()) {
+      throw new InvalidInputException(
+          "a run must have ended with a network measured, got none in %s".formatted(folder));
+    }
+    return measured;
+  }
+
+  private static boolean trained(List<CandidateScores> networks) {
+    return !networks.stream().allMatch(Regret::isUntrained);
   }
 
   /** The table. */

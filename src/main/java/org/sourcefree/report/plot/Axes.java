@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.sourcefree.image.Drawing;
 
 /**
  * What a plot says around its data.

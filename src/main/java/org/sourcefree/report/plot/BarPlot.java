@@ -5,6 +5,7 @@ import java.util.List;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.style.CategoryStyler;
 import org.sourcefree.image.ContactSheet;
+import org.sourcefree.image.Drawing;
 import org.sourcefree.image.RgbImage;
 
 /**

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
 import java.util.List;
 import java.util.Locale;
+import org.sourcefree.image.Drawing;
 import org.sourcefree.image.RgbImage;
 
 /**

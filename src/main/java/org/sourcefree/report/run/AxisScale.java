@@ -22,22 +22,34 @@ final class AxisScale {
   private final double between;
 
   /**
-   * An axis that holds all values.
+   * An axis that holds all values, from tick to tick.
    *
    * @param from the place of its low end
    * @param to the place of its high end
    */
   AxisScale(DoubleSummaryStatistics range, double from, double to) {
+    this(range, from, to, false);
+  }
+
+  private AxisScale(DoubleSummaryStatistics range, double from, double to, boolean tight) {
     boolean none = range.getCount() == 0;
     double min = none ? 0 : range.getMin();
     double max = none ? 1 : range.getMax();
     double largest = Math.max(Math.abs(min), Math.abs(max));
     double room = max - min > ROUNDING * largest ? 0 : Math.max(largest / 10, 1e-6);
     this.between = nice((max - min + 2 * room) / TICKS);
-    this.low = Math.floor((min - room) / between) * between;
-    this.high = Math.ceil((max + room) / between) * between;
+    double first = Math.floor((min - room) / between) * between;
+    double last = Math.ceil((max + room) / between) * between;
+    boolean ends = tight && room == 0;
+    this.low = ends ? min : first;
+    this.high = ends ? max : last;
     this.from = from;
     this.to = to;
+  }
+
+  /** An axis that ends where the values do, and has its ticks between. */
+  static AxisScale tight(DoubleSummaryStatistics range, double from, double to) {
+    return new AxisScale(range, from, to, true);
   }
 
   /** 1, 2 or 5 times a power of ten. */
@@ -53,9 +65,10 @@ final class AxisScale {
 
   List<Double> ticks() {
     List<Double> ticks = new ArrayList<>();
-    int count = (int) Math.round((high - low) / between);
+    double first = Math.ceil(low / between - ROUNDING) * between;
+    int count = (int) Math.floor((high - first) / between + ROUNDING);
     for (int i = 0; i <= count; i++) {
-      ticks.add(low + i * between);
+      ticks.add(first + i * between);
     }
     return ticks;
   }

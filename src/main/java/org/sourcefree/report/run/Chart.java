@@ -9,22 +9,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lines over steps, as SVG.
  *
  * @param what the vertical axis shows, for those who hear the page
  * @param lines may be empty or hold values that are not finite, which leave gaps
+ * @param levels values to compare them with
  */
-record Chart(String what, List<Line> lines) {
-  private static final int WIDTH = 380;
-  private static final int HEIGHT = 220;
-  private static final int LEFT = 52;
+record Chart(String what, List<Line> lines, List<Level> levels) {
+  private static final int WIDTH = 320;
+  private static final int HEIGHT = 196;
+  private static final int LEFT = 48;
   private static final int RIGHT = 12;
   private static final int TOP = 12;
   private static final int BOTTOM = 30;
   private static final int MOST_POINTS = 240;
   private static final int MOST_MARKS = 40;
+
+  /** Room for a level's name, pixels. */
+  private static final double NAME = 13;
+
+  Chart(String what, List<Line> lines) {
+    this(what, lines, List.of());
+  }
+
+  /** A value that does not change, drawn across. */
+  record Level(String name, double value) {}
 
   /** A point. */
   record Point(double step, double value) {
@@ -61,8 +73,12 @@ record Chart(String what, List<Line> lines) {
 
   /** Draws it. */
   ContainerTag<?> svg() {
-    AxisScale x = new AxisScale(range(Point::step), LEFT, WIDTH - RIGHT);
-    AxisScale y = new AxisScale(range(Point::value), HEIGHT - BOTTOM, TOP);
+    DoubleSummaryStatistics steps = range(Point::step);
+    steps.accept(0);
+    AxisScale x = AxisScale.tight(steps, LEFT, WIDTH - RIGHT);
+    DoubleSummaryStatistics values = range(Point::value);
+    levels.forEach(level -> values.accept(level.value()));
+    AxisScale y = new AxisScale(values, HEIGHT - BOTTOM, TOP);
     ContainerTag<?> svg =
         tag("svg")
             .attr("viewBox", "0 0 %d %d".formatted(WIDTH, HEIGHT))
@@ -79,10 +95,24 @@ record Chart(String what, List<Line> lines) {
       svg.with(text(x.label(tick), x.at(tick), HEIGHT - BOTTOM + 18.0, "middle"));
     }
     svg.with(line("axis", LEFT, HEIGHT - BOTTOM, WIDTH - RIGHT, HEIGHT - BOTTOM));
+    svg.with(text("step", LEFT - 8, HEIGHT - BOTTOM + 18.0, "end"));
+    draw(svg, y);
     for (Line each : lines) {
       draw(svg, each.thinned(), x, y);
     }
     return svg;
+  }
+
+  /** Each named above its line, or below where the next one above is too near. */
+  private void draw(ContainerTag<?> svg, AxisScale y) {
+    for (Level level : levels) {
+      double at = y.at(level.value());
+      boolean free =
+          levels.stream()
+              .noneMatch(other -> at > y.at(other.value()) && at < y.at(other.value()) + NAME);
+      svg.with(line("level", LEFT, at, WIDTH - RIGHT, at));
+      svg.with(text(level.name(), WIDTH - RIGHT, free ? at - 4 : at + NAME, "end"));
+    }
   }
 
   private static void draw(ContainerTag<?> svg, Line line, AxisScale x, AxisScale y) {
@@ -112,6 +142,13 @@ record Chart(String what, List<Line> lines) {
   }
 
   private String description() {
+    Stream<String> constant =
+        levels.stream()
+            .map(level -> String.format(Locale.ROOT, "%s: %.4g", level.name(), level.value()));
+    return Stream.concat(described(), constant).collect(Collectors.joining("; "));
+  }
+
+  private Stream<String> described() {
     return lines.stream()
         .map(
             line -> {
@@ -128,8 +165,7 @@ record Chart(String what, List<Line> lines) {
                   finite.get(0).step(),
                   last.value(),
                   last.step());
-            })
-        .collect(Collectors.joining("; "));
+            });
   }
 
   private DoubleSummaryStatistics range(ToDoubleFunction<Point> of) {

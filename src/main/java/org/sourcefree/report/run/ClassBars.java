@@ -3,7 +3,6 @@ package org.sourcefree.report.run;
 import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.iff;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -14,66 +13,91 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TrTag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
+import org.sourcefree.run.NetworkNames;
 
-/** A table of a run: the IoU of every class before and after training, as bars and as numbers. */
+/** A table of a run: the IoU of every class by each of its networks, as bars and as numbers. */
 record ClassBars(Run run) {
   private static final String MEAN = "mIoU";
   private static final String NONE = "–";
 
+  /**
+   * A network that was measured.
+   *
+   * @param style of its bars
+   */
+  private record Network(String name, String style, Scores scores) {}
+
   /** Empty if nothing was measured. */
   Optional<DomContent> html() {
-    Optional<Scores> before = run.results().before();
-    Optional<Scores> after = run.results().after();
-    if (before.isEmpty() && after.isEmpty()) {
+    List<Network> networks = networks();
+    if (networks.isEmpty()) {
       return Optional.empty();
     }
-    boolean both = before.isPresent() && after.isPresent();
-    List<String> classes = run.classNames();
+    List<DomContent> heads = new ArrayList<>();
+    networks.forEach(network -> heads.add(head(network.name())));
+    compared(networks).forEach(other -> heads.add(head("against " + other.name())));
     return Optional.of(
         table(
                 caption(RunTable.label(run)),
-                thead(
-                    tr(
-                        th("Class").attr("scope", "col"),
-                        td(),
-                        iff(before.isPresent(), th("source only").attr("scope", "col")),
-                        iff(after.isPresent(), th(run.trained()).attr("scope", "col")),
-                        iff(both, th("change").attr("scope", "col")))),
+                thead(tr(head("Class"), td()).with(heads)),
                 tbody(
                     each(
-                        classes,
-                        name -> row(name, before.map(Scores::iou), after.map(Scores::iou)))),
-                tfoot(
-                    row(
-                        MEAN,
-                        before.map(scores -> Map.of(MEAN, scores.miou())),
-                        after.map(scores -> Map.of(MEAN, scores.miou())))))
+                        run.classNames(),
+                        name -> row(name, networks, scores -> iou(scores, name)))),
+                tfoot(row(MEAN, networks, scores -> Optional.of(scores.miou()))))
             .withClass("bars r" + run.colour() % 8));
   }
 
-  /** What stands under the name, where the model was measured. */
-  private static TrTag row(
-      String name, Optional<Map<String, Double>> before, Optional<Map<String, Double>> after) {
-    Optional<Double> old = before.map(iou -> iou.get(name));
-    Optional<Double> trained = after.map(iou -> iou.get(name));
-    TrTag row =
-        tr(
-            th(name).attr("scope", "row"),
-            td(
-                    iff(before.isPresent(), bar("before", old)),
-                    iff(after.isPresent(), bar("after", trained)))
-                .withClass("bar"),
-            iff(before.isPresent(), td(text(old))),
-            iff(after.isPresent(), td(text(trained))));
-    Optional<Double> change = old.flatMap(from -> trained.map(to -> to - from));
-    return row.condWith(
-        before.isPresent() && after.isPresent(), td(change.map(Format::signed).orElse(NONE)));
+  private List<Network> networks() {
+    List<Network> networks = new ArrayList<>();
+    run.results()
+        .before()
+        .ifPresent(found -> networks.add(new Network(NetworkNames.SOURCE_ONLY, "before", found)));
+    run.results()
+        .targetStatistics()
+        .ifPresent(
+            found ->
+                networks.add(new Network(NetworkNames.TARGET_STATISTICS, "statistics", found)));
+    run.results()
+        .after()
+        .ifPresent(found -> networks.add(new Network(run.trained(), "after", found)));
+    return networks;
+  }
+
+  /** The networks that what the run made is compared with. */
+  private List<Network> compared(List<Network> networks) {
+    return run.results().after().isEmpty() ? List.of() : networks.subList(0, networks.size() - 1);
+  }
+
+  private static DomContent head(String text) {
+    return th(text).attr("scope", "col");
+  }
+
+  private static Optional<Double> iou(Scores scores, String name) {
+    return Optional.ofNullable(scores.iou().get(name));
+  }
+
+  private TrTag row(
+      String name, List<Network> networks, Function<Scores, Optional<Double>> percent) {
+    TrTag row = tr(th(name).attr("scope", "row"));
+    row.with(
+        td(each(networks, each -> bar(each.style(), percent.apply(each.scores()))))
+            .withClass("bar"));
+    networks.forEach(each -> row.with(td(text(percent.apply(each.scores())))));
+    for (Network other : compared(networks)) {
+      Optional<Double> to = percent.apply(networks.get(networks.size() - 1).scores());
+      Optional<Double> change =
+          percent.apply(other.scores()).flatMap(from -> to.map(value -> value - from));
+      row.with(td(change.map(Format::signed).orElse(NONE)));
+    }
+    return row;
   }
 
   private static DomContent bar(String style, Optional<Double> percent) {

@@ -17,14 +17,13 @@ record Overview(List<Run> runs) {
             .row("Pseudo labels", each(Run::labels))
             .row("Objective", each(Run::objective))
             .row("Steps taken", each(Run::progress));
-    scores(table, "mIoU, source only", Results::before);
-    scores(table, "mIoU, target statistics", Results::targetStatistics);
-    scores(table, "mIoU, " + Run.trained(runs), Results::after);
-    if (runs.stream().anyMatch(run -> change(run.results()).isPresent())) {
-      table.row("Change", each(run -> change(run.results()).map(Format::signed).orElse(NONE)));
-    }
+    scores(table, "mIoU, source only, %", Results::before);
+    scores(table, "mIoU, target statistics, %", Results::targetStatistics);
+    scores(table, "mIoU, " + Run.trained(runs) + ", %", Results::after);
+    changes(table, "Against source only, points", Results::before);
+    changes(table, "Against target statistics, points", Results::targetStatistics);
     if (runs.stream().anyMatch(run -> run.results().best().isPresent())) {
-      table.row("Best mIoU while training", each(Overview::best));
+      table.row("Best mIoU while training, %", each(Overview::best));
     }
     return table.row("Time", each(run -> time(run.results())));
   }
@@ -37,14 +36,20 @@ record Overview(List<Run> runs) {
     }
   }
 
-  private List<String> each(Function<Run, String> value) {
-    return runs.stream().map(value).toList();
+  /** Of what a run made against another network. */
+  private void changes(RunTable table, String name, Function<Results, Optional<Scores>> other) {
+    Function<Run, Optional<Double>> change =
+        run ->
+            other
+                .apply(run.results())
+                .flatMap(from -> run.results().after().map(to -> to.miou() - from.miou()));
+    if (runs.stream().anyMatch(run -> change.apply(run).isPresent())) {
+      table.row(name, each(run -> change.apply(run).map(Format::signed).orElse(NONE)));
+    }
   }
 
-  static Optional<Double> change(Results results) {
-    return results
-        .before()
-        .flatMap(before -> results.after().map(after -> after.miou() - before.miou()));
+  private List<String> each(Function<Run, String> value) {
+    return runs.stream().map(value).toList();
   }
 
   private static String best(Run run) {

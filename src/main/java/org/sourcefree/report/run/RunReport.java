@@ -1,14 +1,10 @@
 package org.sourcefree.report.run;
 
 import static j2html.TagCreator.body;
-import static j2html.TagCreator.div;
 import static j2html.TagCreator.document;
 import static j2html.TagCreator.each;
-import static j2html.TagCreator.figcaption;
-import static j2html.TagCreator.figure;
 import static j2html.TagCreator.footer;
 import static j2html.TagCreator.h1;
-import static j2html.TagCreator.h2;
 import static j2html.TagCreator.head;
 import static j2html.TagCreator.header;
 import static j2html.TagCreator.html;
@@ -16,26 +12,19 @@ import static j2html.TagCreator.main;
 import static j2html.TagCreator.meta;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.rawHtml;
-import static j2html.TagCreator.section;
 import static j2html.TagCreator.style;
 import static j2html.TagCreator.title;
 
-import j2html.tags.DomContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.ClassSet;
-import org.sourcefree.run.Results;
+import org.sourcefree.files.Durable;
 
 /**
  * One HTML file that shows what a run did, or several runs side by side. Pictures and styles are
@@ -51,6 +40,22 @@ public final class RunReport {
     this.runs = runs;
   }
 
+  /** Where a run folder has its own page. */
+  public static Path file(Path folder) {
+    return folder.resolve("report.html");
+  }
+
+  /** Whether a run folder has its own page, as new as its results. */
+  public static boolean isCurrent(Path folder) {
+    try {
+      return Files.getLastModifiedTime(file(folder))
+              .compareTo(Files.getLastModifiedTime(folder.resolve("results.json")))
+          >= 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Writes the page; an older one of ours is replaced.
    *
@@ -63,7 +68,7 @@ public final class RunReport {
     String page = new RunReport(Run.read(folders)).page();
     try {
       Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-      Files.writeString(file, page);
+      Durable.write(file, page.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new InvalidInputException(
           "the report %s could not be written: %s".formatted(file, e.getMessage()), e);
@@ -109,7 +114,7 @@ public final class RunReport {
                         style(rawHtml(styles()))),
                     body(
                         header(h1(name), p(subtitle()).withClass("subtitle")),
-                        main(each(sections(), part -> part)),
+                        main(each(new RunSections(runs).all(), part -> part)),
                         footer(p("Written by sourcefree report."))))
                 .withLang("en"))
         + "\n";
@@ -121,107 +126,6 @@ public final class RunReport {
     }
     Run run = runs.get(0);
     return "%s · %s".formatted(Run.words(run.config().getOrDefault("kind", "run")), run.folder());
-  }
-
-  private List<DomContent> sections() {
-    List<DomContent> sections = new ArrayList<>();
-    sections.add(
-        section(
-            "Results",
-            new Overview(runs).table().html(),
-            each(notes(), note -> p(note).withClass("note"))));
-    new Curves(runs)
-        .html()
-        .ifPresent(charts -> sections.add(section("While training", key(), charts)));
-    classes().ifPresent(sections::add);
-    confusion().ifPresent(sections::add);
-    new PanelGrid(runs).html().ifPresent(panels -> sections.add(section("Predictions", panels)));
-    sections.add(section("Config", new ConfigTable(runs).html()));
-    provenance().ifPresent(sections::add);
-    return sections;
-  }
-
-  private static DomContent section(String heading, DomContent... content) {
-    return j2html.TagCreator.section(h2(heading)).with(content);
-  }
-
-  /** Which colour is which run, where there are several. */
-  private DomContent key() {
-    return runs.size() == 1 ? div() : div(each(runs, RunTable::label)).withClass("key");
-  }
-
-  private List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    for (Run run : runs) {
-      if (!run.isFinished()) {
-        notes.add(run.name() + " is not finished: what it has done so far is shown.");
-      }
-    }
-    Set<List<String>> sets = new LinkedHashSet<>();
-    runs.forEach(run -> run.classes().map(ClassSet::names).ifPresent(sets::add));
-    if (sets.size() > 1) {
-      notes.add("The runs have different classes, so that their mIoU do not compare.");
-    }
-    if (runs.stream().map(Run::measuredOn).distinct().count() > 1) {
-      notes.add("The runs are measured on different images, so that their figures do not compare.");
-    }
-    runs.stream()
-        .flatMap(run -> run.results().best().stream())
-        .map(Results.Best::note)
-        .distinct()
-        .forEach(note -> notes.add("The best model while training is " + note + "."));
-    return notes;
-  }
-
-  private Optional<DomContent> classes() {
-    List<DomContent> tables =
-        runs.stream().flatMap(run -> new ClassBars(run).html().stream()).toList();
-    return tables.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            section(
-                "IoU of every class, %",
-                p("Grey: source only. Coloured: %s. A class in neither truth nor prediction has no figure."
-                        .formatted(Run.trained(runs)))
-                    .withClass("lead"),
-                div(each(tables, table -> table)).withClass("columns")));
-  }
-
-  private Optional<DomContent> confusion() {
-    List<DomContent> maps = new ArrayList<>();
-    for (Run run : runs) {
-      if (run.evaluation().isPresent()
-          && run.classNames().size() == run.evaluation().get().confusion().size()) {
-        ConfusionMap map =
-            new ConfusionMap(
-                run.name() + ": confusion matrix, " + run.trained(),
-                run.classNames(),
-                run.evaluation().get().confusion());
-        maps.add(
-            figure(figcaption(RunTable.label(run)), div(map.svg()).withClass("wide"))
-                .withClass("confusion r" + run.colour() % 8));
-      }
-    }
-    return maps.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            section(
-                "Confusion",
-                p("Of the pixels of a class (row), the percentage predicted as each class (column) after training.")
-                    .withClass("lead"),
-                div(each(maps, map -> map)).withClass("maps")));
-  }
-
-  private Optional<DomContent> provenance() {
-    Set<String> keys = new LinkedHashSet<>();
-    runs.forEach(run -> keys.addAll(run.provenance().keySet()));
-    RunTable table = new RunTable(runs, "texts");
-    for (String key : keys) {
-      table.row(
-          Run.words(key),
-          runs.stream().map(run -> Objects.toString(run.provenance().get(key), "–")).toList());
-    }
-    return table.isEmpty() ? Optional.empty() : Optional.of(section("Provenance", table.html()));
   }
 
   private static String styles() {

@@ -7,17 +7,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassLegend;
 import org.sourcefree.image.ImageFiles;
-import org.sourcefree.image.Resize;
+import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.LegendKey;
+import org.sourcefree.image.PictureSheet;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.report.Format;
-import org.sourcefree.report.plot.PanelSheet;
 import org.sourcefree.suite.SuiteOutcome.Panel;
 import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** Figure 4: evaluation images, their truth and every row's prediction. */
 record PanelFigure(Measured measured) implements Section {
   private static final int ROWS_PER_PICTURE = 4;
+  private static final int WIDEST = 256;
 
   /** A picture's column: its heading and the tile of each image. */
   private record Column(String heading, List<Optional<RgbImage>> tiles) {}
@@ -37,7 +40,7 @@ record PanelFigure(Measured measured) implements Section {
     List<Panel> shown = panels(rows.get(0));
     List<Column> first =
         List.of(
-            column("image", shown, panel -> photo(panel.image()), problems),
+            column("image", shown, panel -> ImageFiles.readRgb(panel.image()), problems),
             column("truth", shown, panel -> colours(panel.truth()), problems));
     for (int from = 0; from < rows.size(); from += ROWS_PER_PICTURE) {
       List<MeasuredRow> part = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_PICTURE));
@@ -48,25 +51,42 @@ record PanelFigure(Measured measured) implements Section {
       page.picture(
           "panels_" + (from / ROWS_PER_PICTURE + 1),
           "Image, truth and predictions of " + titles,
-          () -> sheet(columns).draw());
+          () -> sheet(shown, columns, legend(shown, part)).draw());
     }
     page.bullets(problems);
   }
 
-  private PanelSheet sheet(List<Column> columns) {
-    int images = columns.stream().mapToInt(column -> column.tiles().size()).max().orElse(0);
-    List<List<Optional<RgbImage>>> rows = new ArrayList<>();
-    for (int image = 0; image < images; image++) {
+  private PictureSheet sheet(List<Panel> panels, List<Column> columns, List<LegendKey> legend) {
+    List<PictureSheet.Row> rows = new ArrayList<>();
+    for (int image = 0; image < panels.size(); image++) {
       int index = image;
       rows.add(
-          columns.stream()
-              .map(
-                  column ->
-                      column.tiles().stream().skip(index).findFirst().flatMap(Function.identity()))
-              .toList());
+          new PictureSheet.Row(
+              panels.get(image).name(),
+              columns.stream()
+                  .map(column -> column.tiles().stream().skip(index).findFirst())
+                  .map(tile -> tile.flatMap(Function.identity()))
+                  .toList()));
     }
-    return new PanelSheet(
-        columns.stream().map(Column::heading).toList(), rows, measured.outcome().classes());
+    return new PictureSheet(columns.stream().map(Column::heading).toList(), rows, legend, WIDEST);
+  }
+
+  /** Of the classes that occur; a file that cannot be read is named where it is shown. */
+  private List<LegendKey> legend(List<Panel> panels, List<MeasuredRow> rows) {
+    Stream<Path> files =
+        Stream.concat(
+            panels.stream().map(Panel::truth),
+            rows.stream().flatMap(row -> panels(row).stream()).map(Panel::prediction));
+    List<LabelMap> labels = files.flatMap(file -> readable(file).stream()).toList();
+    return ClassLegend.of(measured.outcome().classes(), labels);
+  }
+
+  private static Optional<LabelMap> readable(Path file) {
+    try {
+      return Optional.of(ImageFiles.readIds(file));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private Column predictions(MeasuredRow row, List<String> problems) {
@@ -89,12 +109,6 @@ record PanelFigure(Measured measured) implements Section {
       }
     }
     return new Column(heading, tiles);
-  }
-
-  private static RgbImage photo(Path file) {
-    RgbImage image = ImageFiles.readRgb(file);
-    int height = Math.max(1, PanelSheet.TILE * image.height() / image.width());
-    return Resize.bicubic(image, PanelSheet.TILE, height);
   }
 
   private RgbImage colours(Path labels) {

@@ -56,6 +56,18 @@ class AxisScaleTest {
   }
 
   @Test
+  void aTightAxisEndsWhereTheValuesDo() {
+    AxisScale tight = AxisScale.tight(DoubleStream.of(0, 12).summaryStatistics(), 100, 200);
+    assertThat(tight.ticks().stream().map(tight::label)).containsExactly("0", "5", "10");
+    assertThat(tight.at(0)).isEqualTo(100);
+    assertThat(tight.at(12)).isEqualTo(200);
+    AxisScale later = AxisScale.tight(DoubleStream.of(3, 12).summaryStatistics(), 0, 9);
+    assertThat(later.ticks()).containsExactly(5.0, 10.0);
+    AxisScale point = AxisScale.tight(DoubleStream.of(7).summaryStatistics(), 0, 9);
+    assertThat(point.at(7)).isBetween(0.0, 9.0);
+  }
+
+  @Test
   void withoutValuesItIsFromNoneToOne() {
     assertThat(new AxisScale(new DoubleSummaryStatistics(), 0, 1).at(0.25)).isEqualTo(0.25);
   }

@@ -8,11 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.run.WatchPoint;
 import org.sourcefree.testing.SampleRun;
 
 /** The page of made-up runs. */
@@ -41,6 +46,7 @@ class RunReportTest {
         .containsExactly(
             "Results",
             "While training",
+            "Predicted classes while training",
             "IoU of every class, %",
             "Confusion",
             "Predictions",
@@ -72,11 +78,12 @@ class RunReportTest {
             "Pseudo labels|class balanced",
             "Objective|cross entropy + entropy",
             "Steps taken|8 of 8",
-            "mIoU, source only|40.0",
-            "mIoU, target statistics|41.0",
-            "mIoU, adapted|49.0",
-            "Change|+9.0",
-            "Best mIoU while training|50.0, step 4",
+            "mIoU, source only, %|40.0",
+            "mIoU, target statistics, %|41.0",
+            "mIoU, adapted, %|49.0",
+            "Against source only, points|+9.0",
+            "Against target statistics, points|+8.0",
+            "Best mIoU while training, %|50.0, step 4",
             "Time|42 s");
     assertThat(results.html()).contains("chosen by labels.");
   }
@@ -94,7 +101,7 @@ class RunReportTest {
             "Learning rate");
     assertThat(curves.found("<desc>(.*?)</desc>"))
         .contains(
-            "ld: from 41.00 at step 0 to 49.00 at step 8",
+            "ld: from 41.00 at step 0 to 49.00 at step 8; source only: 40.00; target statistics: 41.00",
             "ld: from 1.500 at step 0 to 0.8000 at step 7",
             "ld: from 0.5000 at step 0 to 0.1000 at step 8");
     assertThat(curves.found("<path class=\"line r0\" d=\"(.*?)\""))
@@ -107,13 +114,85 @@ class RunReportTest {
     ReportPage bars = page(one).section("IoU of every class, %");
     assertThat(bars.rows())
         .containsExactly(
-            "Class||source only|adapted|change",
-            "soil||50.0|59.0|+9.0",
-            "plant||30.0|39.0|+9.0",
-            "sky||–|–|–",
-            "mIoU||40.0|49.0|+9.0");
+            "Class||source only|target statistics|adapted|against source only|against target statistics",
+            "soil||50.0|51.0|59.0|+9.0|+8.0",
+            "plant||30.0|31.0|39.0|+9.0|+8.0",
+            "sky||–|–|–|–|–",
+            "mIoU||40.0|41.0|49.0|+9.0|+8.0");
     assertThat(bars.found("style=\"width:(.*?)%"))
-        .containsExactly("50.0", "59.0", "30.0", "39.0", "0.0", "0.0", "40.0", "49.0");
+        .containsExactly(
+            "50.0", "51.0", "59.0", "30.0", "31.0", "39.0", "0.0", "0.0", "0.0", "40.0", "41.0",
+            "49.0");
+  }
+
+  @Test
+  void predictedClassesAreShownByHowFarTheyMoved() {
+    ReportPage shares = page(one).section("Predicted classes while training");
+    assertThat(shares.found("<figcaption>(.*?)</figcaption>"))
+        .containsExactly("Largest movers, change in points", "Most shrunk, % of their first share");
+    assertThat(shares.found("<li><span[^>]*></span><span>(.*?)</span>"))
+        .containsExactly("soil 20.0 → 4.0 %", "plant 30.0 → 46.0 %", "soil 20.0 %");
+    assertThat(shares.found("<desc>(.*?)</desc>").get(0))
+        .contains("soil: from 0.000 at step 0 to -16.00 at step 8");
+    assertThat(page(one, two).section("Predicted classes while training").html())
+        .contains("a/ld", "b/ld");
+  }
+
+  @Test
+  void ofManyClassesAFewLinesAreDrawn() {
+    SampleRun run = new SampleRun(root.resolve("many"), 1).write();
+    StringBuilder watch = new StringBuilder();
+    for (int step = 0; step < 3; step++) {
+      List<Double> shares = new ArrayList<>();
+      for (int c = 0; c < 150; c++) {
+        shares.add((c == 7 ? 0.3 - 0.1 * step : c == 9 ? 0.1 + 0.05 * step : 0.6 / 148));
+      }
+      watch.append(Json.line(new WatchPoint(step, 0.5, shares))).append('\n');
+    }
+    run.text("watch.jsonl", watch.toString());
+    List<String> names = IntStream.range(0, 150).mapToObj(c -> "c" + c).toList();
+    run.text("classes.json", Json.line(ClassSet.named(names)));
+    run.without("evaluation.json");
+    List<String> lines =
+        page(run.folder())
+            .section("Predicted classes while training")
+            .found("<li><span[^>]*></span><span>(.*?)</span>");
+    assertThat(lines).containsExactly("c7 30.0 → 10.0 %", "c9 10.0 → 20.0 %", "c7 33.3 %");
+  }
+
+  @Test
+  void classesThatAreNearlyGoneAreCountedWhereTheyAreNotDrawn() {
+    SampleRun run = new SampleRun(root.resolve("gone"), 1).write();
+    List<String> names = IntStream.range(0, 10).mapToObj(c -> "c" + c).toList();
+    run.text("classes.json", Json.line(ClassSet.named(names))).without("evaluation.json");
+    List<Double> first = Collections.nCopies(10, 0.1);
+    List<Double> last = new ArrayList<>(Collections.nCopies(10, 0.001));
+    last.set(3, 0.991);
+    run.text(
+        "watch.jsonl",
+        Json.line(new WatchPoint(0, 0.5, first))
+            + "\n"
+            + Json.line(new WatchPoint(9, 0.5, last))
+            + "\n");
+    assertThat(
+            page(run.folder())
+                .section("Predicted classes while training")
+                .found("<li>([^<]*)</li>"))
+        .containsExactly("3 more under 10 %");
+  }
+
+  @Test
+  void barsAreExplainedByWhatWasMeasured() throws IOException {
+    String bars = "IoU of every class, %";
+    assertThat(page(one).section(bars).html())
+        .contains("source only (grey), target statistics (pale) and adapted (coloured)");
+    SampleRun run = new SampleRun(root.resolve("pretrained"), 1).write();
+    String all = Files.readString(run.folder().resolve("results.json"));
+    String after = all.substring(all.indexOf("\"after\""));
+    run.text("results.json", "{" + after).text("experiment.yaml", "kind: pretraining\n");
+    assertThat(page(run.folder()).section(bars).html())
+        .doesNotContain("source only", "target statistics", "Bars");
+    assertThat(page(run.folder()).section(bars).rows()).startsWith("Class||pretrained");
   }
 
   @Test
@@ -134,20 +213,25 @@ class RunReportTest {
             "street/1, image",
             "street/1, truth",
             "street/1, source only",
+            "street/1, target statistics",
             "street/1, adapted",
+            "street/1, errors, adapted",
             "street/2, image",
             "street/2, truth",
             "street/2, source only",
-            "street/2, adapted");
+            "street/2, target statistics",
+            "street/2, adapted",
+            "street/2, errors, adapted");
     List<String> colours = new ArrayList<>();
     for (String data : panels.found("base64,(.*?)\"")) {
       byte[] png = Base64.getDecoder().decode(data);
       int colour = ImageIO.read(new ByteArrayInputStream(png)).getRGB(5, 5) & 0xFFFFFF;
       colours.add("%06x".formatted(colour));
     }
-    assertThat(colours.subList(1, 4)).containsExactly("112233", "000044", "000044");
+    assertThat(colours.subList(1, 6))
+        .containsExactly("112233", "000044", "000005", "000044", "d55e00");
     assertThat(panels.found("background:(.*?)[;\"]"))
-        .containsExactly("#112233", "#000044", "#000005", "#000000");
+        .containsExactly("#112233", "#000044", "#000005", "#d55e00");
   }
 
   @Test
@@ -160,7 +244,8 @@ class RunReportTest {
   void severalRunsStandSideBySideUnderNamesThatTellThemApart() {
     ReportPage page = page(one, two, three);
     assertThat(page.section("Results").rows())
-        .contains("|a/ld|b/ld|b/third", "mIoU, adapted|49.0|50.0|50.0", "Change|+9.0|+10.0|+10.0");
+        .contains("|a/ld|b/ld|b/third", "mIoU, adapted, %|49.0|50.0|50.0")
+        .contains("Against target statistics, points|+8.0|+8.0|+8.0");
     assertThat(page.section("While training").found("<desc>(.*?)</desc>").get(0))
         .contains("a/ld: from 41.00", "; b/ld: from 42.00", "; b/third: from 42.00");
     assertThat(page.found("class=\"confusion (r.)\"")).containsExactly("r0", "r1", "r2");
@@ -183,9 +268,16 @@ class RunReportTest {
     ReportPage panels = page(one, two, three).section("Predictions");
     assertThat(panels.found("alt=\"street/1, (.*?)\""))
         .containsExactly(
-            "image", "truth", "source only", "a/ld: adapted", "b/ld, b/third: adapted");
+            "image",
+            "truth",
+            "source only",
+            "target statistics",
+            "a/ld: adapted",
+            "errors, adapted",
+            "b/ld, b/third: adapted");
     assertThat(panels.found("alt=\"street/2, (.*?)\""))
-        .containsExactly("image", "truth", "source only", "adapted");
+        .containsExactly(
+            "image", "truth", "source only", "target statistics", "adapted", "errors, adapted");
   }
 
   @Test
@@ -193,7 +285,13 @@ class RunReportTest {
     SampleRun other = new SampleRun(root.resolve("c"), 1).write();
     other.text("panels/names.json", "{\"names\": [\"elsewhere\"]}");
     assertThat(page(one, other.folder()).found("alt=\"elsewhere, (.*?)\""))
-        .containsExactly("image", "truth", "c: source only", "c: adapted");
+        .containsExactly(
+            "image",
+            "truth",
+            "c: source only",
+            "c: target statistics",
+            "c: adapted",
+            "c: errors, adapted");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.sourcefree.watch;
+package org.sourcefree.run;
 
 import java.nio.file.Path;
 
@@ -12,6 +12,9 @@ public final class NetworkNames {
 
   /** The network after the last step. */
   public static final String ADAPTED = "adapted";
+
+  /** What a pretraining made of random weights. */
+  public static final String PRETRAINED = "pretrained";
 
   private NetworkNames() {}
 
@@ -30,7 +33,7 @@ public final class NetworkNames {
   }
 
   /** A network's folder in a run folder. */
-  static Path folder(Path run, String name) {
+  public static Path folder(Path run, String name) {
     return run.resolve(name.replace(' ', '_'));
   }
 }
