@@ -43,6 +43,7 @@
  * <tr><td>watch</td><td>what a run's networks predict on unlabelled images: health, candidates, the
  * verdict</td></tr>
  * <tr><td>experiment</td><td>from a config to a run</td></tr>
+ * <tr><td>init</td><td>the first config for images of one's own</td></tr>
  * <tr><td>check</td><td>what would stop a run, found before it starts</td></tr>
  * <tr><td>bench</td><td>times on made-up images</td></tr>
  * <tr><td>serving</td><td>models as TensorFlow Serving runs them</td></tr>

@@ -57,6 +57,7 @@ class ArchitectureTest {
           "run",
           "watch",
           "experiment",
+          "init",
           "check",
           "bench",
           "serving",
@@ -71,7 +72,7 @@ class ArchitectureTest {
   /** The only rows that may import a library. */
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
-          "org.tensorflow..", without("files", "config", "choice", "api", "report", "cli"),
+          "org.tensorflow..", without("files", "config", "choice", "init", "api", "report", "cli"),
           "com.drew..", List.of("image"),
           "com.fasterxml.jackson.databind..", List.of("config"),
           "com.fasterxml.jackson.core..", List.of("config", "torch"),

@@ -36,6 +36,7 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
     subcommands = {
+      InitCommand.class,
       AdaptCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

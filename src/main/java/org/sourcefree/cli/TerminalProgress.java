@@ -47,7 +47,10 @@ final class TerminalProgress implements Progress {
     private final StatusLines.Line line = lines.new Line();
     private final ProgressBar bar;
 
+    private final RemainingTime remaining;
+
     Bar(String task, long total, long taken) {
+      remaining = new RemainingTime(total, System::nanoTime);
       bar =
           new ProgressBarBuilder()
               .setTaskName(task)
@@ -55,11 +58,13 @@ final class TerminalProgress implements Progress {
               .startsFrom(taken, Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
               .setConsumer(line)
+              .setEtaFunction(state -> remaining.left())
               .build();
     }
 
     @Override
     public void advance(long done, String state) {
+      remaining.advance(done);
       bar.stepTo(done);
       bar.setExtraMessage(" " + shortened(state, TerminalWidth.columns() / SHARE_OF_STATE));
     }
@@ -75,6 +80,7 @@ final class TerminalProgress implements Progress {
     private final String task;
     private final long total;
     private final long taken;
+    private final RemainingTime remaining;
     private final Instant started = Instant.now();
     private Instant last = Instant.now();
     private long done;
@@ -84,11 +90,13 @@ final class TerminalProgress implements Progress {
       this.total = total;
       this.taken = taken;
       this.done = taken;
+      this.remaining = new RemainingTime(total, System::nanoTime);
     }
 
     @Override
     public void advance(long now, String state) {
       done = now;
+      remaining.advance(now);
       if (Duration.between(last, Instant.now()).compareTo(BETWEEN_LINES) >= 0) {
         last = Instant.now();
         print(state);
@@ -103,9 +111,11 @@ final class TerminalProgress implements Progress {
     private void print(String state) {
       double seconds = Math.max(1e-3, Duration.between(started, Instant.now()).toMillis() / 1e3);
       double rate = (done - taken) / seconds;
+      String left =
+          done == total ? "0" : remaining.left().map(time -> "" + time.toSeconds()).orElse("?");
       err.printf(
-          "%s %d/%d, %.1f s, %.1f/s, %.0f s left %s%n",
-          task, done, total, seconds, rate, rate > 0 ? (total - done) / rate : 0, state);
+          "%s %d/%d, %.1f s, %.1f/s, %s s left %s%n",
+          task, done, total, seconds, rate, left, state);
     }
   }
 }

@@ -11,9 +11,9 @@ import org.sourcefree.InvalidInputException;
  * key, an alias, tag or second document is a mistake, and so is what a record's constructor refuses
  * with an {@link IllegalArgumentException}. All mistakes of a file are reported at once.
  *
- * <p>Components may be int, long, double, boolean, String, Path, enums, records, sealed interfaces
- * of records, and List, {@code Map<String, …>} and Optional of these; an Optional's key may be
- * absent. A record of a sealed interface is written with its {@code kind}.
+ * <p>Components may be int, long, double, {@link Limit}, boolean, String, Path, enums, records,
+ * sealed interfaces of records, and List, {@code Map<String, …>} and Optional of these; an
+ * Optional's key may be absent. A record of a sealed interface is written with its {@code kind}.
  */
 public final class ConfigReader {
   private static final int LARGEST = 1_000_000;

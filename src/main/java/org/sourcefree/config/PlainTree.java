@@ -14,7 +14,9 @@ final class PlainTree {
 
   /** The plain counterpart of a value; an Optional must not be empty. */
   static Object of(Object value) {
-    if (value instanceof Record) {
+    if (value instanceof Limit limit) {
+      return limit.isNone() ? Limit.WORD : (Object) limit.value();
+    } else if (value instanceof Record) {
       return ofRecord(value);
     } else if (value instanceof Map<?, ?> map) {
       return ofMap(map);

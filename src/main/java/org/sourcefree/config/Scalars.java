@@ -37,7 +37,8 @@ final class Scalars {
           boolean.class,
           Boolean.class,
           String.class,
-          Path.class);
+          Path.class,
+          Limit.class);
 
   private Scalars() {}
 
@@ -61,7 +62,9 @@ final class Scalars {
     } else if (type == boolean.class || type == Boolean.class) {
       return bool(node);
     } else if (type == double.class || type == Double.class) {
-      return real(node);
+      return real(node, "a number in plain decimal digits");
+    } else if (type == Limit.class) {
+      return limit(node);
     }
     return whole(node, type == int.class || type == Integer.class);
   }
@@ -88,13 +91,19 @@ final class Scalars {
     }
   }
 
-  private static Object real(Node node) {
-    String text = plain(node, "a number in plain decimal digits");
+  private static Limit limit(Node node) {
+    return node instanceof Node.Scalar scalar && scalar.text().equals(Limit.WORD)
+        ? Limit.NONE
+        : new Limit(real(node, "a number in plain decimal digits or none"));
+  }
+
+  private static double real(Node node, String expected) {
+    String text = plain(node, expected);
     if (INFINITE.matcher(text).matches()) {
       return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
     if (!REAL.matcher(text).matches()) {
-      throw mismatch("a number in plain decimal digits", node);
+      throw mismatch(expected, node);
     }
     double value = Double.parseDouble(text);
     if (Double.isInfinite(value) || (value == 0 && !ZERO.matcher(text).matches())) {

@@ -21,6 +21,8 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.run.ScoreSentences;
+import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
 
 /**
@@ -93,14 +95,18 @@ public final class TrainingRun {
    * @throws org.sourcefree.StoppedException if it was asked to end
    */
   public Outcome run(Path output, boolean resume) {
+    Transcript transcript = new Transcript(hooks.progress(), output);
+    Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
+    TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
+    Recovery recovery =
+        new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
-        new Recovery(output, ConfigWriter.yaml(config), config.training(), hooks.progress())
-            .run(resume, this::run);
+        transcript.of(() -> recovery.run(resume, folder -> run.run(folder, transcript)));
     hooks.listener().ended(outcome);
     return outcome;
   }
 
-  private Outcome run(RunFolder folder) {
+  private Outcome run(RunFolder folder, Transcript transcript) {
     config.compute().requireAvailable();
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
@@ -121,6 +127,7 @@ public final class TrainingRun {
     try (ModelSession session = config.open(models)) {
       requireSpace(session, folder, data);
       folder.create();
+      transcript.begin();
       folder.writeClasses(model.classes());
       try {
         return GraphFaults.computed(
@@ -137,7 +144,8 @@ public final class TrainingRun {
   }
 
   private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {
-    return new RunParts(session, data, views, folder, hooks);
+    return new RunParts(session, data, views, folder, hooks)
+        .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
 
   private void requireSpace(ModelSession model, RunFolder folder, TrainingData data) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sourcefree.config.Limit;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
@@ -22,10 +23,10 @@ import org.tensorflow.types.TFloat32;
  * @param weightDecay d, at least 0, on every trained parameter
  * @param headMultiplier factor on the learning rate of the head's parameters, above 0
  * @param gradientNormLimit the gradients are scaled down to this global L2 norm when they exceed
- *     it; .inf for no limit
+ *     it; none for no limit
  */
 public record Sgd(
-    double momentum, double weightDecay, double headMultiplier, double gradientNormLimit)
+    double momentum, double weightDecay, double headMultiplier, Limit gradientNormLimit)
     implements Optimizer {
   private static final String SLOT_SUFFIX = ".momentum";
 
@@ -40,10 +41,15 @@ public record Sgd(
     if (!(headMultiplier > 0 && headMultiplier < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("head_multiplier must be positive, got " + headMultiplier);
     }
-    if (!(gradientNormLimit > 0)) {
+    if (!(gradientNormLimit.value() > 0)) {
       throw new IllegalArgumentException(
           "gradient_norm_limit must be positive, got " + gradientNormLimit);
     }
+  }
+
+  /** The same with a limit that may be infinite, which is none. */
+  public Sgd(double momentum, double weightDecay, double headMultiplier, double limit) {
+    this(momentum, weightDecay, headMultiplier, new Limit(limit));
   }
 
   /** Sets every momentum to zero, as it is before the first step. */
@@ -116,13 +122,13 @@ public record Sgd(
   }
 
   private List<Operand<TFloat32>> limited(Ops tf, List<Operand<TFloat32>> gradients) {
-    if (gradientNormLimit == Double.POSITIVE_INFINITY) {
+    if (gradientNormLimit.isNone()) {
       return gradients;
     }
     List<Operand<TFloat32>> squares = new ArrayList<>();
     gradients.forEach(gradient -> squares.add(tf.nn.l2Loss(gradient)));
     Operand<TFloat32> norm = tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(squares)));
-    Operand<TFloat32> limit = tf.constant((float) gradientNormLimit);
+    Operand<TFloat32> limit = tf.constant((float) gradientNormLimit.value());
     Operand<TFloat32> scale = tf.math.div(limit, tf.math.maximum(norm, limit));
     List<Operand<TFloat32>> scaled = new ArrayList<>();
     gradients.forEach(gradient -> scaled.add(tf.math.mul(gradient, scale)));

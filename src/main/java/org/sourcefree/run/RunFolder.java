@@ -31,8 +31,8 @@ import org.tensorflow.Session;
  * pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares), checkpoints, saved_model,
  * results.json, evaluation.json (confusion and ranks after), classes.json (names and colours),
  * validation.jsonl (one line a measurement while it trains), best (the model with the highest mIoU
- * of these), panels (examples and what each network predicts of them) and TensorBoard's event
- * files.
+ * of these), panels (examples and what each network predicts of them), TensorBoard's event files and
+ * run.log (what was shown meanwhile).
  */
 public final class RunFolder implements AutoCloseable {
   private final RunFiles files;
@@ -115,10 +115,15 @@ public final class RunFolder implements AutoCloseable {
     if (!Files.isRegularFile(started)) {
       throw new InvalidInputException("there must be a run to resume, found none in " + path);
     }
-    if (!RunFiles.text(started).equals(config)) {
+    if (!asWrittenNow(RunFiles.text(started)).equals(config)) {
       throw new InvalidInputException(
           "a run is resumed with the config it was started with, which differs from " + started);
     }
+  }
+
+  /** Until 0.2.0 no limit was written .inf. */
+  private static String asWrittenNow(String config) {
+    return config.replace("gradient_norm_limit: .inf\n", "gradient_norm_limit: none\n");
   }
 
   /**

@@ -44,11 +44,16 @@ public final class Fingerprint {
     models.open(config.model(), Use.TRAINING);
     Path model = config.model().savedModel();
     Adaptation same = config.withOutput(Path.of("output")).withoutCache();
-    StringBuilder text = new StringBuilder(ConfigWriter.yaml(same));
+    StringBuilder text = new StringBuilder(asWrittenBefore(ConfigWriter.yaml(same)));
     text.append(known.computeIfAbsent(model, key -> Provenance.hashOf(model)));
     text.append(images(config.data().target(), false));
     config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));
     return Provenance.sha256(text.toString());
+  }
+
+  /** As until 0.2.0, so that what was finished then counts. */
+  private static String asWrittenBefore(String config) {
+    return config.replace("gradient_norm_limit: none\n", "gradient_norm_limit: .inf\n");
   }
 
   private String images(Dataset dataset, boolean labelled) {

@@ -31,6 +31,8 @@ class OwnDataRunTest {
   private static final int[][] SIZES = {{50, 30}, {61, 33}, {40, 48}, {33, 64}};
   private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern INIT = Pattern.compile("(?m)^tools/sourcefree (init .*)$");
+
   @TempDir private static Path root;
   private static SmallTask task;
   private static Refusals refusals;
@@ -49,10 +51,28 @@ class OwnDataRunTest {
     String pretrain = Files.readString(task.path("pretrain.yaml"));
     pretrain = pretrain.replace("  classes: cityscapes_19\n", section(source, "  own_classes:"));
     write("pretrain", replaced(replaced(pretrain, source, "  source:"), source, "  evaluation:"));
-    String adapt = Files.readString(task.path("adapt.yaml"));
-    adapt = replaced(replaced(adapt, target, "  target:"), target, "  evaluation:");
-    write("adapt", replaced(adapt, target, "objective:"));
     run("pretrain", "pretrain", "--set", "training.steps_per_round=8").succeeded();
+    Files.delete(task.path("adapt.yaml"));
+    Terminal.run(init(readme)).succeeded();
+    String adapt = Files.readString(task.path("adapt.yaml"));
+    String evaluation = placed(section(target, "  evaluation:"));
+    adapt = adapt.replace("  training_view:", evaluation + "  training_view:");
+    // The tiny model's classes come and go, so that restoring would end the run early.
+    adapt = adapt.replace("on_collapse: restore", "on_collapse: warn");
+    adapt = adapt.replace("batch_size: 4", "batch_size: 2");
+    task.write("adapt.yaml", adapt.replace("steps_per_round: 20", "steps_per_round: 6"));
+  }
+
+  /** The arguments of the command that the README shows, with the folders of this test. */
+  private static String[] init(String readme) {
+    Matcher command = INIT.matcher(readme.substring(readme.indexOf("### Files and classes of")));
+    assertThat(command.find()).isTrue();
+    String arguments =
+        command.group(1).replace("'", "").replace("runs/fields/source", "PRETRAINED");
+    return placed(arguments)
+        .replace("PRETRAINED", task.path("pretrained").toString())
+        .replace("my/adapt.yaml", task.config("adapt"))
+        .split(" ");
   }
 
   /** A key with all that is indented below it. */
@@ -68,7 +88,11 @@ class OwnDataRunTest {
   }
 
   private static void write(String name, String yaml) {
-    task.write(name + ".yaml", yaml.replace("fields/", root.resolve("fields") + "/"));
+    task.write(name + ".yaml", placed(yaml));
+  }
+
+  private static String placed(String text) {
+    return text.replace("fields/", root.resolve("fields") + "/");
   }
 
   private static Terminal run(String command, String config, String... more) {

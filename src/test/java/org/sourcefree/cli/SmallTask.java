@@ -281,7 +281,7 @@ record SmallTask(Path root) {
           - {kind: cross_entropy, weight: 1}
           - {kind: entropy, weight: 1}
           - {kind: negative_learning, weight: 1, width: 3}
-        optimizer: {momentum: 0.9, weight_decay: 0.0005, head_multiplier: 10, gradient_norm_limit: .inf}
+        optimizer: {momentum: 0.9, weight_decay: 0.0005, head_multiplier: 10, gradient_norm_limit: none}
         schedule: {kind: polynomial_decay, learning_rate: 0.001, power: 0.9, steps: 12, warmup_steps: 0}
         training: {batch_size: 2, rounds: 2, steps_per_round: 6, checkpoint_every: 4}
         """

@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
  * @param code exit code
  * @param out standard output
  * @param collapses lines on standard error that say that a class vanishes
- * @param complaints lines on standard error other than those and progress
+ * @param complaints lines on standard error other than those, progress and scores
  */
 record Terminal(int code, String out, List<String> collapses, List<String> complaints) {
   private static final String COLLAPSE = "winner takes all: ";
   private static final Pattern PROGRESS =
-      Pattern.compile("[a-z0-9, ]+ \\d+/\\d+, .* s left .*|resuming after .*");
+      Pattern.compile("[a-z0-9, ]+ \\d+/\\d+, .* s left .*|resuming after .*|mIoU \\d+\\.\\d % .*");
 
   /** Runs a command in this process. */
   static Terminal run(String... arguments) {

@@ -15,6 +15,8 @@ class ScalarsTest {
 
   record Whole(int value) {}
 
+  record Limited(Limit value) {}
+
   record Long64(long value) {}
 
   record Text(String value) {}
@@ -82,6 +84,21 @@ class ScalarsTest {
     assertThat(error("value: " + text, Real.class))
         .startsWith("value must be a number in ")
         .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5,5.0", "1e-3,0.001", "none,none", "'\"none\"',none", ".inf,none", "-1,-1.0"})
+  void readsALimitOrNone(String text, String written) {
+    Limited limited = ConfigReader.parse("value: " + text, "a.yaml", List.of(), Limited.class);
+    assertThat(limited.value()).hasToString(written);
+    assertThat(ConfigWriter.yaml(limited)).isEqualTo("value: " + written + "\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"None", "nan", "true", "'5'", "[none]", "no", "{a: none}"})
+  void refusesWhatIsNoLimit(String text) {
+    assertThat(error("value: " + text, Limited.class))
+        .startsWith("value must be a number in plain decimal digits or none, got ");
   }
 
   @ParameterizedTest

@@ -72,6 +72,8 @@ final class SchemaGenerator {
       return ordered("type", "boolean");
     } else if (type == double.class || type == Double.class) {
       return ordered("type", "number");
+    } else if (type == Limit.class) {
+      return ordered("anyOf", List.of(ordered("type", "number"), ordered("const", Limit.WORD)));
     } else if (type == int.class || type == Integer.class) {
       return ordered("type", "integer", "minimum", Integer.MIN_VALUE, "maximum", Integer.MAX_VALUE);
     }

@@ -70,6 +70,7 @@ class SchemaTest {
   @MethodSource("shipped")
   void everyShippedConfigValidates(Path config) throws IOException {
     assertThat(VALIDATOR.validate(tree(config))).isEmpty();
+    assertThat(tree(config).toString()).doesNotContain("NaN", "Infinity"); // JSON has neither.
   }
 
   @ParameterizedTest

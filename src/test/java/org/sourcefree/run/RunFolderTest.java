@@ -76,6 +76,16 @@ class RunFolderTest {
   }
 
   @Test
+  void aRunWhoseConfigSaysNoLimitAsItUsedToIsResumed() throws IOException {
+    String now = "optimizer:\n  gradient_norm_limit: none\n";
+    try (RunFolder folder = RunFolder.open(path(), now, RunsInFolder.rounds(), false)) {
+      folder.create();
+    }
+    Files.writeString(path().resolve("experiment.yaml"), now.replace("none", ".inf"));
+    RunFolder.open(path(), now, RunsInFolder.rounds(), true).close();
+  }
+
+  @Test
   void oneProcessAtATimeWorksOnIt() {
     try (RunFolder folder = RunsInFolder.open(path(), false)) {
       folder.create();
