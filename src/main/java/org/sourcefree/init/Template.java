@@ -156,7 +156,7 @@ record Template(
         "  # Which network saved_model/ becomes: of source only, target statistics and the\n");
     out.append("  # end of each round the one that agrees best with all of them, told without\n");
     out.append("  # labels. None in which a class has lost half its share is chosen.\n");
-    out.append("  keep: {kind: agreement, least_share: 0.5}\n");
+    out.append("  keep: {kind: information_maximisation, least_share: 0.75}\n");
     line(out, "  on_collapse: restore", "if a class vanishes, stop and go back");
   }
 

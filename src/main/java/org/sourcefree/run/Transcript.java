@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -64,7 +65,7 @@ public final class Transcript implements Progress {
 
   private void note(String sentence) {
     String time =
-        OffsetDateTime.now()
+        OffsetDateTime.now(ZoneId.systemDefault())
             .truncatedTo(ChronoUnit.SECONDS)
             .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
     String line = time + " " + sentence.strip().replaceAll("\\s*\\R\\s*", "; ") + "\n";
