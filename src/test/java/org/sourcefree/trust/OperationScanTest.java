@@ -28,7 +28,6 @@ import org.sourcefree.testing.FunctionModel;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -53,7 +52,9 @@ class OperationScanTest {
         "ImmutableConst",
         "DatasetFromGraph",
         "DebugIdentityV2",
-        "Abort"
+        "Abort",
+        "Print",
+        "PrintV2"
       })
   void anywhereInTheModel(String operation) {
     NodeDef bad = node("bad", operation);
@@ -69,13 +70,6 @@ class OperationScanTest {
     assertThat(OperationScan.of(second))
         .containsExactly(
             new Found(operation, "bad", "f", RefusedOperations.reason(bad).orElseThrow()));
-  }
-
-  @Test
-  void printingToAFileButNotToTheTerminal() {
-    assertThat(found(MetaGraphDef.newBuilder(), printing("file:///tmp/x"))).hasSize(1);
-    assertThat(found(MetaGraphDef.newBuilder(), printing("stderr"))).isEmpty();
-    assertThat(found(MetaGraphDef.newBuilder(), printing("log(info)"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -190,12 +184,6 @@ class OperationScanTest {
         .filteredOn(OpDef::getIsStateful)
         .extracting(OpDef::getName)
         .isSubsetOf(known);
-  }
-
-  private static NodeDef printing(String stream) {
-    AttrValue value =
-        AttrValue.newBuilder().setS(com.google.protobuf.ByteString.copyFromUtf8(stream)).build();
-    return node("print", "PrintV2").toBuilder().putAttr("output_stream", value).build();
   }
 
   private static MetaGraphDef.Builder library(FunctionDef... functions) {
