@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.network.Architecture;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
@@ -61,16 +62,19 @@ public record Description(
    */
   static Model read(String text, String name) {
     Description read = Json.read(text, name, Description.class);
-    if (read.network().isPresent()) {
-      return new Model(read.network().get(), read.classes(), read.preprocessing());
-    }
-    SavedGraph graph = read.graph().orElseThrow();
     try {
-      GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
-      ForeignNetwork network = new ForeignNetwork(nodes, graph.logits(), graph.head());
+      Architecture network =
+          read.network().isPresent() ? read.network().get() : network(read.graph().orElseThrow());
       return new Model(network, read.classes(), read.preprocessing());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(name, e.getMessage()), e);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new InvalidInputException("%s holds a damaged graph".formatted(name), e);
     }
+  }
+
+  private static ForeignNetwork network(SavedGraph graph) throws InvalidProtocolBufferException {
+    GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
+    return new ForeignNetwork(nodes, graph.logits(), graph.head());
   }
 }

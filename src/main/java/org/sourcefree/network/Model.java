@@ -9,4 +9,10 @@ import org.sourcefree.data.ClassSet;
  * @param classes what its output channels mean
  * @param preprocessing what it expects of its input
  */
-public record Model(Architecture network, ClassSet classes, Preprocessing preprocessing) {}
+public record Model(Architecture network, ClassSet classes, Preprocessing preprocessing) {
+
+  /** Checks that network and classes go together. */
+  public Model {
+    network.requireModest(classes.size());
+  }
+}

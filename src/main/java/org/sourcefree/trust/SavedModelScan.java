@@ -3,6 +3,7 @@ package org.sourcefree.trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SavedModelScan {
     SavedModel model = file.content();
     List<String> lines = new ArrayList<>();
     OperationScan.of(model).stream().map(Found::line).forEach(lines::add);
-    if (Files.exists(file.folder().resolve(CHUNKED))) {
+    if (!Files.notExists(file.folder().resolve(CHUNKED), LinkOption.NOFOLLOW_LINKS)) {
       lines.add("%s is a second graph beside saved_model.pb".formatted(CHUNKED));
     }
     for (MetaGraphDef graph : model.getMetaGraphsList()) {
