@@ -8,13 +8,9 @@ import static org.sourcefree.testing.Poison.tensor;
 import static org.sourcefree.testing.Poison.text;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +23,9 @@ import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.FunctionModel;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.testing.TinyNetwork;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
@@ -166,24 +160,6 @@ class OperationScanTest {
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("inside"));
     FunctionModel.write(folder.resolve("inside"));
     assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("link")))).isEmpty();
-  }
-
-  /** Fails with another TensorFlow until its new operations were read. */
-  @Test
-  void everyStatefulOperationWasLookedAt() throws IOException {
-    Set<String> known = new HashSet<>(RefusedOperations.reasons().keySet());
-    try (var list =
-        Objects.requireNonNull(
-            getClass().getResourceAsStream("harmless_stateful_operations.txt"))) {
-      known.addAll(new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-    }
-    List<OpDef> registry = TensorFlow.registeredOpList().getOpList();
-    assertThat(registry.stream().map(OpDef::getName))
-        .containsAll(RefusedOperations.reasons().keySet());
-    assertThat(registry)
-        .filteredOn(OpDef::getIsStateful)
-        .extracting(OpDef::getName)
-        .isSubsetOf(known);
   }
 
   private static MetaGraphDef.Builder library(FunctionDef... functions) {
