@@ -18,6 +18,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.razorvine.pickle.Opcodes;
+import org.sourcefree.files.Fresh;
 
 /**
  * Writes an ordered dictionary of tensors in PyTorch's zip format, as torch.load reads it with or
@@ -57,7 +58,7 @@ final class StateDictWriter {
   static void write(Path file, Map<String, Tensor> tensors) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      try (OutputStream stream = Files.newOutputStream(partial);
+      try (OutputStream stream = Fresh.open(partial);
           ZipOutputStream zip = new ZipOutputStream(stream)) {
         new StateDictWriter(tensors).write(zip);
       }

@@ -84,8 +84,13 @@ final class SavedModelScan {
     try {
       Path root = folder.toRealPath();
       try (Stream<Path> paths = Files.walk(root)) {
-        for (Path path : paths.filter(Files::isSymbolicLink).toList()) {
-          if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
+        for (Path path : paths.toList()) {
+          if (!Files.isSymbolicLink(path)
+              && !Files.isRegularFile(path)
+              && !Files.isDirectory(path)) {
+            lines.add("%s is neither a file nor a folder".formatted(root.relativize(path)));
+          } else if (Files.isSymbolicLink(path)
+              && (!Files.exists(path) || !path.toRealPath().startsWith(root))) {
             lines.add(
                 "%s is a symbolic link out of the folder; a copy of the file in its place would do"
                     .formatted(root.relativize(path)));

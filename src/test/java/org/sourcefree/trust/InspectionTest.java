@@ -87,6 +87,16 @@ class InspectionTest {
     }
   }
 
+  /** TensorFlow would wait for what nothing writes. */
+  @Test
+  void aPipeIsNeitherAFileNorAFolder() throws IOException, InterruptedException {
+    Path pipe =
+        Files.createDirectories(folder.resolve("debug")).resolve("saved_model_debug_info.pb");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThat(SavedModelScan.lines(SavedModelFile.read(folder)))
+        .containsExactly("debug/saved_model_debug_info.pb is neither a file nor a folder");
+  }
+
   @Test
   void aBrokenLinkIsOneThatLeadsOut() throws IOException {
     Files.createSymbolicLink(folder.resolve("link"), root.resolve("nothing"));
