@@ -1,7 +1,9 @@
 package org.sourcefree.trust;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,9 +19,11 @@ import org.tensorflow.proto.OpDef.ArgDef;
 /**
  * Where the operations that save and restore take their files' names from: from the saver's file
  * name, or from a function's argument that it is handed on as, in the forms of {@link SavedNames}.
+ * What loading does not run may be another saver's.
  */
 final class SaverPaths {
   private static final int DEEPEST_CALLS = 20;
+  private static final int OWN = 0;
 
   /** No node has so many inputs: what names a file there is not to be seen. */
   private static final int UNSEEN = Integer.MAX_VALUE;
@@ -71,23 +75,56 @@ final class SaverPaths {
       }
     }
     List<Found> found = new ArrayList<>();
-    addAstray(outside(), found);
-    functions.values().forEach(body -> addAstray(body, found));
+    addAstray(outside(), restoring(), found);
+    functions.values().forEach(body -> addAstray(body, Set.of(), found));
     return found;
   }
 
+  /**
+   * The graph outside of functions. The saver's file name has number 0; others are those of further
+   * savers, which a file may have, and which nothing runs.
+   */
   private Body outside() {
     String tensor = graph.getSaverDef().getFilenameTensorName();
-    String node = tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
+    String own = tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
     List<NodeDef> nodes = graph.getGraphDef().getNodeList();
-    boolean given = new SavedNames(nodes, Map.of()).isGivenFromOutside(node);
-    Map<String, Integer> names = given ? Map.of(node, 0, node + ":0", 0) : Map.of();
+    SavedNames plain = new SavedNames(nodes, Map.of());
+    Map<String, Integer> names = new HashMap<>();
+    for (NodeDef node : nodes) {
+      String name = node.getName();
+      if (plain.isGivenFromOutside(name)) {
+        int number = name.equals(own) ? OWN : names.size() + 1;
+        names.put(name, number);
+        names.put(name + ":0", number);
+      }
+    }
     return new Body("", nodes, new SavedNames(nodes, names), new TreeSet<>(), true);
   }
 
-  private void addAstray(Body body, List<Found> found) {
+  /** What loading runs to restore: only from the saver's own file. */
+  private Set<String> restoring() {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    Set<String> before = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    open.push(SaverNodes.node(graph.getSaverDef().getRestoreOpName()));
+    while (!open.isEmpty()) {
+      NodeDef node = nodes.get(open.pop());
+      if (node != null && before.add(node.getName())) {
+        node.getInputList().forEach(input -> open.push(SaverNodes.node(input)));
+      }
+    }
+    return before;
+  }
+
+  private void addAstray(Body body, Set<String> loading, List<Found> found) {
     for (NodeDef node : body.nodes()) {
-      boolean own = paths(node).stream().noneMatch(input -> origins(node, input, body).isEmpty());
+      Set<Integer> wanted = loading.contains(node.getName()) ? Set.of(OWN) : Set.of();
+      boolean own =
+          paths(node).stream()
+              .map(input -> origins(node, input, body))
+              .noneMatch(
+                  origins -> origins.isEmpty() || !wanted.isEmpty() && !origins.equals(wanted));
       if (!own) {
         found.add(
             Found.of(

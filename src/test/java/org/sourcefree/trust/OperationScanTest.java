@@ -90,6 +90,32 @@ class OperationScanTest {
     assertThat(found(SaverForms.ofTensorFlow2())).isEmpty();
   }
 
+  /** As Estimators of TensorFlow 1 export them. */
+  @Test
+  void nothingInASecondSaverThatNothingRuns() {
+    MetaGraphDef.Builder graph = SaverForms.ofTensorFlow1();
+    MetaGraphDef.Builder second = SaverForms.ofTensorFlow1();
+    for (NodeDef.Builder node : second.getGraphDefBuilder().getNodeBuilderList()) {
+      node.setName("again/" + node.getName());
+      for (int i = 0; i < node.getInputCount(); i++) {
+        String input = node.getInput(i);
+        boolean waits = input.startsWith("^");
+        node.setInput(i, waits ? "^again/" + input.substring(1) : "again/" + input);
+      }
+    }
+    graph.getGraphDefBuilder().addAllNode(second.getGraphDef().getNodeList());
+    assertThat(found(graph)).isEmpty();
+    for (String restore : List.of("again/save/restore_all", "both")) {
+      MetaGraphDef.Builder other = graph.clone();
+      other.getSaverDefBuilder().setRestoreOpName(restore);
+      NodeDef both = node("both", "NoOp", "^save/restore_all", "^again/save/restore_all");
+      assertThat(found(other, both)).containsExactly("RestoreV2");
+    }
+    MetaGraphDef.Builder initial = graph.clone();
+    initial.putCollectionDef("legacy_init_op", SaverForms.nodes("again/save/restore_all"));
+    assertThat(found(initial)).contains("RestoreV2");
+  }
+
   @Test
   void aSaverWithAFileOfItsOwn() {
     MetaGraphDef.Builder graph = SaverForms.ofTensorFlow1();
