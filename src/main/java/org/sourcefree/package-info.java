@@ -32,6 +32,7 @@
  * <tr><td>torch</td><td>PyTorch and safetensors files</td></tr>
  * <tr><td>savedmodel</td><td>SavedModel folders and checkpoints, the formats alone</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
+ * <tr><td>choice</td><td>which network is handed over, told without labels</td></tr>
  * <tr><td>training</td><td>the gradient step: streams, players, replicas; target statistics,
  * the trainer</td></tr>
  * <tr><td>model</td><td>what a SavedModel is, and the model in a session</td></tr>
@@ -39,6 +40,8 @@
  * <tr><td>trust</td><td>the one door through which models are opened: scan, trial,
  * agreement</td></tr>
  * <tr><td>run</td><td>the run folder: logs, checkpoints, rewinding, listeners</td></tr>
+ * <tr><td>watch</td><td>what a run's networks predict on unlabelled images: health, candidates, the
+ * verdict</td></tr>
  * <tr><td>experiment</td><td>from a config to a run</td></tr>
  * <tr><td>check</td><td>what would stop a run, found before it starts</td></tr>
  * <tr><td>bench</td><td>times on made-up images</td></tr>

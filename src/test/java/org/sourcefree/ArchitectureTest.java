@@ -49,11 +49,13 @@ class ArchitectureTest {
           "torch",
           "savedmodel",
           "pseudolabel",
+          "choice",
           "training",
           "model",
           "evaluation",
           "trust",
           "run",
+          "watch",
           "experiment",
           "check",
           "bench",
@@ -69,7 +71,7 @@ class ArchitectureTest {
   /** The only rows that may import a library. */
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
-          "org.tensorflow..", without("files", "config", "api", "report", "cli"),
+          "org.tensorflow..", without("files", "config", "choice", "api", "report", "cli"),
           "com.drew..", List.of("image"),
           "com.fasterxml.jackson.databind..", List.of("config"),
           "com.fasterxml.jackson.core..", List.of("config", "torch"),

@@ -1,6 +1,8 @@
 package org.sourcefree.data;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
@@ -16,10 +18,16 @@ import org.sourcefree.image.Window;
  * @param shortSide pixels
  * @param scale how the scale is drawn
  * @param crop side of the square, pixels
+ * @param photometry changes of light and colour after all that; none if left out
  */
-public record TrainingView(int shortSide, Scale scale, int crop) {
+public record TrainingView(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
 
   private static final int LONGEST = 10_000;
+
+  /** A view that changes no colours. */
+  public TrainingView(int shortSide, Scale scale, int crop) {
+    this(shortSide, scale, crop, Optional.empty());
+  }
 
   /** Checks the ranges. */
   public TrainingView {
@@ -52,12 +60,17 @@ public record TrainingView(int shortSide, Scale scale, int crop) {
   /** A view of an image with its labels, both [crop, crop]. */
   public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
     Drawn drawn = draw(labeled.image().width(), labeled.image().height(), random);
-    return new LabeledImage(image(labeled.image(), drawn), labels(labeled.labels(), drawn));
+    RgbImage image = coloured(image(labeled.image(), drawn), random);
+    return new LabeledImage(image, labels(labeled.labels(), drawn));
   }
 
   /** A view of an image alone, [crop, crop, 3], with the same draws. */
   public RgbImage apply(RgbImage image, RandomGenerator random) {
-    return image(image, draw(image.width(), image.height(), random));
+    return coloured(image(image, draw(image.width(), image.height(), random)), random);
+  }
+
+  private RgbImage coloured(RgbImage view, RandomGenerator random) {
+    return photometry.map(each -> each.apply(view, random)).orElse(view);
   }
 
   private record Drawn(int width, int height, Window square, boolean flip) {}

@@ -2,6 +2,8 @@ package org.sourcefree.evaluation;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sourcefree.choice.SampledPredictions;
+import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
@@ -9,6 +11,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -72,15 +75,37 @@ public final class PredictionSummary {
             tf.constant(new long[0]));
   }
 
+  /**
+   * An image's predictions.
+   *
+   * @param sampled p at a grid of positions, [positions, C]
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Seen(Sums sums, float[] sampled) {}
+
   /** Predicts an image at its own size. */
-  public Sums of(RgbImage image) {
+  public Seen of(RgbImage image) {
     try (TUint8 images = ImageFeed.tensor(image);
         Result result =
-            session.runner().feed(inference.images(), images).fetch(counts).fetch(entropy).run()) {
+            session
+                .runner()
+                .feed(inference.images(), images)
+                .fetch(counts)
+                .fetch(entropy)
+                .fetch(inference.logits())
+                .run()) {
       TInt64 tensor = (TInt64) result.get(0);
       List<Long> pixels = IntStream.range(0, classes).mapToObj(c -> tensor.getLong(c)).toList();
       double mean = ((TFloat32) result.get(1)).getFloat();
-      return new Sums(pixels, mean * image.width() * image.height());
+      Sums sums = new Sums(pixels, mean * image.width() * image.height());
+      return new Seen(sums, sampled((TFloat32) result.get(2)));
     }
+  }
+
+  private float[] sampled(TFloat32 logits) {
+    Shape shape = logits.shape();
+    int height = Math.toIntExact(shape.get(1));
+    int width = Math.toIntExact(shape.get(2));
+    return SampledPredictions.softmax(Tensors.array(logits), height, width, classes);
   }
 }

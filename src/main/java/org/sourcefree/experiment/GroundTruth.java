@@ -1,5 +1,7 @@
 package org.sourcefree.experiment;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.sourcefree.data.TrainingData;
 
 /** Every round has the labels that the images came with. */
@@ -13,5 +15,22 @@ record GroundTruth(TrainingData data) implements Supervision {
   }
 
   @Override
-  public void look(long taken) {}
+  public boolean look(long taken) {
+    return true;
+  }
+
+  @Override
+  public OptionalLong finish() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public Optional<MetNetworks> met() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean ended() {
+    return false;
+  }
 }

@@ -77,6 +77,7 @@ public record Pretraining(
   /** Checks that there is something to validate on. */
   public Pretraining {
     training.checkLabels(data.evaluation());
+    training.checkWithoutAdaptation();
     data.trainingView().checkBatch(training.batchSize());
   }
 

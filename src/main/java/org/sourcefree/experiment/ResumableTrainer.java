@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
 import java.util.function.LongToDoubleFunction;
 import org.sourcefree.Progress;
 import org.sourcefree.StoppedException;
@@ -69,10 +69,11 @@ final class ResumableTrainer {
    * Takes the remaining steps.
    *
    * @param taken steps taken before
-   * @param look told how many steps were taken after each, before the state is saved
+   * @param look told how many steps were taken after each, before the state is saved; false ends
+   *     training there
    * @throws StoppedException if the run is asked to end, with the state saved
    */
-  void run(long taken, IntFunction<TrainingData> dataOfRound, LongConsumer look) {
+  void run(long taken, IntFunction<TrainingData> dataOfRound, LongPredicate look) {
     Speed speed = new Speed(rounds.batchSize(), System::nanoTime);
     LongToDoubleFunction factor = number -> Divergence.factorAt(divergences, number);
     hooks.stop().check();
@@ -87,17 +88,22 @@ final class ResumableTrainer {
                 speed.stepTaken(number == taken || number % rounds.stepsPerRound() == 0);
                 task.advance(number + 1, state(losses, speed));
                 hooks.listener().step(losses);
-                lookUnlessStopped(number + 1, look);
-                saveIfDue(number + 1);
+                boolean goesOn = lookUnlessStopped(number + 1, look);
+                if (goesOn) {
+                  saveIfDue(number + 1);
+                } else {
+                  save(number + 1);
+                }
                 speed.goOn();
+                return goesOn;
               });
     }
   }
 
-  private void lookUnlessStopped(long taken, LongConsumer look) {
+  private boolean lookUnlessStopped(long taken, LongPredicate look) {
     try {
       hooks.stop().check();
-      look.accept(taken);
+      return look.test(taken);
     } catch (StoppedException asked) {
       save(taken);
       hooks

@@ -3,7 +3,8 @@ package org.sourcefree.experiment;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import org.sourcefree.choice.Keep;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
@@ -16,6 +17,7 @@ import org.sourcefree.run.Provenance;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
+import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 
@@ -41,15 +43,15 @@ record RunCourse(
           new Validation(
               this::measure, config.training().validateEvery(), folder, told.hooks().listener());
       validation.restore(taken);
-      if (config.step().isPresent()) {
-        train(told, events, validation, config.step().get());
-      } else {
-        start(told, validation);
-      }
+      Ended ended =
+          config.step().isPresent()
+              ? train(told, events, validation, config.step().get())
+              : untrained(told, validation);
       model.export(folder.savedModel());
-      Optional<Measurement> after = validation.measure(model, config.steps());
+      Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
+      ended.networks().ifPresent(met -> new HandOver(config, models, met).run(told, ended.steps()));
     }
     List<Example> examples = examples(parts);
     PanelFiles.write(folder.path(), examples);
@@ -58,42 +60,71 @@ record RunCourse(
         folder.path(), folder.savedModel(), model.model().classes(), folder.results(), examples);
   }
 
-  private void train(
+  /**
+   * Training, over.
+   *
+   * @param steps taken by the network at its end
+   * @param networks met on the way, of an adaptation
+   */
+  private record Ended(long steps, Optional<MetNetworks> networks) {}
+
+  private Ended untrained(RunParts parts, Validation validation) {
+    Optional<MetNetworks> networks =
+        Adaptation.of(config).map(adaptation -> MetNetworks.of(adaptation, parts));
+    start(parts, validation, networks);
+    return new Ended(0, networks);
+  }
+
+  private Ended train(
       RunParts parts, RunEvents events, Validation validation, TrainingSettings settings) {
     Supervision supervision =
         Adaptation.of(config)
             .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
             .orElseGet(() -> new GroundTruth(parts.data()));
     ResumableTrainer trainer = new ResumableTrainer(parts, settings);
-    LongConsumer look =
+    LongPredicate look =
         step -> {
-          supervision.look(step);
-          validation.measureIfDue(parts.model(), step);
+          boolean goesOn = supervision.look(step);
+          measureIfDue(validation, parts.model(), step);
           events.flush();
+          return goesOn;
         };
     OptionalLong taken = trainer.restore();
     supervision.restore();
     long first = taken.orElse(0);
     if (taken.isEmpty()) {
-      start(parts, validation);
+      start(parts, validation, supervision.met());
     }
-    look.accept(first);
+    boolean goesOn = look.test(first) && !supervision.ended();
     if (taken.isEmpty()) {
       trainer.saveStart();
     }
-    trainer.run(first, round -> supervision.dataOf(round, first), look);
+    if (goesOn) {
+      trainer.run(first, round -> supervision.dataOf(round, first), look);
+    }
+    return new Ended(supervision.finish().orElse(config.steps()), supervision.met());
+  }
+
+  private void measureIfDue(Validation validation, ModelSession model, long step) {
+    validation.measureIfDue(model, step);
+    TrainingPlan plan = config.training();
+    if (plan.kept() instanceof Keep.Labels && step % plan.stepsPerRound() == 0) {
+      validation.measure(model, step);
+    }
   }
 
   /** Everything before the first step. */
-  private void start(RunParts parts, Validation validation) {
+  private void start(RunParts parts, Validation validation, Optional<MetNetworks> networks) {
     Provenance provenance = new Provenance(config.seed());
     Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
     parts
         .folder()
         .writeProvenance(provenance.images(config.data().role(), parts.samples()).entries());
-    Adaptation.of(config)
-        .map(adaptation -> new SourceModel(adaptation, parts, validation, this::measure))
-        .ifPresent(source -> source.prepare(measuresBefore));
+    if (networks.isPresent()) {
+      Adaptation adaptation = Adaptation.of(config).orElseThrow();
+      new SourceModel(adaptation, parts, validation, networks.get(), this::measure)
+          .prepare(measuresBefore);
+    }
   }
 
   /**

@@ -1,9 +1,14 @@
 package org.sourcefree.experiment;
 
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.run.RunEvents;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.watch.CollapseResponse;
+import org.sourcefree.watch.CollapseWatch;
+import org.sourcefree.watch.Look;
 
 /** Every round labels the target images anew; their predictions are watched meanwhile. */
 record SourceFree(
@@ -11,22 +16,32 @@ record SourceFree(
     TrainingPlan rounds,
     PseudoLabeller labeller,
     CollapseWatch watch,
+    CollapseResponse collapse,
+    MetNetworks networks,
     TargetPictures pictures)
     implements Supervision {
 
   /** Adds what it computes to the model's graph. */
   static SourceFree of(Adaptation config, RunParts parts, RunEvents events) {
+    PseudoLabeller labeller = new PseudoLabeller(config, parts);
+    Hooks hooks = parts.hooks();
+    MetNetworks networks = MetNetworks.of(config, parts);
     return new SourceFree(
         parts.data(),
         config.training(),
-        new PseudoLabeller(config, parts),
-        new CollapseWatch(parts),
+        labeller,
+        new CollapseWatch(
+            networks.images(), parts.classes(), parts.folder(), hooks.progress(), hooks.listener()),
+        new CollapseResponse(
+            config.training().whenCollapsed(), parts.folder(), parts.model(), hooks.progress()),
+        networks,
         new TargetPictures(parts.model(), parts.samples(), parts.views(), events));
   }
 
   @Override
   public void restore() {
     watch.restore();
+    collapse.dropAfter(networks.taken());
   }
 
   @Override
@@ -40,9 +55,28 @@ record SourceFree(
   }
 
   @Override
-  public void look(long taken) {
-    if (watch.lookIfDue(taken, rounds)) {
-      pictures.predictionsIfDue(taken, rounds);
+  public boolean look(long taken) {
+    Optional<Look> look = watch.lookIfDue(taken, rounds);
+    networks.noteIfDue(taken, look);
+    if (look.isEmpty()) {
+      return true;
     }
+    pictures.predictionsIfDue(taken, rounds);
+    return collapse.goesOn(taken, watch.sawCollapse());
+  }
+
+  @Override
+  public OptionalLong finish() {
+    return collapse.finish();
+  }
+
+  @Override
+  public Optional<MetNetworks> met() {
+    return Optional.of(networks);
+  }
+
+  @Override
+  public boolean ended() {
+    return collapse.ended();
   }
 }

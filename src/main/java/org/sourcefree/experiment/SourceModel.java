@@ -14,12 +14,14 @@ import org.sourcefree.training.TargetStatistics;
  * those.
  *
  * @param validation for what training starts from
+ * @param networks where it is noted, before and after
  * @param evaluation of a model, empty if there are no labelled images
  */
 record SourceModel(
     Adaptation config,
     RunParts parts,
     Validation validation,
+    MetNetworks networks,
     Function<ModelSession, Optional<Measurement>> evaluation) {
 
   /**
@@ -32,8 +34,10 @@ record SourceModel(
     if (measures) {
       measure(!statistics);
     }
+    networks.sourceOnly();
     if (statistics) {
       estimateStatistics();
+      networks.targetStatistics();
       if (measures) {
         measureWithStatistics();
       }

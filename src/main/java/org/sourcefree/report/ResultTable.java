@@ -35,7 +35,8 @@ public record ResultTable(List<String> classes, List<Row> rows) {
 
   /**
    * The same for a terminal: where it is not as wide as the table, a row is a class and a column a
-   * network.
+   * network, and the networks' names stand once more above the mean, as such a table is often
+   * higher than the terminal.
    *
    * @param columns of the terminal, characters
    */
@@ -63,6 +64,7 @@ public record ResultTable(List<String> classes, List<Row> rows) {
       }
       turned.add(line);
     }
+    turned.add(turned.size() - 1, turned.get(0));
     return turned;
   }
 

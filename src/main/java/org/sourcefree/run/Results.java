@@ -1,5 +1,6 @@
 package org.sourcefree.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.evaluation.Scores;
 
@@ -13,6 +14,9 @@ import org.sourcefree.evaluation.Scores;
  * @param seconds wall time of the whole run
  * @param evaluationSeconds its part that measured models on labelled images
  * @param best of the models measured while it trained, in best/
+ * @param verdict what the run came to; once it has ended
+ * @param health of the network at its end, told without labels
+ * @param candidates the networks it met, in order
  */
 public record Results(
     Optional<Scores> before,
@@ -20,7 +24,30 @@ public record Results(
     Optional<Scores> after,
     double seconds,
     double evaluationSeconds,
-    Optional<Best> best) {
+    Optional<Best> best,
+    Optional<Verdict> verdict,
+    Optional<Health> health,
+    Optional<List<CandidateScores>> candidates) {
+
+  /** Results before the run has ended. */
+  public Results(
+      Optional<Scores> before,
+      Optional<Scores> targetStatistics,
+      Optional<Scores> after,
+      double seconds,
+      double evaluationSeconds,
+      Optional<Best> best) {
+    this(
+        before,
+        targetStatistics,
+        after,
+        seconds,
+        evaluationSeconds,
+        best,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /**
    * The model with the highest mIoU.
@@ -37,24 +64,47 @@ public record Results(
   }
 
   public Results withBefore(Scores scores) {
-    return new Results(
-        Optional.of(scores), targetStatistics, after, seconds, evaluationSeconds, best);
+    return with(Optional.of(scores), targetStatistics, after, best);
   }
 
   public Results withTargetStatistics(Scores scores) {
-    return new Results(before, Optional.of(scores), after, seconds, evaluationSeconds, best);
+    return with(before, Optional.of(scores), after, best);
   }
 
   public Results withAfter(Optional<Scores> scores) {
-    return new Results(before, targetStatistics, scores, seconds, evaluationSeconds, best);
+    return with(before, targetStatistics, scores, best);
   }
 
   public Results withBest(Best chosen) {
+    return with(before, targetStatistics, after, Optional.of(chosen));
+  }
+
+  /** What is known once a run has ended. */
+  public Results withEnd(
+      Verdict said, Optional<Health> healthOfLast, List<CandidateScores> networks) {
     return new Results(
-        before, targetStatistics, after, seconds, evaluationSeconds, Optional.of(chosen));
+        before,
+        targetStatistics,
+        after,
+        seconds,
+        evaluationSeconds,
+        best,
+        Optional.of(said),
+        healthOfLast,
+        Optional.of(List.copyOf(networks)));
   }
 
   Results withSeconds(double whole, double evaluation) {
-    return new Results(before, targetStatistics, after, whole, evaluation, best);
+    return new Results(
+        before, targetStatistics, after, whole, evaluation, best, verdict, health, candidates);
+  }
+
+  private Results with(
+      Optional<Scores> first,
+      Optional<Scores> statistics,
+      Optional<Scores> last,
+      Optional<Best> chosen) {
+    return new Results(
+        first, statistics, last, seconds, evaluationSeconds, chosen, verdict, health, candidates);
   }
 }

@@ -2,9 +2,9 @@ package org.sourcefree.training;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables.Role;
@@ -40,9 +40,9 @@ public final class Trainer {
    *
    * @param taken steps taken before, 0 for a new run
    * @param dataOfRound labels the training images for a round, counted from 0
-   * @param listener told of each step after it is taken
+   * @param goesOn told of each step after it is taken; false ends training there
    */
-  public void run(long taken, IntFunction<Streams> dataOfRound, Consumer<StepLosses> listener) {
+  public void run(long taken, IntFunction<Streams> dataOfRound, Predicate<StepLosses> goesOn) {
     long number = taken;
     while (number < plan.totalSteps()) {
       int round = plan.roundOf(number);
@@ -52,7 +52,9 @@ public final class Trainer {
           double factor = rateFactor.applyAsDouble(number);
           StepLosses losses = step.run(session, batches, number, factor);
           requireFinite(losses, batches);
-          listener.accept(losses);
+          if (!goesOn.test(losses)) {
+            return;
+          }
         }
       }
     }

@@ -1,6 +1,7 @@
 package org.sourcefree.training;
 
 import java.util.Optional;
+import org.sourcefree.choice.Keep;
 
 /**
  * How long training lasts. A round begins with a labelling pass; in the paper it is one epoch of
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param checkpointsKept how many of the last training states are kept; 2 if left out
  * @param onDivergence what happens when a number is no longer finite; stop if left out
  * @param validateEvery steps between measurements on labelled images; none if left out
+ * @param keep which network an adaptation hands over; the last if left out
+ * @param onCollapse what an adaptation does when a class has all but vanished; warn if left out
  */
 public record TrainingPlan(
     int batchSize,
@@ -21,10 +24,33 @@ public record TrainingPlan(
     long checkpointEvery,
     Optional<Integer> checkpointsKept,
     Optional<OnDivergence> onDivergence,
-    Optional<Long> validateEvery) {
+    Optional<Long> validateEvery,
+    Optional<Keep> keep,
+    Optional<OnCollapse> onCollapse) {
   private static final int KEPT = 2;
   private static final int LARGEST_BATCH = 4096;
   private static final long MOST_STEPS = 1_000_000_000;
+
+  /** A plan that hands over the last network, and goes on whatever vanishes. */
+  public TrainingPlan(
+      int batchSize,
+      int rounds,
+      long stepsPerRound,
+      long checkpointEvery,
+      Optional<Integer> checkpointsKept,
+      Optional<OnDivergence> onDivergence,
+      Optional<Long> validateEvery) {
+    this(
+        batchSize,
+        rounds,
+        stepsPerRound,
+        checkpointEvery,
+        checkpointsKept,
+        onDivergence,
+        validateEvery,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   /** Checks the counts. */
   public TrainingPlan {
@@ -55,6 +81,16 @@ public record TrainingPlan(
     return onDivergence.orElse(OnDivergence.STOP) == OnDivergence.RESTORE;
   }
 
+  /** Which network is handed over. */
+  public Keep kept() {
+    return keep.orElseGet(Keep.Last::new);
+  }
+
+  /** What is done when a class has all but vanished. */
+  public OnCollapse whenCollapsed() {
+    return onCollapse.orElse(OnCollapse.WARN);
+  }
+
   /** Steps of all rounds. */
   public long totalSteps() {
     return rounds * stepsPerRound;
@@ -79,6 +115,22 @@ public record TrainingPlan(
     if (validateEvery.isPresent() && labelled.isEmpty()) {
       throw new IllegalArgumentException(
           "training.validate_every needs labelled images to measure on, found no key data.evaluation");
+    }
+    if (kept() instanceof Keep.Labels && labelled.isEmpty()) {
+      throw new IllegalArgumentException(
+          "training.keep by labels needs labelled images to measure on, found no key data.evaluation");
+    }
+  }
+
+  /**
+   * Checks that nothing is asked that only an adaptation does.
+   *
+   * @throws IllegalArgumentException if it is
+   */
+  public void checkWithoutAdaptation() {
+    if (keep.isPresent() || onCollapse.isPresent()) {
+      throw new IllegalArgumentException(
+          "training.keep and training.on_collapse are an adaptation's, found them in a pretraining");
     }
   }
 

@@ -65,6 +65,18 @@ class KillTest {
   }
 
   @Test
+  @Tag("end-to-end")
+  void aKilledRunThatChoosesItsNetworkChoosesTheSame() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    List<String> set =
+        List.of(
+            "--set", "training.keep.kind=agreement",
+            "--set", "training.on_collapse=restore",
+            "--set", "schedule.learning_rate=0.00003");
+    survives(Moment.values().length, task.config("adapt"), set);
+  }
+
+  @Test
   @Tag("slow")
   void thirtyKillsOfTheShippedRunChangeNothing() throws IOException {
     String data = root.resolve("street_scenes_target").toString();

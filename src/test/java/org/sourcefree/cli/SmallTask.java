@@ -175,7 +175,8 @@ record SmallTask(Path root) {
     Map<String, String> contents = new TreeMap<>();
     for (Map.Entry<String, Path> file : files(run).entrySet()) {
       if (file.getKey()
-          .matches("(pseudo_labels/.*|metrics.jsonl|watch.jsonl|saved_model/variables/.*)")) {
+          .matches(
+              "(pseudo_labels/.*|metrics.jsonl|watch.jsonl|collapse.json|(.*/)?saved_model/variables/.*|.*/candidate.json|.*/predictions.bin)")) {
         byte[] bytes = Files.readAllBytes(file.getValue());
         contents.put(file.getKey(), new String(bytes, StandardCharsets.ISO_8859_1));
       }

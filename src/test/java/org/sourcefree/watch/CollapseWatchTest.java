@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -14,13 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.Progress;
-import org.sourcefree.StopRequest;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
-import org.sourcefree.data.TrainingData;
-import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.UniformScale;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
@@ -62,10 +57,10 @@ class CollapseWatchTest {
     win(0);
     List<Long> looks = new ArrayList<>();
     for (long taken = 0; taken <= 24; taken++) {
-      if (watch.lookIfDue(taken, ROUNDS)) {
+      if (watch.lookIfDue(taken, ROUNDS).isPresent()) {
         looks.add(taken);
       }
-      assertThat(watch.lookIfDue(taken, ROUNDS)).isFalse();
+      assertThat(watch.lookIfDue(taken, ROUNDS)).isEmpty();
     }
     assertThat(looks).containsExactly(0L, 3L, 6L, 9L, 12L, 15L, 18L, 21L, 24L);
     assertThat(told).extracting(WatchPoint::step).isEqualTo(looks);
@@ -99,15 +94,15 @@ class CollapseWatchTest {
     said.clear();
     CollapseWatch resumed = watch();
     resumed.restore();
-    assertThat(resumed.lookIfDue(3, ROUNDS)).isFalse();
-    assertThat(resumed.lookIfDue(6, ROUNDS)).isTrue();
+    assertThat(resumed.lookIfDue(3, ROUNDS)).isEmpty();
+    assertThat(resumed.lookIfDue(6, ROUNDS)).isPresent();
     assertThat(said).isEmpty();
   }
 
   @Test
   void numbersThatAreNotFiniteAreLeftToTheStep() throws IOException {
     bias(new float[] {Float.NaN, 0, 0, 0, 0});
-    assertThat(watch().lookIfDue(0, ROUNDS)).isTrue();
+    assertThat(watch().lookIfDue(0, ROUNDS)).isEmpty();
     assertThat(folder.watch()).isEmpty();
   }
 
@@ -131,8 +126,6 @@ class CollapseWatchTest {
       PngWriter.writeRgb(image, new RgbImage(24, 16, pixels));
       samples.add(new Sample(String.valueOf(i), image, Optional.empty()));
     }
-    TrainingView view = new TrainingView(16, new UniformScale(1, 1), 8);
-    TrainingData data = new TrainingData(samples, Labels.none(), view, 2, 1);
     RunListener listener =
         new RunListener() {
           @Override
@@ -140,9 +133,13 @@ class CollapseWatchTest {
             told.add(point);
           }
         };
-    Hooks hooks = new Hooks(progress(), new StopRequest(), listener);
     ViewReader views = ViewReader.of(new EvaluationView(24, 16));
-    return new CollapseWatch(new RunParts(model, data, views, folder, hooks));
+    return new CollapseWatch(
+        new WatchedImages(model, samples, views),
+        model.model().classes().names(),
+        folder,
+        progress(),
+        listener);
   }
 
   private Progress progress() {

@@ -1,0 +1,181 @@
+package org.sourcefree.watch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.choice.Candidate;
+import org.sourcefree.evaluation.Scores;
+import org.sourcefree.run.Verdict;
+
+/** What a run came to, in words. */
+public final class VerdictText {
+  private static final double LEVEL = 0.05;
+  private static final int CHANGES = 3;
+
+  private final Ending ending;
+  private final Candidate last;
+  private final Candidate chosen;
+
+  private VerdictText(Ending ending) {
+    this.ending = ending;
+    this.last = ending.last();
+    this.chosen = ending.chosen();
+  }
+
+  /** The verdict on a run. */
+  public static Verdict of(Ending ending) {
+    return new VerdictText(ending).verdict();
+  }
+
+  private Verdict verdict() {
+    Optional<Candidate> better = better();
+    Map<String, Double> changes = changes();
+    return new Verdict(
+        sentence(better),
+        HealthText.of(ending.health(chosen)),
+        chosen.name(),
+        better.map(Candidate::name),
+        against().map(Candidate::name),
+        largest(changes, 1),
+        largest(changes, -1),
+        next(better));
+  }
+
+  private String sentence(Optional<Candidate> better) {
+    return last.miou().map(miou -> measured(miou, better)).orElseGet(this::unmeasured);
+  }
+
+  private String measured(double miou, Optional<Candidate> better) {
+    List<String> comparisons = new ArrayList<>();
+    for (Candidate each : earlier()) {
+      each.miou().ifPresent(other -> comparisons.add(difference(miou, other, each.name())));
+    }
+    String result = String.format(Locale.ROOT, "%s %.1f %% mIoU", last.name(), miou);
+    String compared =
+        comparisons.isEmpty() ? result : result + ": " + String.join(", ", comparisons);
+    return compared + handedOver(better);
+  }
+
+  private String handedOver(Optional<Candidate> better) {
+    if (!chosen.equals(last)) {
+      String also =
+          better
+              .map(
+                  each -> ", though %s is the better one here%s".formatted(each.name(), kept(each)))
+              .orElse("");
+      return "; saved_model is %s%s, chosen by training.keep%s, and %s is%s"
+          .formatted(chosen.name(), scored(chosen), also, last.name(), kept(last));
+    }
+    return better
+        .map(each -> "; %s is the better network,%s".formatted(each.name(), kept(each)))
+        .orElse("");
+  }
+
+  private String unmeasured() {
+    String result =
+        "%s was not measured, as there were no labels to measure on".formatted(last.name());
+    return chosen.equals(last)
+        ? result
+        : "%s; saved_model is %s, chosen by training.keep, and %s is%s"
+            .formatted(result, chosen.name(), last.name(), kept(last));
+  }
+
+  private static String scored(Candidate network) {
+    return network.miou().map(miou -> String.format(Locale.ROOT, " (%.1f %%)", miou)).orElse("");
+  }
+
+  /** Where a network is, for people. */
+  private String kept(Candidate network) {
+    Optional<Path> saved = ending.savedModel(network);
+    if (saved.isPresent()) {
+      return " kept in " + ending.folder().path().relativize(saved.get());
+    }
+    return network.name().equals(NetworkNames.SOURCE_ONLY)
+        ? " the model that the config names"
+        : " made again by training.keep and its step";
+  }
+
+  /** As whoever subtracts the figures shown would have it. */
+  private static String difference(double miou, double other, String name) {
+    long tenths = Math.round(10 * miou) - Math.round(10 * other);
+    if (tenths == 0) {
+      return "level with " + name;
+    }
+    return tenths > 0
+        ? String.format(Locale.ROOT, "+%.1f over %s", tenths / 10.0, name)
+        : String.format(Locale.ROOT, "%.1f below %s", -tenths / 10.0, name);
+  }
+
+  /** Source only and target statistics, where they are not the last network. */
+  private List<Candidate> earlier() {
+    return ending.all().stream()
+        .filter(each -> !each.equals(last))
+        .filter(
+            each ->
+                each.name().equals(NetworkNames.SOURCE_ONLY)
+                    || each.name().equals(NetworkNames.TARGET_STATISTICS))
+        .toList();
+  }
+
+  /** The best of what was measured, if it is better than what is handed over. */
+  private Optional<Candidate> better() {
+    double own = chosen.miou().orElse(Double.POSITIVE_INFINITY);
+    return ending.all().stream()
+        .filter(each -> each.miou().orElse(0.0) > own + LEVEL)
+        .max(Comparator.comparingDouble(each -> each.miou().orElse(0.0)));
+  }
+
+  /** What class changes are counted against: target statistics, or source only without them. */
+  private Optional<Candidate> against() {
+    List<Candidate> earlier = earlier();
+    return earlier.isEmpty() || last.miou().isEmpty()
+        ? Optional.empty()
+        : Optional.of(earlier.get(earlier.size() - 1)).filter(each -> each.miou().isPresent());
+  }
+
+  private Map<String, Double> changes() {
+    Map<String, Double> changes = new LinkedHashMap<>();
+    NetworkScores measured = ending.measured();
+    Optional<Scores> now = measured.scores(last.name(), last.step());
+    Optional<Scores> before = against().flatMap(each -> measured.scores(each.name(), each.step()));
+    if (now.isPresent() && before.isPresent()) {
+      before
+          .get()
+          .iou()
+          .forEach(
+              (name, iou) -> {
+                Double after = now.get().iou().get(name);
+                if (after != null) {
+                  changes.put(name, after - iou);
+                }
+              });
+    }
+    return changes;
+  }
+
+  private static Map<String, Double> largest(Map<String, Double> changes, int sign) {
+    Map<String, Double> largest = new LinkedHashMap<>();
+    changes.entrySet().stream()
+        .filter(each -> sign * each.getValue() >= LEVEL)
+        .sorted(Comparator.comparingDouble(each -> -sign * each.getValue()))
+        .limit(CHANGES)
+        .forEach(each -> largest.put(each.getKey(), each.getValue()));
+    return largest;
+  }
+
+  /** With the better network, where there is one and it is kept. */
+  private List<String> next(Optional<Candidate> better) {
+    Path run = ending.folder().path();
+    Path model = better.flatMap(ending::savedModel).orElse(ending.folder().savedModel());
+    Path taken = model.equals(ending.folder().savedModel()) ? run : model;
+    return List.of(
+        "tools/sourcefree predict %s IMAGES --out DIR".formatted(taken),
+        "tools/sourcefree report %s".formatted(run),
+        "tools/sourcefree export %s --out DIR".formatted(taken));
+  }
+}
