@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.tensorflow.proto.DataType;
@@ -51,7 +52,7 @@ final class Openings {
     String attribute = input.getTypeAttr() + input.getTypeListAttr();
     List<String> openings = new ArrayList<>();
     if (!attribute.isEmpty()) {
-      AttrDef type = attributes.get(attribute);
+      AttrDef type = Objects.requireNonNull(attributes.get(attribute));
       boolean text =
           !type.hasAllowedValues()
               || type.getAllowedValues().getList().getTypeList().contains(DataType.DT_STRING);
@@ -61,7 +62,7 @@ final class Openings {
     } else if (input.getType() == DataType.DT_STRING) {
       openings.add("string input " + input.getName());
     } else if (HANDLES.containsKey(input.getType())) {
-      openings.add(HANDLES.get(input.getType()));
+      openings.add(Objects.requireNonNull(HANDLES.get(input.getType())));
     }
     return openings;
   }

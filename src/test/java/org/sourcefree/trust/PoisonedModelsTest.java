@@ -61,7 +61,7 @@ class PoisonedModelsTest {
           // Functions that it cannot instantiate.
         }
         if (isWritten(file)) {
-          seen.addAll(List.of(poisoned.words().split("\\W+")));
+          seen.addAll(List.of(poisoned.words().split("\\W+", -1)));
         }
       }
     }
