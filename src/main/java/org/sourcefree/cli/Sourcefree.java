@@ -49,6 +49,7 @@ import picocli.CommandLine.ScopeType;
       InspectCommand.class,
       ReproduceCommand.class,
       ReportCommand.class,
+      ChoicesCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
       CompletionCommand.class

@@ -1,6 +1,7 @@
 package org.sourcefree.data;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -20,8 +21,9 @@ public final class Glob {
 
   private final String text;
   private final Pattern pattern;
-  private final List<String> wildcards = new ArrayList<>();
-  private boolean choices;
+
+  /** Wildcards and choices, in their order. */
+  private final List<String> gaps = new ArrayList<>();
 
   /**
    * Reads a pattern.
@@ -35,15 +37,15 @@ public final class Glob {
     Matcher piece = PIECES.matcher(text);
     while (piece.find()) {
       if (piece.group("wildcard") != null) {
-        wildcards.add(piece.group());
+        gaps.add(piece.group());
         regex.append(regex(piece.group()));
       } else if (piece.group("choice") != null) {
-        choices = true;
+        gaps.add(piece.group());
         regex.append(
             Pattern.compile(",")
                 .splitAsStream(piece.group("choice"))
                 .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?:", ")")));
+                .collect(Collectors.joining("|", "(", ")")));
       } else if (piece.group("text") != null) {
         regex.append(Pattern.quote(piece.group()));
       } else {
@@ -98,31 +100,59 @@ public final class Glob {
     return pattern.matcher(path).matches();
   }
 
-  /** What each wildcard stands for in a path, in their order; empty if it is not described. */
-  Optional<List<String>> stars(String path) {
+  /** What each wildcard and choice stands for in a path; empty if it is not described. */
+  Optional<List<String>> gapsOf(String path) {
     Matcher found = pattern.matcher(path);
     if (!found.matches()) {
       return Optional.empty();
     }
-    List<String> stars = new ArrayList<>();
+    List<String> fillings = new ArrayList<>();
     for (int i = 1; i <= found.groupCount(); i++) {
-      stars.add(found.group(i));
+      fillings.add(found.group(i));
     }
-    return Optional.of(stars);
+    return Optional.of(fillings);
   }
 
-  /** Whether {@link #filled} can make one path of what the other's wildcards stand for. */
+  /**
+   * Whether {@link #filled} can make one path of what the other's gaps stand for: it has the same
+   * wildcards in the same order, and of the other's choices the same or none.
+   */
   boolean takesFrom(Glob other) {
-    return !choices && wildcards.equals(other.wildcards);
+    return places(other).size() == gaps.size() && wildcards().equals(other.wildcards());
   }
 
-  /** The path with each wildcard replaced. */
-  String filled(List<String> stars) {
+  private List<String> wildcards() {
+    return gaps.stream().filter(gap -> !isChoice(gap)).toList();
+  }
+
+  private static boolean isChoice(String gap) {
+    return gap.startsWith("{");
+  }
+
+  /** Where in the other's gaps each of these is found, one after the other. */
+  private List<Integer> places(Glob other) {
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < other.gaps.size() && places.size() < gaps.size(); i++) {
+      if (other.gaps.get(i).equals(gaps.get(places.size()))) {
+        places.add(i);
+      }
+    }
+    return places;
+  }
+
+  /**
+   * The path with each gap filled.
+   *
+   * @param other which this takes from
+   * @param fillings of the other's gaps
+   */
+  String filled(Glob other, List<String> fillings) {
     StringBuilder path = new StringBuilder();
-    int next = 0;
+    Iterator<Integer> places = places(other).iterator();
     Matcher piece = PIECES.matcher(text);
     while (piece.find()) {
-      path.append(piece.group("wildcard") == null ? piece.group() : stars.get(next++));
+      boolean gap = piece.group("wildcard") != null || piece.group("choice") != null;
+      path.append(gap ? fillings.get(places.next()) : piece.group());
     }
     return path.toString();
   }

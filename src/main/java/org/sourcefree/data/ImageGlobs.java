@@ -16,7 +16,7 @@ import java.util.Set;
  *
  * @param root the folder that both patterns start from
  * @param images PNGs and JPEGs
- * @param labels PNGs; the same wildcards in the same order, without braces
+ * @param labels PNGs; the same wildcards in the same order, and of the braces the same or none
  * @param labelValues what labels hold; given if, and only if, there are labels
  */
 public record ImageGlobs(
@@ -28,7 +28,7 @@ public record ImageGlobs(
     Glob pattern = Glob.below(images, "images");
     if (labels.isPresent() && !Glob.below(labels.get(), "labels").takesFrom(pattern)) {
       throw new IllegalArgumentException(
-          "labels must have the wildcards of images (%s) in the same order and no braces, got %s"
+          "labels must have the wildcards of images (%s) in the same order, and of its braces the same or none, got %s"
               .formatted(images, labels.get()));
     }
     OwnData.requireBoth(labels.isPresent(), labelValues.isPresent());
@@ -41,9 +41,10 @@ public record ImageGlobs(
     List<Sample> samples = new ArrayList<>();
     for (Path image : FolderListing.walk(FolderListing.require(root, pattern.folder()))) {
       String path = FolderListing.relative(root, image);
-      Optional<List<String>> stars = pattern.stars(path);
-      if (stars.isPresent()) {
-        Optional<Path> label = labelPattern.map(labels -> root.resolve(labels.filled(stars.get())));
+      Optional<List<String>> fillings = pattern.gapsOf(path);
+      if (fillings.isPresent()) {
+        Optional<Path> label =
+            labelPattern.map(labels -> root.resolve(labels.filled(pattern, fillings.get())));
         samples.add(new Sample(OwnData.sampleName(path), image, label));
       }
     }

@@ -134,6 +134,11 @@ public record Adaptation(
   }
 
   @Override
+  public Model described(Model trained) {
+    return trained;
+  }
+
+  @Override
   public int evaluations() {
     return 2 + statistics() + training.validations();
   }

@@ -29,7 +29,7 @@ record HandOver(TrainingConfig config, Models models, MetNetworks networks) {
   void run(RunParts parts, long steps) {
     RunFolder folder = parts.folder();
     networks.adapted(steps);
-    Ending ending = new Ending(folder, config.training().kept(), parts.classes());
+    Ending ending = new Ending(folder, config.training().kept(), parts.model().model());
     if (!ending.keepsLast()) {
       networks.candidates().takeSavedModel(ending.last().name(), folder.savedModel());
       try (ModelSession chosen = open(ending)) {

@@ -9,6 +9,7 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageCache;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.evaluation.LabelShares;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.NewModel;
@@ -111,6 +112,11 @@ public record Pretraining(
   @Override
   public boolean makesLabels() {
     return false;
+  }
+
+  @Override
+  public Model described(Model trained) {
+    return trained.withSourceShares(LabelShares.of(data.source(), trained.classes()));
   }
 
   @Override

@@ -27,7 +27,8 @@ import org.sourcefree.trust.Models;
  *
  * @param models opens the model to adapt
  * @param evaluator of the labelled images, if there are any
- * @param measuresBefore whether a model to adapt is measured before training, too
+ * @param measuresBefore whether a model to adapt is measured before training, too; without, as in a
+ *     suite, the ends of rounds are measured
  */
 record RunCourse(
     TrainingConfig config, Models models, Optional<Evaluator> evaluator, boolean measuresBefore) {
@@ -47,7 +48,7 @@ record RunCourse(
           config.step().isPresent()
               ? train(told, events, validation, config.step().get())
               : untrained(told, validation);
-      model.export(folder.savedModel());
+      model.export(folder.savedModel(), config.described(model.model()));
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
@@ -108,7 +109,8 @@ record RunCourse(
   private void measureIfDue(Validation validation, ModelSession model, long step) {
     validation.measureIfDue(model, step);
     TrainingPlan plan = config.training();
-    if (plan.kept() instanceof Keep.Labels && step % plan.stepsPerRound() == 0) {
+    boolean atRoundsEnd = step % plan.stepsPerRound() == 0;
+    if (atRoundsEnd && (plan.kept() instanceof Keep.Labels || (!measuresBefore && step > 0))) {
       validation.measure(model, step);
     }
   }

@@ -87,6 +87,9 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
   /** Whether pseudo labels are made. */
   boolean makesLabels();
 
+  /** What the trained model says of itself. */
+  Model described(Model trained);
+
   /** How often the evaluation images are predicted. */
   int evaluations();
 

@@ -22,7 +22,8 @@ public record Description(
     Optional<DeepLabV2> network,
     Optional<SavedGraph> graph,
     ClassSet classes,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    Optional<List<Double>> sourceShares) {
 
   /**
    * A network of other origin.
@@ -52,7 +53,8 @@ public record Description(
                     foreign.logits(),
                     foreign.head()))
             : Optional.empty();
-    return Json.line(new Description(own, graph, model.classes(), model.preprocessing()));
+    return Json.line(
+        new Description(own, graph, model.classes(), model.preprocessing(), model.sourceShares()));
   }
 
   /**
@@ -63,9 +65,7 @@ public record Description(
   static Model read(String text, String name) {
     Description read = Json.read(text, name, Description.class);
     try {
-      Architecture network =
-          read.network().isPresent() ? read.network().get() : network(read.graph().orElseThrow());
-      return new Model(network, read.classes(), read.preprocessing());
+      return read.model();
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s: %s".formatted(name, e.getMessage()), e);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
@@ -73,7 +73,16 @@ public record Description(
     }
   }
 
-  private static ForeignNetwork network(SavedGraph graph) throws InvalidProtocolBufferException {
+  private Model model() throws InvalidProtocolBufferException {
+    Architecture architecture = network.isPresent() ? network.get() : graph(graph.orElseThrow());
+    try {
+      return new Model(architecture, classes, preprocessing, sourceShares);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static ForeignNetwork graph(SavedGraph graph) throws InvalidProtocolBufferException {
     GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
     return new ForeignNetwork(nodes, graph.logits(), graph.head());
   }

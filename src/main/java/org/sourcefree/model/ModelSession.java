@@ -97,9 +97,14 @@ public final class ModelSession implements AutoCloseable {
    * @throws InvalidInputException if a weight is not finite
    */
   public void export(Path folder) {
+    export(folder, model);
+  }
+
+  /** The same with more said of it than it was opened with. */
+  public void export(Path folder, Model described) {
     Map<String, float[]> values = Variables.read(session, weights);
     values.forEach(ModelSession::requireFinite);
-    write(folder, values);
+    new SavedModelFolder(folder).write(described, Description.line(described), values);
   }
 
   /** Writes the model with the given weights, name to row-major values, as a SavedModel. */

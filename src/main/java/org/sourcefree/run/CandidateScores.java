@@ -30,4 +30,20 @@ public record CandidateScores(
     List<String> vanished,
     Map<String, Double> shares,
     Map<String, Double> scores,
-    Optional<Double> miou) {}
+    Optional<Double> miou) {
+
+  /** The same with an mIoU measured elsewhere, if it has none of its own. */
+  public CandidateScores orMiou(Optional<Double> elsewhere) {
+    return new CandidateScores(
+        name,
+        step,
+        savedModel,
+        entropy,
+        agreementBefore,
+        leastShare,
+        vanished,
+        shares,
+        scores,
+        miou.or(() -> elsewhere));
+  }
+}

@@ -9,6 +9,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
 
 /**
@@ -38,12 +39,21 @@ public record DiskNeed(String what, Path folder, long least, long most) {
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.
     long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
-    int models = rounds.validateEvery().isPresent() ? 2 : 1;
+    long healthy = trains && rounds.whenCollapsed() == OnCollapse.RESTORE ? 2 : 0;
     long least = Math.max(model, checkpoints * COPIES_IN_A_CHECKPOINT * model);
+    long states = (checkpoints + healthy) * COPIES_IN_A_CHECKPOINT;
+    long models = (rounds.validateEvery().isPresent() ? 2 : 1) * COPIES_OF_A_MODEL;
     long most =
-        (checkpoints * COPIES_IN_A_CHECKPOINT + models * COPIES_OF_A_MODEL) * model
-            + rounds.rounds() * labelPixels;
+        (states + models + candidates(rounds, trains)) * model + rounds.rounds() * labelPixels;
     return new DiskNeed("the run", output, least, most);
+  }
+
+  /** Networks that are kept beside the result: target statistics, and others it is chosen from. */
+  private static long candidates(TrainingPlan rounds, boolean trains) {
+    if (!trains) {
+      return 0;
+    }
+    return rounds.kept().looksBack() ? 1L + rounds.rounds() + rounds.validations() : 1;
   }
 
   /** The need of several that follow one another and all stay. */

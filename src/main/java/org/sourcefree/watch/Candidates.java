@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.sourcefree.choice.Candidate;
 import org.sourcefree.choice.SampledPredictions;
 import org.sourcefree.config.Json;
+import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
@@ -77,7 +78,10 @@ public final class Candidates {
   /** All of them in the order they were met, with the mIoU of those that were measured. */
   public List<Candidate> all(RunFolder folder) {
     List<Candidate> candidates = new ArrayList<>();
-    for (Note note : notes()) {
+    List<Note> notes = notes();
+    NetworkScores measured = NetworkScores.in(folder);
+    for (Note note : notes) {
+      boolean last = note.order() == notes.size() - 1;
       Path predictions = NetworkNames.folder(run, note.name()).resolve(PREDICTIONS);
       candidates.add(
           new Candidate(
@@ -86,7 +90,8 @@ public final class Candidates {
               note.entropy(),
               note.shares(),
               read(predictions),
-              NetworkScores.in(folder).miou(note.name(), note.step())));
+              (last ? measured.last() : measured.earlier(note.name(), note.step()))
+                  .map(Scores::miou)));
     }
     return candidates;
   }

@@ -10,6 +10,7 @@ import org.sourcefree.choice.Candidate;
 import org.sourcefree.choice.ClassShares;
 import org.sourcefree.choice.Keep;
 import org.sourcefree.choice.LabelFree;
+import org.sourcefree.network.Model;
 import org.sourcefree.run.CandidateScores;
 import org.sourcefree.run.Health;
 import org.sourcefree.run.RunFolder;
@@ -22,20 +23,22 @@ public final class Ending {
   private final Candidate reference;
   private final int chosen;
   private final List<String> classes;
+  private final Optional<List<Double>> sourceShares;
 
   /**
    * Compares.
    *
    * @param keep what chooses
-   * @param classes names in train-id order
+   * @param model what the networks are
    */
-  public Ending(RunFolder folder, Keep keep, List<String> classes) {
+  public Ending(RunFolder folder, Keep keep, Model model) {
     this.folder = folder;
     this.met = new Candidates(folder.path());
     this.all = met.all(folder);
     this.reference = reference(all);
     this.chosen = keep.choose(all, reference);
-    this.classes = classes;
+    this.classes = model.classes().names();
+    this.sourceShares = model.sourceShares();
   }
 
   /**
@@ -128,9 +131,11 @@ public final class Ending {
   public Health health(Candidate network) {
     Map<String, Health.Shares> shares = new LinkedHashMap<>();
     for (int c = 0; c < classes.size(); c++) {
+      int id = c;
+      Optional<Double> source = sourceShares.map(all -> all.get(id));
       shares.put(
           classes.get(c),
-          new Health.Shares(reference.shares().get(c), network.shares().get(c), Optional.empty()));
+          new Health.Shares(reference.shares().get(c), network.shares().get(c), source));
     }
     int least = ClassShares.leastClass(reference.shares(), network.shares());
     return new Health(

@@ -18,17 +18,16 @@ record NetworkScores(RunFolder folder, Results results) {
     return new NetworkScores(folder, folder.results());
   }
 
-  /** mIoU of a network, percent. */
-  Optional<Double> miou(String name, long step) {
-    return scores(name, step).map(Scores::miou);
+  /** IoU of the network at the run's end, whatever it is called. */
+  Optional<Scores> last() {
+    return results.after();
   }
 
-  /** IoU of a network. */
-  Optional<Scores> scores(String name, long step) {
+  /** IoU of a network before that. */
+  Optional<Scores> earlier(String name, long step) {
     return switch (name) {
       case NetworkNames.SOURCE_ONLY -> results.before();
       case NetworkNames.TARGET_STATISTICS -> results.targetStatistics();
-      case NetworkNames.ADAPTED -> results.after();
       default ->
           folder.validation().stream()
               .filter(each -> each.step() == step)

@@ -141,8 +141,8 @@ public final class VerdictText {
   private Map<String, Double> changes() {
     Map<String, Double> changes = new LinkedHashMap<>();
     NetworkScores measured = ending.measured();
-    Optional<Scores> now = measured.scores(last.name(), last.step());
-    Optional<Scores> before = against().flatMap(each -> measured.scores(each.name(), each.step()));
+    Optional<Scores> now = measured.last();
+    Optional<Scores> before = against().flatMap(each -> measured.earlier(each.name(), each.step()));
     if (now.isPresent() && before.isPresent()) {
       before
           .get()

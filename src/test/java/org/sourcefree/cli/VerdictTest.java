@@ -1,6 +1,7 @@
 package org.sourcefree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +109,12 @@ class VerdictTest {
 
     assertThat(results.health().orElseThrow().isCollapsed()).isFalse();
     assertThat(results.health().orElseThrow().leastShare()).isGreaterThan(0.5);
+    assertThat(results.health().orElseThrow().shares().values())
+        .extracting(share -> share.source().orElseThrow())
+        .satisfies(
+            shares ->
+                assertThat(shares.stream().mapToDouble(Double::doubleValue).sum())
+                    .isCloseTo(1, within(1e-9)));
     assertThat(results.verdict().orElseThrow().health())
         .doesNotContain("vanished from", "do not deploy");
     assertThat(results.candidates().orElseThrow())

@@ -67,6 +67,19 @@ class OwnDataTest {
             root.resolve("masks/b_mask.png"));
   }
 
+  /** As in {train,val} beside {train,val}annot. */
+  @Test
+  void aLabelTakesTheTextThatTheImagesBracesStandFor() {
+    image("train/a_1.jpg");
+    image("val/a_2.png");
+    image("test/a_3.png");
+    Dataset dataset = globs("{train,val}/a_?.{jpg,png}", "{train,val}annot/a_?.png");
+
+    assertThat(names(dataset)).containsExactly("train/a_1", "val/a_2");
+    assertThat(dataset.samples().stream().map(sample -> sample.label().orElseThrow()))
+        .containsExactly(root.resolve("trainannot/a_1.png"), root.resolve("valannot/a_2.png"));
+  }
+
   @Test
   void namesTheLabelThatIsMissingAndTheLabelsOfNoImage() {
     Path photo = image("photos/a.png");
@@ -103,8 +116,8 @@ class OwnDataTest {
   void patternsMustFitEachOther() {
     assertThatThrownBy(() -> globs("photos/**/*.png", "masks/*.png"))
         .hasMessageStartingWith("labels must have the wildcards of images (photos/**/*.png)");
-    assertThatThrownBy(() -> globs("photos/*.{png,jpg}", "masks/*.{png,jpg}"))
-        .hasMessageContaining("no braces");
+    assertThatThrownBy(() -> globs("photos/*.{png,jpg}", "masks/*.{png,gif}"))
+        .hasMessageContaining("of its braces the same or none");
     assertThatThrownBy(() -> globs("photos/*.{png", "masks/*.png"))
         .hasMessageStartingWith("images must close each brace");
     assertThatThrownBy(

@@ -37,6 +37,7 @@ class DescriptionFuzzTest {
     SavedGraph graph = new SavedGraph(nodes, "logits:0", List.of("head"));
     ClassSet classes = new ClassSet(List.of("a", "b"), List.of(0, 1));
     return Json.line(
-        new Description(Optional.empty(), Optional.of(graph), classes, Preprocessing.CAFFE));
+        new Description(
+            Optional.empty(), Optional.of(graph), classes, Preprocessing.CAFFE, Optional.empty()));
   }
 }

@@ -63,7 +63,11 @@ class DescriptionTest {
     String text =
         Json.line(
             new Description(
-                Optional.of(network), Optional.empty(), classes(19), Preprocessing.CAFFE));
+                Optional.of(network),
+                Optional.empty(),
+                classes(19),
+                Preprocessing.CAFFE,
+                Optional.empty()));
     assertThatThrownBy(() -> Description.read(text, NAME))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(NAME)
@@ -74,7 +78,12 @@ class DescriptionTest {
     String nodes = Base64.getEncoder().encodeToString(graph.toByteArray());
     SavedGraph saved = new SavedGraph(nodes, "logits:0", List.of());
     return Json.line(
-        new Description(Optional.empty(), Optional.of(saved), classes(2), Preprocessing.CAFFE));
+        new Description(
+            Optional.empty(),
+            Optional.of(saved),
+            classes(2),
+            Preprocessing.CAFFE,
+            Optional.empty()));
   }
 
   private static ClassSet classes(int count) {
