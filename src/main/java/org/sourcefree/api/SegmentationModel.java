@@ -97,7 +97,7 @@ public final class SegmentationModel implements AutoCloseable {
 
   private Prediction predict(String name, RgbImage image, Optional<EvaluationView> seen) {
     predictor
-        .tooLarge(name, image)
+        .tooLarge(name, image, seen)
         .ifPresent(
             reason -> {
               throw new InvalidInputException(reason);

@@ -8,6 +8,7 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Machine;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneWriter;
@@ -58,17 +59,17 @@ record CostEstimate(
               work.training().batchSize(),
               work.data().trainingView().crop(),
               work.data().trainingView().crop(),
-              DiskNeed.size(measured.memory()),
-              DiskNeed.size(Machine.availableMemory())));
+              Memory.size(measured.memory()),
+              Memory.size(Machine.availableMemory())));
       return;
     }
     if (measured.memory() > 0) {
       findings.add(
           Finding.note(
               "memory: about %s (the most this process held over a few steps on made-up images of the config's sizes; a run holds up to a quarter more%s), %s are available",
-              DiskNeed.size(measured.memory()),
+              Memory.size(measured.memory()),
               work.compute().usesGpu() ? "; the GPU's own memory is not in it" : "",
-              DiskNeed.size(Machine.availableMemory())));
+              Memory.size(Machine.availableMemory())));
     }
     long images = trained.map(DataFindings::images).orElse(0L);
     long predictions = work.passes() * images + work.evaluations() * evaluationImages;

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.Durable;
 import org.sourcefree.files.Folders;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,10 +27,13 @@ final class SchemaCommand implements Callable<Integer> {
   /** configs/schema.json, which the build puts there. */
   private static final String RESOURCE = "schema.json";
 
+  private static final String TITLE = "\"title\": \"A config of sourcefree\"";
+  private static final int BEGINNING = 200;
+
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write it there, in place of what there is.")
+      description = "Write it there, in place of an earlier one.")
   private @Nullable Path output;
 
   @Override
@@ -48,9 +53,26 @@ final class SchemaCommand implements Callable<Integer> {
     }
     Folders.createParent(file);
     try {
-      Files.writeString(file, schema);
+      requireOwn(file);
+      Durable.write(file, schema.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireOwn(Path file) throws IOException {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isSchema(file)) {
+      throw new InvalidInputException(
+          "--out must be a new file or a schema of ours, %s is neither".formatted(file));
+    }
+  }
+
+  private static boolean isSchema(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return false;
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(BEGINNING), StandardCharsets.UTF_8).contains(TITLE);
     }
   }
 

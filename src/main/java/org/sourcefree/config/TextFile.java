@@ -24,6 +24,10 @@ final class TextFile {
     if (Files.isDirectory(file)) {
       throw new InvalidInputException("expected a file, got a folder (" + file + ")");
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "expected a file, got what is none, such as a pipe (" + file + ")");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(limit + 1);
       if (bytes.length > limit) {

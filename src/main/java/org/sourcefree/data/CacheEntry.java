@@ -3,7 +3,6 @@ package org.sourcefree.data;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.image.RgbImage;
 
 /**
@@ -70,7 +70,7 @@ final class CacheEntry {
     header.putInt(checksum(header.array(), image.pixels()));
     Path partial = entry.resolveSibling(entry.getFileName() + "." + UUID.randomUUID());
     try {
-      try (OutputStream stream = new FileOutputStream(partial.toFile())) {
+      try (OutputStream stream = Fresh.open(partial)) {
         stream.write(header.array());
         stream.write(image.pixels());
       }

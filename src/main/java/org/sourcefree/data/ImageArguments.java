@@ -56,7 +56,7 @@ public final class ImageArguments {
       throw new InvalidInputException(
           "folder %s must hold images *.png, *.jpg or *.jpeg, got none".formatted(folder));
     }
-    images.forEach(image -> add(image, folder));
+    addInside(images, folder);
   }
 
   private void addMatches(String pattern) {
@@ -74,7 +74,7 @@ public final class ImageArguments {
       throw new InvalidInputException(
           "%s must match images *.png, *.jpg or *.jpeg, matches none".formatted(pattern));
     }
-    matches.forEach(match -> add(match, folder));
+    addInside(matches, folder);
   }
 
   private static Glob glob(String pattern) {
@@ -96,6 +96,15 @@ public final class ImageArguments {
       for (Path file : files) {
         add(file, common);
       }
+    }
+  }
+
+  /** What is found in a folder must lie in it, links included. */
+  private void addInside(List<Path> images, Path folder) {
+    Links links = new Links(folder);
+    for (Path image : images) {
+      links.requireInside(image);
+      add(image, folder);
     }
   }
 

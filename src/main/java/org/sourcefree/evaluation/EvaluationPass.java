@@ -1,15 +1,19 @@
 package org.sourcefree.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.machine.Memory;
 
 /**
  * Predicts a labelled dataset and counts the predictions against the truth, at the truth's own
@@ -20,8 +24,9 @@ public final class EvaluationPass {
   private final List<Sample> samples;
   private final ViewReader views;
   private final ClassSet classes;
+  private final Supplier<Memory> memory;
 
-  private record Item(RgbImage seen, LabelMap truth) {}
+  private record Item(Sample sample, RgbImage seen, LabelMap truth) {}
 
   /**
    * Lists the dataset.
@@ -30,6 +35,11 @@ public final class EvaluationPass {
    * @throws InvalidInputException if its labels are of other classes
    */
   public EvaluationPass(Dataset dataset, ViewReader views, ClassSet classes) {
+    this(dataset, views, classes, Memory::now);
+  }
+
+  EvaluationPass(Dataset dataset, ViewReader views, ClassSet classes, Supplier<Memory> memory) {
+    this.memory = memory;
     this.dataset = dataset;
     this.samples = dataset.samples();
     this.views = views;
@@ -46,7 +56,8 @@ public final class EvaluationPass {
    * Evaluates a model.
    *
    * @param progress told the number of images evaluated so far
-   * @throws UnusableLabelsException if a label cannot be used or no pixel carries one
+   * @throws UnusableLabelsException if a label cannot be used, no pixel carries one, or an image
+   *     takes more memory than there is
    * @throws InvalidInputException if an image cannot be used
    */
   public Measurement run(TrueClassRanks model, IntConsumer progress) {
@@ -55,6 +66,7 @@ public final class EvaluationPass {
     try (Prefetcher<Item> items = new Prefetcher<>(0, samples.size(), this::load)) {
       for (int done = 1; items.hasNext(); done++) {
         Item item = items.next();
+        requireMemory(item);
         TrueClassRanks.Prediction prediction = model.predict(item.seen(), item.truth());
         matrix.add(item.truth().ids(), prediction.labels().ids());
         for (int i = 0; i < ranks.length; i++) {
@@ -71,6 +83,21 @@ public final class EvaluationPass {
     return Measurement.of(matrix, ranks, classes.names());
   }
 
+  /** A run that needs no measurement goes on without one, as with labels that cannot be used. */
+  private void requireMemory(Item item) {
+    LabelMap truth = item.truth();
+    Optional<String> lacking =
+        memory
+            .get()
+            .lacking(
+                item.sample().image().toString(),
+                new ImageSize(truth.width(), truth.height()),
+                classes.size());
+    if (lacking.isPresent()) {
+      throw new UnusableLabelsException(lacking.get());
+    }
+  }
+
   private LabelMap truth(Sample sample) {
     try {
       return dataset.label(sample, classes);
@@ -84,6 +111,6 @@ public final class EvaluationPass {
 
   private Item load(long index) {
     Sample sample = samples.get((int) index);
-    return new Item(views.read(sample), truth(sample));
+    return new Item(sample, views.read(sample), truth(sample));
   }
 }

@@ -3,14 +3,14 @@ package org.sourcefree.experiment;
 import java.util.Optional;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.graph.Tensors;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.machine.Machine;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
-import org.sourcefree.run.DiskNeed;
 import org.tensorflow.Result;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -18,9 +18,6 @@ import org.tensorflow.types.TUint8;
 
 /** Predicts images, each at its own size. */
 public final class ImagePredictor {
-  /** Copies of a large image's scores that were seen in memory at the same time. */
-  private static final long COPIES = 3;
-
   private final ModelSession session;
   private final Inference inference;
 
@@ -39,21 +36,20 @@ public final class ImagePredictor {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Predicted(LabelMap labels, float[] confidence) {}
 
-  /** Why an image cannot be predicted here: class scores are computed for every pixel. */
-  public Optional<String> tooLarge(String name, RgbImage image) {
-    long pixels = (long) image.width() * image.height();
-    long needed = COPIES * Float.BYTES * session.model().classes().size() * pixels;
-    long available = Machine.availableMemory();
-    return needed <= available
-        ? Optional.empty()
-        : Optional.of(
-            "image %s of %d×%d pixels takes about %s of memory to predict, %s are available"
-                .formatted(
-                    name,
-                    image.width(),
-                    image.height(),
-                    DiskNeed.size(needed),
-                    DiskNeed.size(available)));
+  /**
+   * Why an image cannot be predicted here.
+   *
+   * @param view what the network sees of it; the image as it is if empty
+   */
+  public Optional<String> tooLarge(String name, RgbImage image, Optional<EvaluationView> view) {
+    Memory memory = Memory.now();
+    int classes = session.model().classes().size();
+    return memory
+        .lacking(name, image.size(), classes)
+        .or(
+            () ->
+                view.map(seen -> new ImageSize(seen.width(), seen.height()))
+                    .flatMap(seen -> memory.lacking(name, seen, classes)));
   }
 
   /**

@@ -89,7 +89,7 @@ public final class PredictionRun {
       Consumer<Prediction> consumer = receiver.begin(session.model().classes());
       for (int done = 1; images.hasNext(); done++) {
         Loaded loaded = images.next();
-        Optional<String> problem = loaded.problem().or(() -> tooLarge(predictor, loaded));
+        Optional<String> problem = loaded.problem().or(() -> tooLarge(predictor, loaded, seen));
         if (problem.isPresent()) {
           problems.add(problem.get());
           progress.say(problem.get());
@@ -111,8 +111,10 @@ public final class PredictionRun {
     }
   }
 
-  private static Optional<String> tooLarge(ImagePredictor predictor, Loaded loaded) {
-    return predictor.tooLarge(loaded.sample().image().toString(), loaded.image().orElseThrow());
+  private static Optional<String> tooLarge(
+      ImagePredictor predictor, Loaded loaded, Optional<EvaluationView> view) {
+    return predictor.tooLarge(
+        loaded.sample().image().toString(), loaded.image().orElseThrow(), view);
   }
 
   private static Prediction predict(

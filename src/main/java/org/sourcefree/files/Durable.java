@@ -21,7 +21,7 @@ public final class Durable {
   public static void write(Path file, byte[] bytes) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(part, bytes);
+      Fresh.write(part, bytes);
       sync(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

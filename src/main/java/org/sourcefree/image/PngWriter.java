@@ -4,12 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import org.sourcefree.files.Fresh;
 
-/** Writes PNG files; the same image gives the same bytes. */
+/** Writes PNG files, each anew; the same image gives the same bytes. */
 public final class PngWriter {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
   // PNG specification, 11.2.2: colour types; 9.2: filter types.
@@ -23,7 +23,7 @@ public final class PngWriter {
 
   /** Writes a colour image. */
   public static void writeRgb(Path file, RgbImage image) throws IOException {
-    Files.write(file, rgb(image));
+    Fresh.write(file, rgb(image));
   }
 
   /** The file of a colour image. */
@@ -95,7 +95,7 @@ public final class PngWriter {
 
   private static void write(Path file, byte[] header, byte[] palette, byte[] rows)
       throws IOException {
-    Files.write(file, png(header, palette, rows));
+    Fresh.write(file, png(header, palette, rows));
   }
 
   private static byte[] png(byte[] header, byte[] palette, byte[] rows) {

@@ -168,7 +168,7 @@ record Template(
   /** A sentence in lines that a terminal holds. */
   private static void comment(StringBuilder out, String sign, String sentence) {
     StringBuilder line = new StringBuilder(sign.stripTrailing());
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (line.length() + 1 + word.length() > LONGEST_LINE) {
         out.append(line).append('\n');
         line = new StringBuilder(sign.stripTrailing());

@@ -64,24 +64,26 @@ public record Description(
    */
   static Model read(String text, String name) {
     Description read = Json.read(text, name, Description.class);
-    if (read.network().isPresent()) {
-      return read.model(read.network().get(), name);
-    }
-    SavedGraph graph = read.graph().orElseThrow();
     try {
-      GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
-      ForeignNetwork network = new ForeignNetwork(nodes, graph.logits(), graph.head());
-      return read.model(network, name);
+      return read.model();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s: %s".formatted(name, e.getMessage()), e);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw new InvalidInputException("%s holds a damaged graph".formatted(name), e);
     }
   }
 
-  private Model model(Architecture architecture, String name) {
+  private Model model() throws InvalidProtocolBufferException {
+    Architecture architecture = network.isPresent() ? network.get() : graph(graph.orElseThrow());
     try {
       return new Model(architecture, classes, preprocessing, sourceShares);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInputException("%s: %s".formatted(name, e.getMessage()), e);
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  private static ForeignNetwork graph(SavedGraph graph) throws InvalidProtocolBufferException {
+    GraphDef nodes = GraphDef.parseFrom(Base64.getDecoder().decode(graph.nodes()));
+    return new ForeignNetwork(nodes, graph.logits(), graph.head());
   }
 }

@@ -34,4 +34,12 @@ public interface Architecture {
    * @throws org.sourcefree.InvalidInputException if not
    */
   default void requireTrainable(BatchNorm batchNorm) {}
+
+  /**
+   * Checks that the network's settings do not ask for more memory than any image is worth.
+   *
+   * @param classes C
+   * @throws org.sourcefree.InvalidInputException if they do
+   */
+  default void requireModest(int classes) {}
 }

@@ -23,8 +23,9 @@ public record Model(
     this(network, classes, preprocessing, Optional.empty());
   }
 
-  /** Checks the shares. */
+  /** Checks that network, classes and shares go together. */
   public Model {
+    network.requireModest(classes.size());
     sourceShares = sourceShares.map(List::copyOf);
     if (sourceShares.filter(shares -> !areShares(shares, classes.size())).isPresent()) {
       throw new IllegalArgumentException(

@@ -18,6 +18,7 @@ import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Inference;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -49,7 +50,7 @@ public final class LabellingPass {
     this.graph = selection.build(Ops.create(graph), inference);
   }
 
-  private record View(RgbImage image, ImageSize original) {}
+  private record View(Sample sample, RgbImage image, ImageSize original) {}
 
   /**
    * Runs the pass.
@@ -92,6 +93,7 @@ public final class LabellingPass {
         new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), views))) {
       while (ahead.hasNext()) {
         View next = ahead.next();
+        Memory.now().require(next.sample().image().toString(), next.original(), classes);
         try (TFloat32 prediction = network.apply(next.image())) {
           logits.add(prediction, next.original());
         }
@@ -101,7 +103,7 @@ public final class LabellingPass {
   }
 
   private static View load(Sample sample, ViewReader views) {
-    return new View(views.read(sample), ImageFiles.readSize(sample.image()));
+    return new View(sample, views.read(sample), ImageFiles.readSize(sample.image()));
   }
 
   private void scan(StoredLogits stored, PixelScores.Consumer consumer) {

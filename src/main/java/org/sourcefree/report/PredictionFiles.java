@@ -2,9 +2,12 @@ package org.sourcefree.report;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +15,17 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.CityscapesIds;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.experiment.PredictionRun.Prediction;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.image.PngWriter;
 
 /**
  * Predictions as PNG files, DIR/kind/name.png; a file appears only when it is complete, and
- * replaces an earlier one.
+ * replaces an earlier prediction, but no file of a folder that was there before the first.
  */
 public final class PredictionFiles {
+  private static final String MARK = ".predictions";
+  private static final String MARKED = "tools/sourcefree predict replaces what lies here.\n";
+
   private final Path folder;
   private final Set<Kind> kinds;
   private final double opacity;
@@ -68,6 +75,7 @@ public final class PredictionFiles {
     for (Kind kind : kinds) {
       Path file = folder.resolve(kind.folder()).resolve(prediction.sample().name() + ".png");
       try {
+        requireOwn(file);
         Files.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
         write(kind, prediction, unfinished);
@@ -76,6 +84,26 @@ public final class PredictionFiles {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  /** A folder that predictions were written to bears a mark; what lies in others stays. */
+  private void requireOwn(Path file) throws IOException {
+    Path mark = folder.resolve(MARK);
+    boolean fresh =
+        Arrays.stream(Kind.values()).noneMatch(kind -> exists(folder.resolve(kind.folder())));
+    if (fresh && !exists(mark)) {
+      Files.createDirectories(folder);
+      Fresh.write(mark, MARKED.getBytes(StandardCharsets.UTF_8));
+    }
+    if (exists(file) && !Files.isRegularFile(mark)) {
+      throw new InvalidInputException(
+          "%s is there already, and predict did not write it; name another folder with --out"
+              .formatted(file));
+    }
+  }
+
+  private static boolean exists(Path path) {
+    return Files.exists(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   private void write(Kind kind, Prediction prediction, Path file) throws IOException {

@@ -5,10 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
 
@@ -21,8 +21,6 @@ import org.sourcefree.training.TrainingPlan;
  * @param most bytes
  */
 public record DiskNeed(String what, Path folder, long least, long most) {
-  private static final double GIB = 1L << 30;
-
   /** A SavedModel, and as it is being written. */
   private static final long COPIES_OF_A_MODEL = 2;
 
@@ -85,9 +83,9 @@ public record DiskNeed(String what, Path folder, long least, long most) {
     long free = free();
     String sentence =
         "disk: %s takes at most %s in %s, where %s are free"
-            .formatted(what, size(most), folder, size(free));
+            .formatted(what, Memory.size(most), folder, Memory.size(free));
     if (least > free) {
-      return new Answer(Room.TOO_LITTLE, sentence + ", and at least " + size(least));
+      return new Answer(Room.TOO_LITTLE, sentence + ", and at least " + Memory.size(least));
     }
     return new Answer(most > free ? Room.PERHAPS : Room.ENOUGH, sentence);
   }
@@ -121,12 +119,5 @@ public record DiskNeed(String what, Path folder, long least, long most) {
       place = place.resolveSibling("").toAbsolutePath();
     }
     return place;
-  }
-
-  /** Bytes for people. */
-  public static String size(long bytes) {
-    return bytes < GIB / 10
-        ? String.format(Locale.ROOT, "%.0f MiB", Math.ceil(bytes / (GIB / 1024)))
-        : String.format(Locale.ROOT, "%.1f GiB", bytes / GIB);
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.sourcefree.files.Fresh;
 import org.tensorflow.proto.Event;
 
 /**
@@ -65,7 +66,7 @@ public final class EventHistory {
 
   private static void copy(Path from, Path to, Kept kept) throws IOException {
     try (FileChannel in = FileChannel.open(from);
-        OutputStream out = Files.newOutputStream(to)) {
+        OutputStream out = Fresh.open(to)) {
       for (Optional<ByteBuffer> record = next(in); record.isPresent(); record = next(in)) {
         if (stays(record.get(), kept)) {
           out.write(record.get().array());

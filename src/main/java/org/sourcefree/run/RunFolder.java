@@ -31,8 +31,8 @@ import org.tensorflow.Session;
  * pseudo_labels/round_N (PNGs) and round_N.json (thresholds and shares), checkpoints, saved_model,
  * results.json, evaluation.json (confusion and ranks after), classes.json (names and colours),
  * validation.jsonl (one line a measurement while it trains), best (the model with the highest mIoU
- * of these), panels (examples and what each network predicts of them), TensorBoard's event files and
- * run.log (what was shown meanwhile).
+ * of these), panels (examples and what each network predicts of them), TensorBoard's event files
+ * and run.log (what was shown meanwhile).
  */
 public final class RunFolder implements AutoCloseable {
   private final RunFiles files;

@@ -18,7 +18,7 @@ record ServingCard(String name, ServingSource source, ServedModel served, Quanti
    */
   String text() throws IOException {
     Path card = source.home().resolve("CARD.md");
-    String own = Files.exists(card) ? Files.readString(card).strip() : "# " + name;
+    String own = Files.isRegularFile(card) ? Files.readString(card).strip() : "# " + name;
     return own + "\n\n" + signatures() + "\n" + classes();
   }
 

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.network.ImageFeed;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -41,9 +43,16 @@ public record ServingProbe(RgbImage image) {
    */
   public record Timings(double load, double first, double pixels, double file) {}
 
-  /** The image for a served model. */
-  static ServingProbe of(ServedModel served) {
+  /**
+   * The image for a served model.
+   *
+   * @param classes of the model
+   * @throws InvalidInputException if it takes more memory than there is
+   */
+  static ServingProbe of(ServedModel served, int classes) {
     ImageSize size = served.fixedSize().or(served::workingSize).orElse(USUAL);
+    Memory.now().require("requested of the served model", size, classes);
+    Memory.now().require("seen by the served model", served.workingSize().orElse(size), classes);
     return new ServingProbe(MadeUp.image(size.width(), size.height(), 1));
   }
 

@@ -32,7 +32,7 @@ record ServingRecord(ServingSource source, ServedModel served, Quantization quan
     entries.put("probabilities", served.probabilities());
     entries.put("classes", source.model().classes().names());
     Path earlier = source.home().resolve("provenance.json");
-    if (Files.exists(earlier)) {
+    if (Files.isRegularFile(earlier)) {
       entries.put("model_provenance", withoutNulls(read(earlier)));
     }
     return entries;

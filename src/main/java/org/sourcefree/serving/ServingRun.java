@@ -78,6 +78,7 @@ public final class ServingRun {
         settings.workingSize().isEmpty() && !settings.ownSize() ? read.withRunsSize() : read;
     source.weights().forEach(this::requireKept);
     ServedModel served = served(source);
+    ServingProbe probe = ServingProbe.of(served, source.model().classes().size());
     ServingFolder folder = new ServingFolder(settings.root(), name(source));
     Folders.create(folder.path());
     Path unfinished = folder.unfinished();
@@ -88,7 +89,6 @@ public final class ServingRun {
               settings.quantization(),
               source.weights(),
               (tf, variables) -> served.build(tf, variables, source.model()));
-      ServingProbe probe = ServingProbe.of(served);
       WarmUp.write(unfinished, folder.name(), probe.requests());
       Map<String, Object> provenance =
           new ServingRecord(source, served, settings.quantization()).provenance();

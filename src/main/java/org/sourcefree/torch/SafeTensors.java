@@ -100,8 +100,8 @@ final class SafeTensors implements TensorFile {
   private static void numbers(JsonParser json, List<Long> numbers) throws IOException {
     require(json.currentToken() == JsonToken.START_ARRAY && numbers.isEmpty());
     while (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+      require(numbers.size() < StoredTensor.MOST_DIMENSIONS && json.getLongValue() >= 0);
       numbers.add(json.getLongValue());
-      require(numbers.get(numbers.size() - 1) >= 0);
     }
     require(json.currentToken() == JsonToken.END_ARRAY);
   }

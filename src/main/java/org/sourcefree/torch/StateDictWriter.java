@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import net.razorvine.pickle.Opcodes;
+import org.sourcefree.files.Fresh;
 
 /**
  * Writes an ordered dictionary of tensors in PyTorch's zip format, as torch.load reads it with or
@@ -58,7 +58,7 @@ final class StateDictWriter {
   static void write(Path file, Map<String, Tensor> tensors) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      try (OutputStream stream = Files.newOutputStream(partial);
+      try (OutputStream stream = Fresh.open(partial);
           ZipOutputStream zip = new ZipOutputStream(stream)) {
         new StateDictWriter(tensors).write(zip);
       }
@@ -134,13 +134,13 @@ final class StateDictWriter {
 
   /** Distances of neighbours along each dimension of a row-major tensor. */
   static List<Long> strides(List<Long> shape) {
-    List<Long> strides = new ArrayList<>();
+    Long[] strides = new Long[shape.size()];
     long stride = 1;
-    for (int d = shape.size() - 1; d >= 0; d--) {
-      strides.add(0, stride);
+    for (int d = strides.length - 1; d >= 0; d--) {
+      strides[d] = stride;
       stride *= Math.max(1, shape.get(d));
     }
-    return strides;
+    return List.of(strides);
   }
 
   private void numbers(List<Long> values) {

@@ -14,7 +14,8 @@ import org.sourcefree.InvalidInputException;
  * @param strides distance of neighbours along each dimension, elements
  */
 record StoredTensor(Storage storage, long offset, List<Long> shape, List<Long> strides) {
-  private static final int MOST_DIMENSIONS = 8;
+  /** More than any weight has. */
+  static final int MOST_DIMENSIONS = 8;
 
   /**
    * A storage.

@@ -5,7 +5,7 @@ import org.tensorflow.proto.NodeDef;
 /**
  * An operation that does more than compute.
  *
- * @param node its name
+ * @param node its name; empty if it is a function itself
  * @param function that it stands in; empty outside of functions
  * @param reason what it does, such as "writes files"
  */
@@ -17,12 +17,11 @@ record Found(String operation, String node, String function, String reason) {
 
   /** The same in words. */
   String line() {
-    return "%s %s (node %s%s)"
-        .formatted(
-            printable(operation),
-            reason,
-            printable(node),
-            function.isEmpty() ? "" : " of function " + printable(function));
+    String place =
+        (node.isEmpty() ? "" : "node " + printable(node))
+            + (node.isEmpty() || function.isEmpty() ? "" : " of ")
+            + (function.isEmpty() ? "" : "function " + printable(function));
+    return "%s %s (%s)".formatted(printable(operation), reason, place);
   }
 
   private static String printable(String text) {

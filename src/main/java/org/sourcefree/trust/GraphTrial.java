@@ -1,7 +1,10 @@
 package org.sourcefree.trust;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,15 +27,12 @@ import org.sourcefree.training.TrainingSettings;
 
 /**
  * Does with another program's graph what a run would do, in a process that may die of it and that
- * {@code GraphProbe} starts. The model comes on standard input; what a run would refuse is no
+ * {@code TrialProcess} starts. The model comes on standard input; what a run would refuse is no
  * failure here, as the run will refuse it.
  */
 final class GraphTrial {
-  /** Begins the line with what was found, among whatever natives print. */
-  static final String RESULT = "sourcefree result: ";
-
   private static final int SIZE = 64;
-  private static final int TOO_LONG = 124;
+  private static final int ALONE = 1;
   private static final BatchNorm BATCH_NORM =
       new BatchNorm(
           BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
@@ -56,16 +56,18 @@ final class GraphTrial {
   /** What was found out, in words. */
   record Report(List<String> lines) {}
 
-  /** Tries a model for a use, within so many seconds. */
+  /** Tries a model, and answers in a file. */
   public static void main(String[] args) throws IOException {
     // As the command line does.
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    endAfter(Long.parseLong(args[1]));
-    String text = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    PretrainedModel model = Json.read(text, "the model", PretrainedModel.class);
-    String result = RESULT + Json.line(tried(model, Task.valueOf(args[0]))) + "\n";
-    System.out.writeBytes(result.getBytes(StandardCharsets.UTF_8));
-    System.out.flush();
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    String word = String.valueOf(in.readLine());
+    PretrainedModel model =
+        Json.read(String.valueOf(in.readLine()), "the model", PretrainedModel.class);
+    endWithout(in);
+    Report report = tried(model, Task.valueOf(args[0]));
+    TrialChannel.answer(Path.of(args[1]), word, Json.line(report));
     Runtime.getRuntime().halt(0);
   }
 
@@ -110,17 +112,19 @@ final class GraphTrial {
         session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
   }
 
-  /** Whoever started this process may be gone by then. */
-  private static void endAfter(long seconds) {
+  /** Whoever started this process holds its standard input open, and may be gone by then. */
+  private static void endWithout(BufferedReader in) {
     Thread watch =
         new Thread(
             () -> {
               try {
-                Thread.sleep(1000 * seconds);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                while (in.read() >= 0) {
+                  // Nothing more is asked.
+                }
+              } catch (IOException e) {
+                // It is gone as well.
               }
-              Runtime.getRuntime().halt(TOO_LONG);
+              Runtime.getRuntime().halt(ALONE);
             });
     watch.setDaemon(true);
     watch.start();

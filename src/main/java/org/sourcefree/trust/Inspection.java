@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFacts;
 import org.sourcefree.model.GraphFaults;
+import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.model.StoredModel;
 import org.sourcefree.network.Model;
 import org.sourcefree.savedmodel.SavedModelFile;
@@ -64,7 +66,7 @@ public record Inspection(
         model.map(known -> known.classes().names().toString()).orElse("not said"),
         model.map(known -> known.preprocessing().toString()).orElse("not said"),
         beyond,
-        training(file, facts, model.isPresent(), !beyond.isEmpty()));
+        training(stored, facts, !beyond.isEmpty()));
   }
 
   /** As the checkpoint names them where a mapping file must speak of them. */
@@ -115,20 +117,34 @@ public record Inspection(
         facts.variables().isEmpty() ? "frozen: its weights are constants" : "not frozen");
   }
 
-  private static List<String> training(
-      SavedModelFile file, GraphFacts facts, boolean described, boolean refused) {
+  private static List<String> training(StoredModel stored, GraphFacts facts, boolean refused) {
     if (refused) {
       return List.of("only with --trust: it does more than compute, and was not loaded");
-    } else if (described) {
-      return List.of("as it is, by model.saved_model");
+    } else if (stored.described().isPresent()) {
+      return trainingOfOurs(stored);
     }
     if (facts.isFlat()) {
-      return GraphProbe.inspect(file.folder());
+      return GraphProbe.inspect(stored.file().folder());
     }
     return facts.hasNetworkInFunctions()
         ? List.of(
             "not as it is: the network is inside functions",
             "a DeepLab-V2's weights can be taken by name: tools/sourcefree import DIR --mapping FILE")
         : List.of("not: the graph holds no convolution");
+  }
+
+  /** Opens the model as a run would, which reads every weight. */
+  private static List<String> trainingOfOurs(StoredModel stored) {
+    PretrainedModel unsaid = PretrainedModel.unsaid(stored.file().named());
+    try {
+      Optional<String> refusal = GraphProbe.refusal(stored, unsaid, Use.TRAINING);
+      if (refusal.isPresent()) {
+        return List.of("not: " + refusal.get());
+      }
+      stored.named(unsaid).session(Compute.DEFAULT).close();
+      return List.of("as it is, by model.saved_model");
+    } catch (InvalidInputException e) {
+      return List.of("not: " + e.getMessage());
+    }
   }
 }

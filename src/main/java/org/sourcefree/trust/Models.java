@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.model.StoredModel;
 import org.sourcefree.network.Model;
@@ -40,12 +41,15 @@ public final class Models {
    * @throws InvalidInputException if it is refused, cannot be read, or the config contradicts it
    */
   public synchronized OpenedModel open(PretrainedModel said, Use use) {
-    Asked asked = new Asked(said, use);
+    return GraphFaults.refused(said.savedModel(), () -> opened(new Asked(said, use)));
+  }
+
+  private OpenedModel opened(Asked asked) {
     OpenedModel known = opened.get(asked);
     if (known == null) {
-      StoredModel model = read(said.savedModel());
+      StoredModel model = read(asked.said().savedModel());
       refusal(model, asked).ifPresent(Models::refuse);
-      known = new OpenedModel(model.named(said));
+      known = new OpenedModel(model.named(asked.said()));
       opened.put(asked, known);
     }
     return known;
@@ -67,7 +71,8 @@ public final class Models {
    * @throws InvalidInputException if it cannot be read, says nothing, or the config contradicts it
    */
   public Model describe(PretrainedModel said) {
-    return read(said.savedModel()).describedModel(said);
+    return GraphFaults.refused(
+        said.savedModel(), () -> read(said.savedModel()).describedModel(said));
   }
 
   /**
@@ -90,7 +95,7 @@ public final class Models {
    * @throws InvalidInputException if it is refused or cannot be read
    */
   public void requireAllowed(Path savedModel) {
-    scanned(read(savedModel)).ifPresent(Models::refuse);
+    GraphFaults.require(savedModel, () -> scanned(read(savedModel)).ifPresent(Models::refuse));
   }
 
   private Optional<String> refusal(StoredModel model, Asked asked) {

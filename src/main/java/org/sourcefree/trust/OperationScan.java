@@ -11,7 +11,8 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * Finds what in a SavedModel would do more than compute: every node of every graph and of every
- * function in it is looked at, whether anything leads there or not, and nothing is loaded.
+ * function in it is looked at, whether anything leads there or not, and nothing is loaded. What a
+ * node does must be seen in it: see {@link FunctionNames} and {@link GivenAttributes}.
  */
 public final class OperationScan {
   private OperationScan() {}
@@ -21,6 +22,8 @@ public final class OperationScan {
     List<Found> found = new ArrayList<>();
     for (MetaGraphDef graph : model.getMetaGraphsList()) {
       addListed(graph.getGraphDef(), found);
+      found.addAll(FunctionNames.ambiguous(graph.getGraphDef()));
+      found.addAll(new GivenAttributes(graph.getGraphDef()).unseen());
       found.addAll(new SaverOperations(graph).astray());
     }
     return found;

@@ -9,32 +9,23 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.sourcefree.graph.GraphNodes;
 import org.tensorflow.proto.NodeDef;
 
 /** Operations that do more than compute, by name, as refused_operations.txt lists them. */
 final class RefusedOperations {
   private static final String LIST = "refused_operations.txt";
-  private static final String PRINT = "PrintV2";
   private static final Map<String, String> REASONS = read();
 
   private RefusedOperations() {}
 
   /** What a node does besides computing, such as "writes files"; empty if nothing. */
   static Optional<String> reason(NodeDef node) {
-    if (node.getOp().equals(PRINT) && !isTerminal(GraphNodes.text(node, "output_stream"))) {
-      return Optional.of("writes files");
-    }
     return Optional.ofNullable(REASONS.get(node.getOp()));
   }
 
   /** Every name and what the operation does. */
   static Map<String, String> reasons() {
     return Map.copyOf(REASONS);
-  }
-
-  private static boolean isTerminal(String stream) {
-    return !stream.contains("file:");
   }
 
   private static Map<String, String> read() {

@@ -3,6 +3,7 @@ package org.sourcefree.trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ final class SavedModelScan {
     SavedModel model = file.content();
     List<String> lines = new ArrayList<>();
     OperationScan.of(model).stream().map(Found::line).forEach(lines::add);
-    if (Files.exists(file.folder().resolve(CHUNKED))) {
+    if (!Files.notExists(file.folder().resolve(CHUNKED), LinkOption.NOFOLLOW_LINKS)) {
       lines.add("%s is a second graph beside saved_model.pb".formatted(CHUNKED));
     }
     for (MetaGraphDef graph : model.getMetaGraphsList()) {
@@ -83,8 +84,13 @@ final class SavedModelScan {
     try {
       Path root = folder.toRealPath();
       try (Stream<Path> paths = Files.walk(root)) {
-        for (Path path : paths.filter(Files::isSymbolicLink).toList()) {
-          if (!Files.exists(path) || !path.toRealPath().startsWith(root)) {
+        for (Path path : paths.toList()) {
+          if (!Files.isSymbolicLink(path)
+              && !Files.isRegularFile(path)
+              && !Files.isDirectory(path)) {
+            lines.add("%s is neither a file nor a folder".formatted(root.relativize(path)));
+          } else if (Files.isSymbolicLink(path)
+              && (!Files.exists(path) || !path.toRealPath().startsWith(root))) {
             lines.add(
                 "%s is a symbolic link out of the folder; a copy of the file in its place would do"
                     .formatted(root.relativize(path)));

@@ -6,10 +6,13 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorInfo;
@@ -22,8 +25,9 @@ import org.tensorflow.proto.TensorInfo;
  *   <li>what depends on them only passes values on or assigns them to variables, and is no output
  *       of a signature and no initialiser;
  *   <li>restoring, which loading does, depends on nothing that saves;
- *   <li>the files' names are computed from the saver's file name, or from a function's argument, by
- *       operations on texts with no constant that leads elsewhere ({@link SaverPaths}).
+ *   <li>TensorFlow runs none of them in place of another function, as it does with gradients;
+ *   <li>the files' names are the saver's, in the forms that TensorFlow's savers write ({@link
+ *       SaverPaths}).
  * </ul>
  */
 final class SaverOperations {
@@ -41,6 +45,9 @@ final class SaverOperations {
           "ShardedFilename",
           "StatefulPartitionedCall",
           "StringJoin");
+
+  /** In the names of the attributes by which TensorFlow chooses among functions. */
+  private static final String IMPLEMENTS = "api_implements";
 
   private final MetaGraphDef graph;
   private final Map<String, FunctionDef> functions = new LinkedHashMap<>();
@@ -79,7 +86,33 @@ final class SaverOperations {
     } else if (afterSaving.contains(SaverNodes.node(graph.getSaverDef().getRestoreOpName()))) {
       saves.forEach((name, node) -> found.add(found(node, name)));
     }
+    found.addAll(swapped());
     found.addAll(new SaverPaths(graph).astray());
+    return found;
+  }
+
+  /**
+   * Functions that TensorFlow runs in place of others, without a node that calls them: gradients,
+   * and implementations to choose from.
+   */
+  private List<Found> swapped() {
+    List<Found> found = new ArrayList<>();
+    FunctionDefLibrary library = graph.getGraphDef().getLibrary();
+    Set<String> names = new LinkedHashSet<>();
+    library.getGradientList().forEach(each -> names.add(each.getGradientFunc()));
+    library.getRegisteredGradientsList().forEach(each -> names.add(each.getGradientFunc()));
+    functions.forEach(
+        (name, function) -> {
+          if (function.getAttrMap().keySet().stream().anyMatch(key -> key.contains(IMPLEMENTS))) {
+            names.add(name);
+          }
+        });
+    for (String name : names) {
+      Stream.of(saving, restoring)
+          .filter(within -> within.containsKey(name))
+          .map(within -> found(within.get(name), name))
+          .forEach(found::add);
+    }
     return found;
   }
 

@@ -4,60 +4,59 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.OpDef.ArgDef;
 
-/** Where the operations that save and restore take their files' names from. */
+/**
+ * Where the operations that save and restore take their files' names from: from the saver's file
+ * name, or from a function's argument that it is handed on as, in the forms of {@link SavedNames}.
+ * What loading does not run may be another saver's.
+ */
 final class SaverPaths {
   private static final int DEEPEST_CALLS = 20;
-  private static final Set<String> CALLS = Set.of("PartitionedCall", "StatefulPartitionedCall");
-  private static final Set<String> TESTS = Set.of("RegexFullMatch", "StaticRegexFullMatch");
-  private static final Set<String> TEXTS =
-      Set.of(
-          "ConcatV2",
-          "Const",
-          "ExpandDims",
-          "Identity",
-          "Pack",
-          "Placeholder",
-          "PlaceholderWithDefault",
-          "Reshape",
-          "Select",
-          "SelectV2",
-          "ShardedFilename",
-          "StringJoin");
+  private static final int OWN = 0;
+
+  /** No node has so many inputs: what names a file there is not to be seen. */
+  private static final int UNSEEN = Integer.MAX_VALUE;
 
   private final MetaGraphDef graph;
   private final Map<String, Body> functions = new LinkedHashMap<>();
 
-  /** A function's body, or the graph outside of functions, with what names may come from there. */
+  /**
+   * A function's body, or the graph outside of functions.
+   *
+   * @param paths arguments that name files, by number
+   * @param plain whether each argument is one tensor, so that inputs of calls can be counted off
+   */
   private record Body(
-      String function, List<String> origins, Map<String, NodeDef> nodes, Set<Integer> paths) {
-
-    static Body of(String function, List<String> origins, Collection<NodeDef> all) {
-      Map<String, NodeDef> nodes = new LinkedHashMap<>();
-      all.forEach(node -> nodes.put(node.getName(), node));
-      return new Body(function, origins, nodes, new TreeSet<>());
-    }
-  }
+      String function,
+      Collection<NodeDef> nodes,
+      SavedNames names,
+      Set<Integer> paths,
+      boolean plain) {}
 
   SaverPaths(MetaGraphDef graph) {
     this.graph = graph;
     for (FunctionDef function : graph.getGraphDef().getLibrary().getFunctionList()) {
-      List<String> arguments = new ArrayList<>();
-      function.getSignature().getInputArgList().forEach(each -> arguments.add(each.getName()));
+      Map<String, Integer> arguments = new HashMap<>();
+      boolean plain = true;
+      for (ArgDef argument : function.getSignature().getInputArgList()) {
+        plain &= argument.getNumberAttr().isEmpty() && argument.getTypeListAttr().isEmpty();
+        plain &= arguments.put(argument.getName(), arguments.size()) == null;
+      }
       String name = function.getSignature().getName();
-      functions.put(name, Body.of(name, arguments, function.getNodeDefList()));
+      List<NodeDef> nodes = function.getNodeDefList();
+      functions.put(
+          name, new Body(name, nodes, new SavedNames(nodes, arguments), new TreeSet<>(), plain));
     }
   }
 
@@ -70,37 +69,62 @@ final class SaverPaths {
       }
       grown = false;
       for (Body body : functions.values()) {
-        grown |= body.nodes().values().stream().anyMatch(node -> grow(node, body));
-      }
-    }
-    String fileName = SaverNodes.node(graph.getSaverDef().getFilenameTensorName());
-    List<Found> found = new ArrayList<>();
-    addAstray(Body.of("", List.of(fileName), graph.getGraphDef().getNodeList()), found);
-    functions.values().forEach(body -> addAstray(body, found));
-    return found;
-  }
-
-  /** Notes which of a function's arguments name files; whether that was new. */
-  private boolean grow(NodeDef node, Body body) {
-    boolean grown = false;
-    for (int input : paths(node)) {
-      if (input < node.getInputCount()) {
-        for (String origin : origins(body, SaverNodes.node(node.getInput(input)))) {
-          grown |= body.paths().add(body.origins().indexOf(origin));
+        for (NodeDef node : body.nodes()) {
+          grown |= body.paths().addAll(origins(node, body));
         }
       }
     }
-    return grown;
+    List<Found> found = new ArrayList<>();
+    addAstray(outside(), restoring(), found);
+    functions.values().forEach(body -> addAstray(body, Set.of(), found));
+    return found;
   }
 
-  private void addAstray(Body body, List<Found> found) {
-    for (NodeDef node : body.nodes().values()) {
+  /**
+   * The graph outside of functions. The saver's file name has number 0; others are those of further
+   * savers, which a file may have, and which nothing runs.
+   */
+  private Body outside() {
+    String tensor = graph.getSaverDef().getFilenameTensorName();
+    String own = tensor.endsWith(":0") ? tensor.substring(0, tensor.length() - 2) : tensor;
+    List<NodeDef> nodes = graph.getGraphDef().getNodeList();
+    SavedNames plain = new SavedNames(nodes, Map.of());
+    Map<String, Integer> names = new HashMap<>();
+    for (NodeDef node : nodes) {
+      String name = node.getName();
+      if (plain.isGivenFromOutside(name)) {
+        int number = name.equals(own) ? OWN : names.size() + 1;
+        names.put(name, number);
+        names.put(name + ":0", number);
+      }
+    }
+    return new Body("", nodes, new SavedNames(nodes, names), new TreeSet<>(), true);
+  }
+
+  /** What loading runs to restore: only from the saver's own file. */
+  private Set<String> restoring() {
+    Map<String, NodeDef> nodes = new HashMap<>();
+    graph.getGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+    Set<String> before = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>();
+    open.push(SaverNodes.node(graph.getSaverDef().getRestoreOpName()));
+    while (!open.isEmpty()) {
+      NodeDef node = nodes.get(open.pop());
+      if (node != null && before.add(node.getName())) {
+        node.getInputList().forEach(input -> open.push(SaverNodes.node(input)));
+      }
+    }
+    return before;
+  }
+
+  private void addAstray(Body body, Set<String> loading, List<Found> found) {
+    for (NodeDef node : body.nodes()) {
+      Set<Integer> wanted = loading.contains(node.getName()) ? Set.of(OWN) : Set.of();
       boolean own =
           paths(node).stream()
-              .allMatch(
-                  input ->
-                      input < node.getInputCount()
-                          && !origins(body, SaverNodes.node(node.getInput(input))).isEmpty());
+              .map(input -> origins(node, input, body))
+              .noneMatch(
+                  origins -> origins.isEmpty() || (!wanted.isEmpty() && !origins.equals(wanted)));
       if (!own) {
         found.add(
             Found.of(
@@ -111,59 +135,46 @@ final class SaverPaths {
     }
   }
 
-  /** Which of a node's inputs name files. */
-  private Set<Integer> paths(NodeDef node) {
-    if (SaverNodes.isSaver(node.getOp())) {
-      return node.getOp().equals("MergeV2Checkpoints") ? Set.of(0, 1) : Set.of(0);
-    }
-    Set<Integer> paths = new TreeSet<>();
-    for (String name : SaverNodes.names(node)) {
-      Body called = functions.get(name);
-      if (called != null && !called.paths().isEmpty()) {
-        // Other operations pass their inputs on in other places.
-        boolean call = CALLS.contains(node.getOp()) || node.getOp().equals(name);
-        paths.addAll(call ? called.paths() : Set.of(Integer.MAX_VALUE));
-      }
-    }
-    return paths;
-  }
-
-  /**
-   * What a text is made of; empty if it is made of nothing, or of anything that leads elsewhere.
-   */
-  private static Set<String> origins(Body body, String text) {
-    Set<String> origins = new HashSet<>();
-    Set<String> seen = new HashSet<>(List.of(text));
-    Deque<String> open = new ArrayDeque<>(seen);
-    while (!open.isEmpty()) {
-      String name = open.pop();
-      NodeDef node = body.nodes().get(name);
-      boolean origin = body.origins().contains(name);
-      if (origin) {
-        origins.add(name);
-      } else if (node == null) {
-        return Set.of();
-      }
-      if (node != null && !TESTS.contains(node.getOp())) {
-        if (!TEXTS.contains(node.getOp()) || leadsElsewhere(node)) {
-          return Set.of();
-        }
-        for (String input : node.getInputList()) {
-          if (!input.startsWith("^") && seen.add(SaverNodes.node(input))) {
-            open.push(SaverNodes.node(input));
-          }
-        }
-      }
-    }
+  /** Which arguments of a body name files because a node takes them as such. */
+  private Set<Integer> origins(NodeDef node, Body body) {
+    Set<Integer> origins = new HashSet<>();
+    paths(node).forEach(input -> origins.addAll(origins(node, input, body)));
     return origins;
   }
 
-  private static boolean leadsElsewhere(NodeDef node) {
-    TensorProto value = node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
-    boolean hidden = value.getDtype() == DataType.DT_STRING && !value.getTensorContent().isEmpty();
-    return hidden
-        || value.getStringValList().stream()
-            .map(bytes -> bytes.toStringUtf8())
-            .anyMatch(text -> text.startsWith("/") || text.contains("..") || text.contains(":"));
+  private static Set<Integer> origins(NodeDef node, int input, Body body) {
+    if (input >= node.getInputCount()) {
+      return Set.of();
+    }
+    String name = node.getInput(input);
+    if (SaverNodes.merges(node.getOp()) && input == 0) {
+      return body.names().merged(name);
+    } else if (SaverNodes.saves(node.getOp()) && input == 0) {
+      return body.names().saved(name);
+    }
+    return body.names().restored(name);
+  }
+
+  /** Which of a node's inputs name files. */
+  private Set<Integer> paths(NodeDef node) {
+    if (SaverNodes.isSaver(node.getOp())) {
+      return SaverNodes.merges(node.getOp()) ? Set.of(0, 1) : Set.of(0);
+    }
+    Set<Integer> paths = new TreeSet<>();
+    List<String> indirect = SaverNodes.names(node);
+    String direct = SaverNodes.called(node);
+    indirect.remove(direct);
+    paths.addAll(pathsOf(direct, true));
+    // Other operations, and functions in a function's attributes, pass their inputs on elsewhere.
+    indirect.forEach(name -> paths.addAll(pathsOf(name, false)));
+    return paths;
+  }
+
+  private Set<Integer> pathsOf(String function, boolean direct) {
+    Body called = functions.get(function);
+    if (called == null || called.paths().isEmpty()) {
+      return Set.of();
+    }
+    return direct && called.plain() ? called.paths() : Set.of(UNSEEN);
   }
 }

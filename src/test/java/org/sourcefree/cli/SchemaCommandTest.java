@@ -27,6 +27,19 @@ class SchemaCommandTest {
   }
 
   @Test
+  void replacesAnEarlierSchemaAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.json"), "{}");
+    Terminal.run("schema", "--out", file.toString())
+        .refused("--out must be a new file or a schema of ours", file.toString());
+    assertThat(file).hasContent("{}");
+    Path link = Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("absent"));
+    Terminal.run("schema", "--out", link.toString()).refused("--out must be a new file");
+    assertThat(folder.resolve("absent")).doesNotExist();
+    Files.copy(SHIPPED, folder.resolve("schema.json"));
+    Terminal.run("schema", "--out", folder.resolve("schema.json").toString()).succeeded();
+  }
+
+  @Test
   void aPlaceThatIsAFolder() {
     Terminal.run("schema", "--out", folder.toString())
         .refused("--out must be a file", folder.toString());

@@ -1,6 +1,7 @@
 package org.sourcefree.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 
@@ -17,6 +19,17 @@ class ConfigReaderTest {
   @TempDir Path folder = Path.of("");
 
   record Whole(int value) {}
+
+  /** Nothing writes to it, and reading would wait for ever. */
+  @Test
+  @Timeout(60)
+  void aPipeIsNoFile() throws IOException, InterruptedException {
+    Path pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> ConfigReader.read(pipe, List.of(), Example.class))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("expected a file, got what is none, such as a pipe (" + pipe);
+  }
 
   @Test
   void readsEveryType() throws IOException {

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,6 +170,17 @@ class TensorFileTest {
     }
     refused(folder.resolve("absent.pth"), "found none");
     refused(folder, "must be a file");
+  }
+
+  /** A limit that is looked at only after all of them took minutes. */
+  @Test
+  @Timeout(60)
+  void millionsOfDimensionsAreRefused() throws IOException {
+    String shape = "1,".repeat(2_000_000) + "1";
+    refused(
+        safetensors(
+            "{\"a\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[0,4]}}".formatted(shape),
+            new byte[4]));
   }
 
   private Path safetensors(String header, byte[] data) throws IOException {

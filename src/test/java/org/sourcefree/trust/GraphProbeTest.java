@@ -3,6 +3,7 @@ package org.sourcefree.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,27 @@ class GraphProbeTest {
         .hasMessageContaining(folder.toString())
         .hasMessageContaining(
             "a process that tried it ended with " + (quietly ? "exit code 0" : "signal 6"));
+  }
+
+  @Test
+  void believesNothingThatTheGraphPrints() throws IOException {
+    ForeignTiny.write(folder, ForeignTiny.Weights.RESOURCE);
+    Poison.into(folder, GraphProbeTest::print);
+    assertThat(GraphProbe.inspect(folder))
+        .contains("candidates for model.graph.logits: [AddN:0]")
+        .noneMatch(line -> line.contains("forged"));
+  }
+
+  /** Loading the model prints what an answer was once told by, and then much more. */
+  private static void print(MetaGraphDef.Builder graph) {
+    AttrValue stream = AttrValue.newBuilder().setS(ByteString.copyFromUtf8("stdout")).build();
+    String forged = "sourcefree result: {\"lines\": [\"forged\"]}\n" + "x".repeat(1 << 20);
+    graph
+        .getGraphDefBuilder()
+        .addNode(Poison.text("forged", forged))
+        .addNode(
+            Poison.node("print", "PrintV2", "forged").toBuilder().putAttr("output_stream", stream));
+    graph.putCollectionDef("saved_model_main_op", SaverForms.nodes("print"));
   }
 
   /** Reading any weight ends the process. */

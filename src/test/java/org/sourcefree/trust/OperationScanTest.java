@@ -8,13 +8,9 @@ import static org.sourcefree.testing.Poison.tensor;
 import static org.sourcefree.testing.Poison.text;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +23,9 @@ import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.FunctionModel;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.testing.TinyNetwork;
-import org.tensorflow.TensorFlow;
-import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
@@ -53,7 +46,9 @@ class OperationScanTest {
         "ImmutableConst",
         "DatasetFromGraph",
         "DebugIdentityV2",
-        "Abort"
+        "Abort",
+        "Print",
+        "PrintV2"
       })
   void anywhereInTheModel(String operation) {
     NodeDef bad = node("bad", operation);
@@ -69,13 +64,6 @@ class OperationScanTest {
     assertThat(OperationScan.of(second))
         .containsExactly(
             new Found(operation, "bad", "f", RefusedOperations.reason(bad).orElseThrow()));
-  }
-
-  @Test
-  void printingToAFileButNotToTheTerminal() {
-    assertThat(found(MetaGraphDef.newBuilder(), printing("file:///tmp/x"))).hasSize(1);
-    assertThat(found(MetaGraphDef.newBuilder(), printing("stderr"))).isEmpty();
-    assertThat(found(MetaGraphDef.newBuilder(), printing("log(info)"))).isEmpty();
   }
 
   @ParameterizedTest
@@ -100,6 +88,32 @@ class OperationScanTest {
   void nothingInTheSaversOfTensorFlow1And2() {
     assertThat(found(SaverForms.ofTensorFlow1())).isEmpty();
     assertThat(found(SaverForms.ofTensorFlow2())).isEmpty();
+  }
+
+  /** As Estimators of TensorFlow 1 export them. */
+  @Test
+  void nothingInASecondSaverThatNothingRuns() {
+    MetaGraphDef.Builder graph = SaverForms.ofTensorFlow1();
+    MetaGraphDef.Builder second = SaverForms.ofTensorFlow1();
+    for (NodeDef.Builder node : second.getGraphDefBuilder().getNodeBuilderList()) {
+      node.setName("again/" + node.getName());
+      for (int i = 0; i < node.getInputCount(); i++) {
+        String input = node.getInput(i);
+        boolean waits = input.startsWith("^");
+        node.setInput(i, waits ? "^again/" + input.substring(1) : "again/" + input);
+      }
+    }
+    graph.getGraphDefBuilder().addAllNode(second.getGraphDef().getNodeList());
+    assertThat(found(graph)).isEmpty();
+    for (String restore : List.of("again/save/restore_all", "both")) {
+      MetaGraphDef.Builder other = graph.clone();
+      other.getSaverDefBuilder().setRestoreOpName(restore);
+      NodeDef both = node("both", "NoOp", "^save/restore_all", "^again/save/restore_all");
+      assertThat(found(other, both)).containsExactly("RestoreV2");
+    }
+    MetaGraphDef.Builder initial = graph.clone();
+    initial.putCollectionDef("legacy_init_op", SaverForms.nodes("again/save/restore_all"));
+    assertThat(found(initial)).contains("RestoreV2");
   }
 
   @Test
@@ -172,30 +186,6 @@ class OperationScanTest {
     Files.createSymbolicLink(folder.resolve("link"), folder.resolve("inside"));
     FunctionModel.write(folder.resolve("inside"));
     assertThat(SavedModelScan.lines(SavedModelFile.read(folder.resolve("link")))).isEmpty();
-  }
-
-  /** Fails with another TensorFlow until its new operations were read. */
-  @Test
-  void everyStatefulOperationWasLookedAt() throws IOException {
-    Set<String> known = new HashSet<>(RefusedOperations.reasons().keySet());
-    try (var list =
-        Objects.requireNonNull(
-            getClass().getResourceAsStream("harmless_stateful_operations.txt"))) {
-      known.addAll(new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
-    }
-    List<OpDef> registry = TensorFlow.registeredOpList().getOpList();
-    assertThat(registry.stream().map(OpDef::getName))
-        .containsAll(RefusedOperations.reasons().keySet());
-    assertThat(registry)
-        .filteredOn(OpDef::getIsStateful)
-        .extracting(OpDef::getName)
-        .isSubsetOf(known);
-  }
-
-  private static NodeDef printing(String stream) {
-    AttrValue value =
-        AttrValue.newBuilder().setS(com.google.protobuf.ByteString.copyFromUtf8(stream)).build();
-    return node("print", "PrintV2").toBuilder().putAttr("output_stream", value).build();
   }
 
   private static MetaGraphDef.Builder library(FunctionDef... functions) {

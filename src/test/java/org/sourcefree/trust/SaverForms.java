@@ -29,7 +29,7 @@ final class SaverForms {
                 text("save/filename/input", "model"),
                 node("save/filename", "PlaceholderWithDefault", "save/filename/input"),
                 node("save/Const", "PlaceholderWithDefault", "save/filename"),
-                text("save/StringJoin/inputs_1", "_temp_0a1b2c/part"),
+                text("save/StringJoin/inputs_1", "_temp_0a1b2c3d4e5f60718293a4b5c6d7e8f9/part"),
                 node("save/StringJoin", "StringJoin", "save/Const", "save/StringJoin/inputs_1"),
                 node("save/num_shards", "Const"),
                 node("save/ShardedFilename/shard", "Const", "^save/SaveV2/tensor_names"),

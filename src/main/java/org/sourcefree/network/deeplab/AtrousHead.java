@@ -127,6 +127,12 @@ final class AtrousHead {
     return tf.pad(x, tf.constant(padding), tf.constant(0f));
   }
 
+  /** Memory that the padding of all responses takes around a single pixel. */
+  static long marginBytes(List<Integer> rates, int classes) {
+    long side = 1 + 2L * margin(rates);
+    return side * side * rates.size() * TAPS * classes * Float.BYTES;
+  }
+
   private static int margin(List<Integer> rates) {
     return rates.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }

@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
@@ -31,6 +33,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   private static final int MOST_BLOCKS = 100;
   private static final int MOST_RATES = 32;
   private static final int LARGEST_RATE = 10_000;
+  private static final long MOST_MARGIN = 1L << 30;
   private static final String HEAD = "layer5.";
   private static final Pattern CLASSIFIER =
       Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
@@ -81,6 +84,17 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     Operand<TFloat32> features = backbone.build(inputs, stages, baseChannels());
     Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
     return new Network(logits, features, batchNorm.updates());
+  }
+
+  /** The head pads all branches' responses by the largest rate, however small the image. */
+  @Override
+  public void requireModest(int classes) {
+    long bytes = AtrousHead.marginBytes(atrousRates, classes);
+    if (bytes > MOST_MARGIN) {
+      throw new InvalidInputException(
+          "atrous_rates must be smaller for %d classes, got %s: their margins take %s of memory for any image, at most %s are allowed"
+              .formatted(classes, atrousRates, Memory.size(bytes), Memory.size(MOST_MARGIN)));
+    }
   }
 
   @Override

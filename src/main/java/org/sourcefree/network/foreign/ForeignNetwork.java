@@ -41,9 +41,14 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
   /** Name of the node that stands for the preprocessed input. */
   public static final String INPUT = "sourcefree_input";
 
-  /** Copies the list. */
+  /**
+   * Checks every node.
+   *
+   * @throws InvalidInputException naming the first that cannot be rebuilt
+   */
   public ForeignNetwork {
     head = List.copyOf(head);
+    Rebuilding.require(graph);
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.GraphNodes;
 import org.sourcefree.graph.GraphNodes.TensorName;
@@ -40,12 +39,9 @@ public final class ForeignWeights {
           "model.graph.logits must be computed from model.graph.input, %s is not from %s"
               .formatted(logits, input));
     }
-    Set<String> functions =
-        graph.getLibrary().getFunctionList().stream()
-            .map(function -> function.getSignature().getName())
-            .collect(Collectors.toSet());
+    Set<String> functions = Rebuilding.functions(graph);
     Set<NodeDef> before = Set.copyOf(all.behind(List.of(input), Optional.empty()));
-    nodes.forEach(node -> requireRebuildable(node, functions, before.contains(node)));
+    nodes.forEach(node -> Rebuilding.require(node, functions, before.contains(node)));
     Roles roles = new Roles(all, nodes);
     for (NodeDef node : nodes) {
       boolean constant = node.getOp().equals("Const") && roles.of(node.getName()).isPresent();
@@ -110,23 +106,5 @@ public final class ForeignWeights {
         .setOp("VariableV2")
         .putAttr("shape", AttrValue.newBuilder().setShape(sizes).build())
         .build();
-  }
-
-  private static void requireRebuildable(NodeDef node, Set<String> functions, boolean beforeInput) {
-    Optional<String> reason = GradientLimits.ofRebuilding(node);
-    if (functions.contains(node.getOp())) {
-      reason = Optional.of("calls a function (%s)".formatted(node.getOp()));
-    } else if (node.getOp().equals("Placeholder")) {
-      reason =
-          Optional.of(
-              beforeInput
-                  ? "is read besides model.graph.input, which is computed from it; if a resize takes its size from there, name a tensor before the resize as model.graph.logits"
-                  : "is an input besides model.graph.input");
-    }
-    if (reason.isPresent()) {
-      throw new InvalidInputException(
-          "the graph between input and logits must be flat, NHWC, deterministic and complete, the node %s %s"
-              .formatted(node.getName(), reason.get()));
-    }
   }
 }

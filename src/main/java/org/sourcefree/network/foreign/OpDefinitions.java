@@ -7,13 +7,13 @@ import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.OpDef;
 
 /** What TensorFlow knows of operations by name. */
-final class OpDefinitions {
+public final class OpDefinitions {
   private static final Map<String, OpDef> DEFINITIONS = definitions();
 
   private OpDefinitions() {}
 
   /** The definition of an operation, empty if TensorFlow has none. */
-  static Optional<OpDef> find(String op) {
+  public static Optional<OpDef> find(String op) {
     return Optional.ofNullable(DEFINITIONS.get(op));
   }
 
