@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** When a process that tries a model is ended. */
 class PatienceTest {
-  private final Patience patience = new Patience(Duration.ofSeconds(240));
+  private final Patience patience = new Patience(Duration.ofMinutes(4));
 
   @Test
   void endsWhatComputesTooLong() {
