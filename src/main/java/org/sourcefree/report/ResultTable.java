@@ -15,6 +15,9 @@ import org.sourcefree.evaluation.Scores;
 public record ResultTable(List<String> classes, List<Row> rows) {
   private static final int LONGEST_NAME = 40;
 
+  /** So many are in sight at once on any terminal, with what follows them. */
+  private static final int FEW_LINES = 12;
+
   /** Keeps copies of the lists. */
   public ResultTable {
     classes = List.copyOf(classes);
@@ -64,7 +67,9 @@ public record ResultTable(List<String> classes, List<Row> rows) {
       }
       turned.add(line);
     }
-    turned.add(turned.size() - 1, turned.get(0));
+    if (turned.size() > FEW_LINES) {
+      turned.add(turned.size() - 1, turned.get(0));
+    }
     return turned;
   }
 

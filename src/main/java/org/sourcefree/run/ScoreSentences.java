@@ -8,7 +8,6 @@ import org.sourcefree.evaluation.Scores;
 
 /** Says what each measurement of a run found and how that differs from the one before it. */
 public final class ScoreSentences implements RunListener {
-  private static final double SMALLEST = 0.05;
 
   private final Progress progress;
   private Optional<Named> last;
@@ -44,16 +43,18 @@ public final class ScoreSentences implements RunListener {
   public void sourceOnly(Scores scores) {
     knowsSource = true;
     last = Optional.empty();
-    say("of source only", new Named("source only", scores.miou()));
+    say(", source only", new Named("source only", scores.miou()));
   }
 
   /** Before the first step the source model is measured once more if it has target statistics. */
   @Override
   public void measured(long step, Scores scores) {
     if (step > 0) {
-      say(String.format(Locale.ROOT, "after %d steps", step), new Named(name(step), scores.miou()));
+      say(
+          String.format(Locale.ROOT, " after %d steps", step),
+          new Named(name(step), scores.miou()));
     } else if (knowsSource) {
-      say("with target statistics", new Named("target statistics", scores.miou()));
+      say(" with target statistics", new Named("target statistics", scores.miou()));
     }
   }
 
@@ -62,18 +63,9 @@ public final class ScoreSentences implements RunListener {
   }
 
   private void say(String subject, Named now) {
-    String change = last.map(before -> ", " + change(before, now)).orElse("");
-    progress.say(String.format(Locale.ROOT, "mIoU %.1f %% %s%s", now.miou(), subject, change));
+    String change =
+        last.map(each -> ", " + Difference.of(now.miou(), each.miou(), each.name())).orElse("");
+    progress.say(String.format(Locale.ROOT, "mIoU %.1f %%%s%s", now.miou(), subject, change));
     last = Optional.of(now);
-  }
-
-  private static String change(Named before, Named now) {
-    double more = now.miou() - before.miou();
-    if (Math.abs(more) < SMALLEST) {
-      return "as " + before.name();
-    }
-    return more > 0
-        ? String.format(Locale.ROOT, "+%.1f over %s", more, before.name())
-        : String.format(Locale.ROOT, "%.1f below %s", -more, before.name());
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.choice.Candidate;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.run.Difference;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Verdict;
 
@@ -59,7 +60,7 @@ public final class VerdictText {
   private String measured(double miou, Optional<Candidate> better) {
     List<String> comparisons = new ArrayList<>();
     for (Candidate each : earlier()) {
-      each.miou().ifPresent(other -> comparisons.add(difference(miou, other, each.name())));
+      each.miou().ifPresent(other -> comparisons.add(Difference.of(miou, other, each.name())));
     }
     String result = String.format(Locale.ROOT, "%s %.1f %% mIoU", last.name(), miou);
     String compared =
@@ -104,17 +105,6 @@ public final class VerdictText {
     return network.name().equals(NetworkNames.SOURCE_ONLY)
         ? " the model that the config names"
         : " made again by training.keep and its step";
-  }
-
-  /** As whoever subtracts the figures shown would have it. */
-  private static String difference(double miou, double other, String name) {
-    long tenths = Math.round(10 * miou) - Math.round(10 * other);
-    if (tenths == 0) {
-      return "level with " + name;
-    }
-    return tenths > 0
-        ? String.format(Locale.ROOT, "+%.1f over %s", tenths / 10.0, name)
-        : String.format(Locale.ROOT, "%.1f below %s", -tenths / 10.0, name);
   }
 
   /** Source only and target statistics, where they are not the last network. */

@@ -90,7 +90,7 @@ class InitTest {
 
     assertThat(adapted.out()).contains("source only", "target statistics", "adapted", "mIoU");
     assertThat(Files.readAllLines(root.resolve("measured/run.log")))
-        .anySatisfy(line -> assertThat(line).matches(".*Z? mIoU \\d+\\.\\d % of source only"))
+        .anySatisfy(line -> assertThat(line).matches(".*Z? mIoU \\d+\\.\\d %, source only"))
         .anySatisfy(line -> assertThat(line).contains(" % with target statistics, "))
         .anySatisfy(line -> assertThat(line).contains(" % after 4 steps, "));
   }

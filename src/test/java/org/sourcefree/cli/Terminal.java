@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 record Terminal(int code, String out, List<String> collapses, List<String> complaints) {
   private static final String COLLAPSE = "winner takes all: ";
   private static final Pattern PROGRESS =
-      Pattern.compile("[a-z0-9, ]+ \\d+/\\d+, .* s left .*|resuming after .*|mIoU \\d+\\.\\d % .*");
+      Pattern.compile("[a-z0-9, ]+ \\d+/\\d+, .* s left .*|resuming after .*|mIoU \\d+\\.\\d %.*");
 
   /** Runs a command in this process. */
   static Terminal run(String... arguments) {

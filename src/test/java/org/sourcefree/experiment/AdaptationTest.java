@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.ConfigWriter;
-import org.sourcefree.data.ImageCache;
+import org.sourcefree.data.cache.ImageCache;
 
 class AdaptationTest {
   private static Adaptation read(String... set) {

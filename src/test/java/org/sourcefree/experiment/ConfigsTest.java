@@ -46,7 +46,7 @@ class ConfigsTest {
   @ParameterizedTest
   @MethodSource("tasks")
   void theMethodsOfATaskDifferOnlyInObjectivePseudoLabelsAndOutput(Path task) throws IOException {
-    List<Adaptation> methods = adaptations(task, file -> !isReference(file));
+    List<Adaptation> methods = adaptations(task, ConfigsTest::isRow);
     for (Adaptation method : methods) {
       assertThat(sameMethod(method, methods.get(0))).isEqualTo(methods.get(0));
     }
@@ -60,7 +60,7 @@ class ConfigsTest {
   @MethodSource("tasks")
   void theAuthorsVariantsShareSeedModelImagesOptimizerAndRounds(Path task) throws IOException {
     for (Adaptation variant : adaptations(task, ConfigsTest::isReference)) {
-      Adaptation paper = adaptations(task, file -> !isReference(file)).get(0);
+      Adaptation paper = adaptations(task, ConfigsTest::isRow).get(0);
       Adaptation.Data data =
           new Adaptation.Data(
               variant.data().target(),
@@ -167,6 +167,11 @@ class ConfigsTest {
   }
 
   /** Whether a config reproduces the authors' code rather than the paper. */
+  /** The paper's rows; adapt.yaml is what the README shows first, and no row of a table. */
+  private static boolean isRow(Path file) {
+    return !isReference(file) && !file.endsWith("adapt.yaml");
+  }
+
   private static boolean isReference(Path file) {
     return file.toString().endsWith("_reference.yaml");
   }

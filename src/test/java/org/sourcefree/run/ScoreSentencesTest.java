@@ -47,10 +47,10 @@ class ScoreSentencesTest {
     }
     assertThat(said)
         .containsExactly(
-            "mIoU 39.0 % of source only",
+            "mIoU 39.0 %, source only",
             "mIoU 57.6 % with target statistics, +18.6 over source only",
             "mIoU 46.2 % after 75 steps, 11.4 below target statistics",
-            "mIoU 46.2 % after 150 steps, as that after 75 steps");
+            "mIoU 46.2 % after 150 steps, level with that after 75 steps");
   }
 
   @Test
@@ -63,7 +63,7 @@ class ScoreSentencesTest {
     }
     assertThat(said)
         .containsExactly(
-            "mIoU 39.0 % of source only", "mIoU 40.0 % after 12 steps, +1.0 over source only");
+            "mIoU 39.0 %, source only", "mIoU 40.0 % after 12 steps, +1.0 over source only");
   }
 
   @Test

@@ -1,8 +1,9 @@
-package org.sourcefree.data;
+package org.sourcefree.data.cache;
 
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sourcefree.data.Images;
 
 /**
  * Decoded images on disk: each whole image that training read, and each image as an evaluation view
@@ -19,7 +20,7 @@ public record ImageCache(Path folder) {
    * @param warning told in one sentence, once, if the folder cannot be written; images are then
    *     decoded anew
    */
-  Images open(Consumer<String> warning) {
+  public Images open(Consumer<String> warning) {
     return new CachedImages(folder, warning);
   }
 

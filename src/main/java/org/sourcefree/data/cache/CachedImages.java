@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.cache;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Images;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;

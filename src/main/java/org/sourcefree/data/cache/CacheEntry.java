@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.cache;
 
 import java.io.DataInputStream;
 import java.io.File;

@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Images;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.TestImages;
