@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     name = "adapt",
     description = "Adapts a pretrained SavedModel to unlabelled target images.",
     footer = {
-      "tools/sourcefree adapt configs/street_scenes/ld.yaml",
+      "tools/sourcefree adapt configs/street_scenes/adapt.yaml",
       "tools/sourcefree adapt my.yaml --set seed=2 --out runs/second",
       "tools/sourcefree adapt my.yaml --out runs/second --set seed=2 --resume"
     },

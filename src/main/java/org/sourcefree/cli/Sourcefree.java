@@ -30,7 +30,7 @@ import picocli.CommandLine.ScopeType;
     description =
         "Adapts a semantic-segmentation network to a new domain without the data it was trained on.",
     footer = {
-      "tools/sourcefree adapt configs/street_scenes/ld.yaml",
+      "tools/sourcefree adapt configs/street_scenes/adapt.yaml",
       "tools/sourcefree adapt --help"
     },
     versionProvider = Version.class,

@@ -26,7 +26,7 @@ import org.sourcefree.run.RunLog;
 class LabelIndependenceTest {
   /** What evaluation makes, and what no two runs have alike: times and files of events. */
   private static final String EVALUATION =
-      "results.json|evaluation.json|validation.jsonl|panels.*|report.html|provenance.json"
+      "results.json|evaluation.json|validation.jsonl|panels.*|report.html|run.log|provenance.json"
           + "|events.out.*";
 
   @TempDir private static Path root;
