@@ -147,7 +147,7 @@ public final class VerdictText {
               (name, iou) -> {
                 Double after = now.get().iou().get(name);
                 if (after != null) {
-                  changes.put(name, after - iou);
+                  changes.put(name, Difference.points(after, iou));
                 }
               });
     }
@@ -170,8 +170,9 @@ public final class VerdictText {
     Path model = better.flatMap(ending::savedModel).orElse(ending.folder().savedModel());
     Path taken = model.equals(ending.folder().savedModel()) ? run : model;
     return List.of(
-        "tools/sourcefree predict %s IMAGES --out DIR".formatted(taken),
-        "tools/sourcefree report %s".formatted(run),
-        "tools/sourcefree export %s --out DIR".formatted(taken));
+        "tools/sourcefree predict %s IMAGES --out DIR   # label images of your own"
+            .formatted(taken),
+        "tools/sourcefree export %s --out DIR   # for TensorFlow Serving".formatted(taken),
+        "tools/sourcefree report %s OTHER_RUN --out FILE   # compare runs".formatted(run));
   }
 }
