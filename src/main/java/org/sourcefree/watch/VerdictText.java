@@ -74,6 +74,8 @@ public final class VerdictText {
       text.append(
           "; saved_model is %s%s, chosen by training.keep"
               .formatted(chosen.name(), scored(chosen)));
+    } else if (better.isEmpty()) {
+      text.append("; it is saved_model");
     }
     better.ifPresent(
         each -> text.append("; %s is the better network,%s".formatted(each.name(), kept(each))));
