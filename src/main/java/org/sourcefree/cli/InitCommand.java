@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         "Writes a commented config that adapts a model to images of your own: sizes, steps and labels from looking at them.",
     footer = {
       "tools/sourcefree init --model runs/source --images my/images --out my/adapt.yaml",
-      "tools/sourcefree init --model runs/source --images 'my/*/*.jpg' --labels 'my/*/*_ids.png' --out my/adapt.yaml"
+      "tools/sourcefree init --model M --images 'x/*' --labels 'y/*' --out a.yaml"
     },
     mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {

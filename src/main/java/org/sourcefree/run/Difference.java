@@ -2,9 +2,16 @@ package org.sourcefree.run;
 
 import java.util.Locale;
 
-/** A difference of two mIoU, percent, as whoever subtracts the figures shown would have it. */
+/**
+ * A difference of two IoU or mIoU, percent, as whoever subtracts the figures shown would have it.
+ */
 public final class Difference {
   private Difference() {}
+
+  /** The difference, points: 57.64 and 45.37 are shown as 57.6 and 45.4, so that it is −12.2. */
+  public static double points(double value, double other) {
+    return (Math.round(10 * value) - Math.round(10 * other)) / 10.0;
+  }
 
   /**
    * In words, e.g. {@code +6.4 over source only} or {@code 12.2 below target statistics}.
@@ -12,12 +19,12 @@ public final class Difference {
    * @param name of the other
    */
   public static String of(double miou, double other, String name) {
-    long tenths = Math.round(10 * miou) - Math.round(10 * other);
-    if (tenths == 0) {
+    double points = points(miou, other);
+    if (points == 0) {
       return "level with " + name;
     }
-    return tenths > 0
-        ? String.format(Locale.ROOT, "+%.1f over %s", tenths / 10.0, name)
-        : String.format(Locale.ROOT, "%.1f below %s", -tenths / 10.0, name);
+    return points > 0
+        ? String.format(Locale.ROOT, "+%.1f over %s", points, name)
+        : String.format(Locale.ROOT, "%.1f below %s", -points, name);
   }
 }

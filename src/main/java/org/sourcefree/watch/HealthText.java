@@ -29,32 +29,30 @@ final class HealthText {
               list(health.vanished()),
               handedOver ? "do not deploy this network" : "it is not handed over");
     }
-    String least = health.leastClass().map(name -> least(health, name)).orElse("");
-    return least
-        + String.format(
-            Locale.ROOT,
-            "%.0f %% of the pixels are labelled as by %s, mean entropy %.2f → %.2f nats.",
-            100 * health.agreementBefore(),
-            health.reference(),
-            health.entropyBefore(),
-            health.entropy());
+    return String.format(
+        Locale.ROOT,
+        "%s Training changed the label of %.0f %% of the pixels.",
+        least(health),
+        100 * (1 - health.agreementBefore()));
   }
 
-  private static String least(Health health, String name) {
+  private static String least(Health health) {
+    double lost = 100 * (1 - Math.min(1, health.leastShare()));
+    String name = health.leastClass().orElse("");
     if (health.leastShare() < DOUBTFUL) {
       return String.format(
           Locale.ROOT,
-          "No class has vanished from the predictions of %s, but %s kept only %.0f %% of its pixels: look at its pictures before you deploy this network. ",
-          health.network(),
+          "No class has vanished, but %s is predicted at %.0f %% fewer pixels than before training: look at its pictures before you deploy this network.",
           name,
-          100 * health.leastShare());
+          lost);
     }
-    return String.format(
-        Locale.ROOT,
-        "No sign of collapse in %s: every class kept at least %.0f %% of its pixels (least: %s). ",
-        health.network(),
-        Math.floor(100 * Math.min(1, health.leastShare())),
-        name);
+    return name.isEmpty() || lost < 0.5
+        ? "No sign of collapse: no class is predicted less often than before training."
+        : String.format(
+            Locale.ROOT,
+            "No sign of collapse: no class is predicted much less often than before training (largest drop: %s, −%.0f %%).",
+            name,
+            lost);
   }
 
   /** Some names and how many more. */

@@ -74,6 +74,8 @@ public final class VerdictText {
       text.append(
           "; saved_model is %s%s, chosen by training.keep"
               .formatted(chosen.name(), scored(chosen)));
+    } else if (better.isEmpty()) {
+      text.append("; it is saved_model");
     }
     better.ifPresent(
         each -> text.append("; %s is the better network,%s".formatted(each.name(), kept(each))));
@@ -147,7 +149,7 @@ public final class VerdictText {
               (name, iou) -> {
                 Double after = now.get().iou().get(name);
                 if (after != null) {
-                  changes.put(name, after - iou);
+                  changes.put(name, Difference.points(after, iou));
                 }
               });
     }
@@ -170,8 +172,9 @@ public final class VerdictText {
     Path model = better.flatMap(ending::savedModel).orElse(ending.folder().savedModel());
     Path taken = model.equals(ending.folder().savedModel()) ? run : model;
     return List.of(
-        "tools/sourcefree predict %s IMAGES --out DIR".formatted(taken),
-        "tools/sourcefree report %s".formatted(run),
-        "tools/sourcefree export %s --out DIR".formatted(taken));
+        "tools/sourcefree predict %s IMAGES --out DIR   # label images of your own"
+            .formatted(taken),
+        "tools/sourcefree export %s --out DIR   # for TensorFlow Serving".formatted(taken),
+        "tools/sourcefree report %s OTHER_RUN --out FILE   # compare runs".formatted(run));
   }
 }

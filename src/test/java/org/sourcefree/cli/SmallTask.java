@@ -176,7 +176,7 @@ record SmallTask(Path root) {
     for (Map.Entry<String, Path> file : files(run).entrySet()) {
       if (file.getKey()
           .matches(
-              "(pseudo_labels/.*|metrics.jsonl|watch.jsonl|collapse.json|(.*/)?saved_model/variables/.*|.*/candidate.json|.*/predictions.bin)")) {
+              "(pseudo_labels/.*|metrics.jsonl|watch.jsonl|collapse.json|((target_statistics|round_.*|adapted)/)?saved_model/variables/.*|.*/candidate.json|.*/predictions.bin)")) {
         byte[] bytes = Files.readAllBytes(file.getValue());
         contents.put(file.getKey(), new String(bytes, StandardCharsets.ISO_8859_1));
       }

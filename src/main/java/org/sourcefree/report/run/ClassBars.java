@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
+import org.sourcefree.run.Difference;
 import org.sourcefree.run.NetworkNames;
 
 /** A table of a run: the IoU of every class by each of its networks, as bars and as numbers. */
@@ -94,7 +95,9 @@ record ClassBars(Run run) {
     for (Network other : compared(networks)) {
       Optional<Double> to = percent.apply(networks.get(networks.size() - 1).scores());
       Optional<Double> change =
-          percent.apply(other.scores()).flatMap(from -> to.map(value -> value - from));
+          percent
+              .apply(other.scores())
+              .flatMap(from -> to.map(value -> Difference.points(value, from)));
       row.with(td(change.map(Format::signed).orElse(NONE)));
     }
     return row;

@@ -25,7 +25,7 @@ record MetTable(Run run) {
           "steps",
           "mIoU, %",
           "entropy, nats",
-          "labelled as at the start, %",
+          "labelled as where training started, %",
           "least share kept, %",
           "classes vanished",
           "kept in");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
+import org.sourcefree.run.Difference;
 import org.sourcefree.run.Results;
 
 /** What each run was and came to. */
@@ -42,7 +43,9 @@ record Overview(List<Run> runs) {
         run ->
             other
                 .apply(run.results())
-                .flatMap(from -> run.results().after().map(to -> to.miou() - from.miou()));
+                .flatMap(
+                    from ->
+                        run.results().after().map(to -> Difference.points(to.miou(), from.miou())));
     if (runs.stream().anyMatch(run -> change.apply(run).isPresent())) {
       table.row(name, each(run -> change.apply(run).map(Format::signed).orElse(NONE)));
     }

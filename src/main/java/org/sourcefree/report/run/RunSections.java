@@ -98,7 +98,7 @@ record RunSections(List<Run> runs) {
         : Optional.of(
             section(
                 "Networks compared",
-                p("Seen on target images without labels, but for mIoU. Least share kept: what the class that shrank most kept of its pixels; vanished: classes that kept less than a tenth. In bold: the one handed over in saved_model.")
+                p("Predictions on target images; only mIoU uses labels. Least share kept: what the class that shrank most kept of its pixels; vanished: classes that kept less than a tenth. In bold: the one handed over in saved_model.")
                     .withClass("lead"),
                 div(each(tables, table -> table)).withClass("met-tables")));
   }
@@ -115,7 +115,8 @@ record RunSections(List<Run> runs) {
     bars.add(Run.trained(runs) + " (coloured)");
     return bars.size() == 1
         ? ""
-        : "Bars from above: %s; against: the difference in points. ".formatted(Format.listed(bars));
+        : "Bars, top to bottom: %s; against: the difference in points. "
+            .formatted(Format.listed(bars));
   }
 
   /** Seen without labels. */
