@@ -20,7 +20,8 @@ class ImportCommandTest {
   @Test
   void aDryRunReportsEveryKeyAndWritesNothing() {
     Terminal terminal =
-        Terminal.run("import", golden("tiny_module"), "--classes", "5", "--head", "layer5", "--dry-run");
+        Terminal.run(
+            "import", golden("tiny_module"), "--classes", "5", "--head", "layer5", "--dry-run");
     assertThat(terminal.succeeded().out())
         .contains(
             "stages [1, 2, 2, 1], width 0.125",
@@ -36,7 +37,17 @@ class ImportCommandTest {
   void importAndExportAreTwoCommands() {
     String model = folder.resolve("a/model").toString();
     String names = "road,car,sky,tree,house";
-    Terminal.run("import", golden("tiny"), "--classes", "5", "--head", "sum", "--class-names", names, "--out", model)
+    Terminal.run(
+            "import",
+            golden("tiny"),
+            "--classes",
+            "5",
+            "--head",
+            "sum",
+            "--class-names",
+            names,
+            "--out",
+            model)
         .succeeded();
     assertThat(folder.resolve("a/model/saved_model.pb")).isRegularFile();
     String file = folder.resolve("b.pth").toString();
@@ -82,7 +93,14 @@ class ImportCommandTest {
     refused(golden("tiny"), "1", "2 to 255");
     refused(golden("tiny"), "5", "--class-names must be as many", "--class-names", "a,b");
     refused(golden("tiny"), "5", "names must be distinct", "--class-names", "a,b,c,d,a");
-    refused(golden("tiny"), "5", "atrous_rates must be positive", "--atrous-rates", "0,1,2,3", "--head", "sum");
+    refused(
+        golden("tiny"),
+        "5",
+        "atrous_rates must be positive",
+        "--atrous-rates",
+        "0,1,2,3",
+        "--head",
+        "sum");
     refused(golden("tiny"), "5", "unexpected", "--atrous-rates", "6,12", "--head", "sum");
     refused(folder.resolve("absent.pth").toString(), "5", "found none");
     Terminal.run("import", golden("tiny"), "--classes", "5").refused("--out DIR");

@@ -111,8 +111,7 @@ class ImportedHeadTest {
     for (Variable v : head) {
       String name = prefix + v.name().substring("layer5.".length());
       Shape own = v.shape();
-      Shape shape =
-          own.numDimensions() == 4 ? Shape.of(3, 3, channels, TinyNetwork.CLASSES) : own;
+      Shape shape = own.numDimensions() == 4 ? Shape.of(3, 3, channels, TinyNetwork.CLASSES) : own;
       values.put(name, Arrays.copyOf(golden.get(v.name()), (int) shape.size()));
       variables.add(
           new Variable(
