@@ -12,6 +12,7 @@ import org.sourcefree.data.StandardClasses;
 import org.sourcefree.experiment.ImportRun;
 import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.torch.HeadChoice;
 import org.sourcefree.torch.KeyReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +34,13 @@ final class ImportCommand implements Callable<Integer> {
   enum Statistics {
     caffe,
     torchvision
+  }
+
+  /** Heads of a checkpoint. */
+  enum Head {
+    layer5,
+    layer6,
+    sum
   }
 
   private static final String COUNTER = ".num_batches_tracked";
@@ -71,6 +79,13 @@ final class ImportCommand implements Callable<Integer> {
 
   @Option(names = "--out", paramLabel = "DIR", description = "The SavedModel, a new folder.")
   private @Nullable Path output;
+
+  @Option(
+      names = "--head",
+      paramLabel = "HEAD",
+      description =
+          "Of two heads on stage 4 the one to take, or their sum: ${COMPLETION-CANDIDATES}.")
+  private @Nullable Head head;
 
   @Option(
       names = "--new-head",
@@ -116,17 +131,32 @@ final class ImportCommand implements Callable<Integer> {
             classSet(),
             Optional.of(atrousRates).filter(rates -> !rates.isEmpty()),
             preprocessing == Statistics.caffe ? Preprocessing.CAFFE : Preprocessing.TORCHVISION,
-            newHead,
+            headChoice(),
             seed);
     Optional<Path> written = dryRun ? Optional.empty() : Optional.ofNullable(output);
     ImportRun.Imported imported = run.run(written, trust.models());
-    print(imported.network(), imported.keys());
+    print(imported);
     if (dryRun) {
       imported.keys().requireComplete(checkpoint.toString());
     } else {
       System.out.printf("Model: %s%n", output);
     }
     return 0;
+  }
+
+  private HeadChoice headChoice() {
+    if (newHead && head != null) {
+      throw new InvalidInputException(
+          "--head takes a head of the checkpoint and --new-head none; one of them can be given");
+    }
+    if (head == null) {
+      return newHead ? HeadChoice.NEW : HeadChoice.ON_STAGE_4;
+    }
+    return switch (head) {
+      case layer5 -> HeadChoice.LAYER5;
+      case layer6 -> HeadChoice.LAYER6;
+      case sum -> HeadChoice.SUM;
+    };
   }
 
   private ClassSet classSet() {
@@ -148,10 +178,13 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(DeepLabV2 network, KeyReport keys) {
+  private static void print(ImportRun.Imported imported) {
+    DeepLabV2 network = imported.network();
+    KeyReport keys = imported.keys();
     System.out.printf(
         "DeepLab-V2, stages %s, width %s, atrous rates %s%n",
         network.stages(), network.width(), network.atrousRates());
+    imported.head().ifPresent(head -> System.out.printf("Head: %s%n", head));
     System.out.printf("Taken: %d tensors%n", keys.taken().size());
     list("Ignored", keys.ignored().stream().filter(key -> !key.endsWith(COUNTER)).toList());
     long counters = keys.ignored().stream().filter(key -> key.endsWith(COUNTER)).count();

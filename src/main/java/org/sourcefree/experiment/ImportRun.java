@@ -18,6 +18,7 @@ import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.run.Provenance;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.savedmodel.StoredVariables;
+import org.sourcefree.torch.HeadChoice;
 import org.sourcefree.torch.KeyReport;
 import org.sourcefree.torch.StateDictKeys;
 import org.sourcefree.torch.StateDictWeights;
@@ -36,7 +37,8 @@ import org.sourcefree.trust.Models;
  * @param classes what the output channels mean
  * @param atrousRates of the head, which no shape tells; DeepLab-V2's own if empty
  * @param preprocessing what the network was trained on
- * @param newHead whether the head starts anew, normal(0, 0.01), for another set of classes
+ * @param head which of the checkpoint's; a new one starts from normal(0, 0.01), for another set of
+ *     classes
  * @param seed of the new head
  */
 public record ImportRun(
@@ -45,7 +47,7 @@ public record ImportRun(
     ClassSet classes,
     Optional<List<Integer>> atrousRates,
     Preprocessing preprocessing,
-    boolean newHead,
+    HeadChoice head,
     long seed) {
 
   /**
@@ -53,8 +55,9 @@ public record ImportRun(
    *
    * @param network as keys and shapes tell it
    * @param keys what became of each
+   * @param head which of the file's heads it is, in a line, where there is a choice
    */
-  public record Imported(DeepLabV2 network, KeyReport keys) {}
+  public record Imported(DeepLabV2 network, KeyReport keys, Optional<String> head) {}
 
   /**
    * Compares the checkpoint with the network, and writes the SavedModel.
@@ -86,13 +89,13 @@ public record ImportRun(
 
   private Imported run(TensorFile opened, List<String> unmapped, Optional<Path> output) {
     try (TensorFile file = opened) {
-      StateDictKeys keys = new StateDictKeys(checkpoint.toString(), file.entries());
+      StateDictKeys keys = new StateDictKeys(checkpoint.toString(), file.entries(), head);
       requireClasses(keys);
       DeepLabV2 network = keys.architecture(atrousRates);
       Model model = new Model(network, classes, preprocessing);
       try (ModelSession session = new ModelSession(model)) {
-        KeyReport report = KeyReport.of(keys, network, session.weights(), newHead);
-        Imported imported = new Imported(network, report.alsoIgnoring(unmapped));
+        KeyReport report = KeyReport.of(keys, network, session.weights(), head == HeadChoice.NEW);
+        Imported imported = new Imported(network, report.alsoIgnoring(unmapped), keys.head());
         if (output.isPresent()) {
           report.requireComplete(checkpoint.toString());
           write(output.get(), session, imported, file, keys);
@@ -104,7 +107,7 @@ public record ImportRun(
 
   private void requireClasses(StateDictKeys keys) {
     long found = keys.classes().orElse((long) classes.size());
-    if (!newHead && found != classes.size()) {
+    if (head != HeadChoice.NEW && found != classes.size()) {
       throw new InvalidInputException(
           "the head must have %d classes, got %d; a new head starts from nothing with --new-head (%s)"
               .formatted(classes.size(), found, checkpoint));

@@ -15,7 +15,7 @@ import org.sourcefree.torch.TensorFile.Entry;
 /**
  * What becomes of every tensor of a state dict, and where every variable of a network comes from.
  *
- * @param taken variable → the file's key
+ * @param taken variable → the file's key, or both that are added
  * @param ignored keys that no variable needs: further heads, batch counters
  * @param initialised variables that start anew
  * @param missing variables that the file lacks
@@ -58,6 +58,10 @@ public record KeyReport(
         report.compare(variable, Optional.ofNullable(left.remove(variable.name())));
       }
     }
+    keys.added()
+        .forEach(
+            (name, other) ->
+                report.taken.computeIfPresent(name, (any, key) -> key + " + " + other.name()));
     left.forEach((key, entry) -> report.sort(key, entry, newHead));
     return report;
   }

@@ -25,24 +25,32 @@ public final class StateDictKeys {
   private static final int STEM_CHANNELS = 64;
 
   private final String source;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Heads heads;
+  private final Map<String, Entry> entries;
 
   /**
-   * Strips {@code module.} and {@code Scale.} from every key.
+   * Strips {@code module.} and {@code Scale.} from every key and names the head {@code layer5}.
    *
    * @param source what to call the file in messages
-   * @throws InvalidInputException if two keys become the same
+   * @throws InvalidInputException if two keys become the same, or the head cannot be chosen
    */
-  public StateDictKeys(String source, List<Entry> tensors) {
+  public StateDictKeys(String source, List<Entry> tensors, HeadChoice head) {
     this.source = source;
+    Map<String, Entry> found = new LinkedHashMap<>();
     for (Entry tensor : tensors) {
-      Entry other = entries.put(bare(tensor.name()), tensor);
+      Entry other = found.put(bare(tensor.name()), tensor);
       if (other != null) {
         throw new InvalidInputException(
             "keys must differ without their prefixes, got %s and %s (%s)"
                 .formatted(other.name(), tensor.name(), source));
       }
     }
+    try {
+      heads = Heads.of(found, head);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s (%s)".formatted(e.getMessage(), source), e);
+    }
+    entries = heads.entries();
   }
 
   private static String bare(String key) {
@@ -63,6 +71,16 @@ public final class StateDictKeys {
   /** The tensors by bare key, in the file's order. */
   Map<String, Entry> entries() {
     return entries;
+  }
+
+  /** By bare key, what is added to a tensor; empty unless the head is the sum of two. */
+  Map<String, Entry> added() {
+    return heads.added();
+  }
+
+  /** Which of the file's heads was chosen, in a line; empty if there is nothing to choose. */
+  public Optional<String> head() {
+    return heads.note();
   }
 
   /** What the file is called in messages. */

@@ -31,12 +31,27 @@ public final class StateDictWeights {
         weights.put(name, DeepLabV2.initialValues(name, variable.shape(), random.split()));
       } else {
         Entry entry = Objects.requireNonNull(keys.entries().get(name), name);
-        float[] values = file.read(entry);
-        requireSound(entry, values, keys.source());
+        float[] values = values(file, entry, keys.source());
+        Entry other = keys.added().get(name);
+        if (other != null) {
+          add(values, values(file, other, keys.source()));
+        }
         weights.put(name, Layout.fromTorch(values, variable.shape()));
       }
     }
     return weights;
+  }
+
+  private static float[] values(TensorFile file, Entry entry, String source) {
+    float[] values = file.read(entry);
+    requireSound(entry, values, source);
+    return values;
+  }
+
+  private static void add(float[] values, float[] others) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += others[i];
+    }
   }
 
   private static void requireSound(Entry entry, float[] values, String source) {

@@ -20,10 +20,12 @@ class ImportCommandTest {
   @Test
   void aDryRunReportsEveryKeyAndWritesNothing() {
     Terminal terminal =
-        Terminal.run("import", golden("tiny_module"), "--classes", "5", "--dry-run");
+        Terminal.run(
+            "import", golden("tiny_module"), "--classes", "5", "--head", "layer5", "--dry-run");
     assertThat(terminal.succeeded().out())
         .contains(
             "stages [1, 2, 2, 1], width 0.125",
+            "Head: layer5, on stage 4; layer6 is left out\n",
             "Taken: 123 tensors",
             "Ignored: 8\n",
             "module.layer6.conv2d_list.3.bias",
@@ -35,7 +37,17 @@ class ImportCommandTest {
   void importAndExportAreTwoCommands() {
     String model = folder.resolve("a/model").toString();
     String names = "road,car,sky,tree,house";
-    Terminal.run("import", golden("tiny"), "--classes", "5", "--class-names", names, "--out", model)
+    Terminal.run(
+            "import",
+            golden("tiny"),
+            "--classes",
+            "5",
+            "--head",
+            "sum",
+            "--class-names",
+            names,
+            "--out",
+            model)
         .succeeded();
     assertThat(folder.resolve("a/model/saved_model.pb")).isRegularFile();
     String file = folder.resolve("b.pth").toString();
@@ -52,6 +64,8 @@ class ImportCommandTest {
             golden("tiny"),
             "--classes",
             "5",
+            "--head",
+            "layer6",
             "--palette",
             palette,
             "--out",
@@ -73,12 +87,21 @@ class ImportCommandTest {
 
   @Test
   void wrongUseIsRefused() {
-    refused(golden("tiny"), "19", "19 classes, got 5");
+    refused(golden("tiny"), "19", "19 classes, got 5", "--head", "layer5");
+    refused(golden("tiny"), "5", "two heads on stage 4, layer5 and layer6; --head layer5");
+    refused(golden("tiny"), "5", "one of them", "--new-head", "--head", "sum");
     refused(golden("tiny"), "1", "2 to 255");
     refused(golden("tiny"), "5", "--class-names must be as many", "--class-names", "a,b");
     refused(golden("tiny"), "5", "names must be distinct", "--class-names", "a,b,c,d,a");
-    refused(golden("tiny"), "5", "atrous_rates must be positive", "--atrous-rates", "0,1,2,3");
-    refused(golden("tiny"), "5", "unexpected", "--atrous-rates", "6,12");
+    refused(
+        golden("tiny"),
+        "5",
+        "atrous_rates must be positive",
+        "--atrous-rates",
+        "0,1,2,3",
+        "--head",
+        "sum");
+    refused(golden("tiny"), "5", "unexpected", "--atrous-rates", "6,12", "--head", "sum");
     refused(folder.resolve("absent.pth").toString(), "5", "found none");
     Terminal.run("import", golden("tiny"), "--classes", "5").refused("--out DIR");
   }
@@ -110,7 +133,7 @@ class ImportCommandTest {
 
   private void refusedBytes(byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve("damaged.pth"), bytes);
-    refused(file.toString(), "5", "damaged.pth");
+    refused(file.toString(), "5", "damaged.pth", "--head", "layer5");
   }
 
   private void refused(String file, String classes, String word, String... more) {

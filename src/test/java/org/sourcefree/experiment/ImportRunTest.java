@@ -29,6 +29,7 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Npy;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.torch.HeadChoice;
 import org.sourcefree.torch.StateDictExport;
 import org.sourcefree.trust.Models;
 import org.tensorflow.Operand;
@@ -46,7 +47,7 @@ class ImportRunTest {
   @ValueSource(strings = {"tiny", "tiny_legacy", "tiny_module", "tiny_wrapped"})
   void goldenCheckpointsGiveTheGoldenLogits(String name) {
     Path model = folder.resolve(name);
-    ImportRun.Imported imported = tiny(name, false).run(Optional.of(model));
+    ImportRun.Imported imported = tiny(name, HeadChoice.LAYER5).run(Optional.of(model));
     assertThat(imported.network()).isEqualTo(TinyNetwork.SETTINGS);
     assertThat(imported.keys().taken()).hasSize(123);
     assertThat(imported.keys().ignored()).filteredOn(key -> key.contains("layer6.")).hasSize(8);
@@ -94,7 +95,7 @@ class ImportRunTest {
             TinyNetwork.MODEL.classes(),
             Optional.empty(),
             Preprocessing.CAFFE,
-            false,
+            HeadChoice.ON_STAGE_4,
             1)
         .run(Optional.of(again));
     Map<String, float[]> first = weights(folder.resolve("model"));
@@ -115,7 +116,7 @@ class ImportRunTest {
             StandardClasses.CITYSCAPES_19.set(),
             Optional.empty(),
             Preprocessing.CAFFE,
-            false,
+            HeadChoice.LAYER5,
             1);
     Path model = folder.resolve("model");
     assertThatThrownBy(() -> other.run(Optional.of(model)))
@@ -129,7 +130,7 @@ class ImportRunTest {
                 other.classes(),
                 other.atrousRates(),
                 other.preprocessing(),
-                true,
+                HeadChoice.NEW,
                 3)
             .run(Optional.of(model));
     assertThat(imported.keys().initialised()).hasSize(8);
@@ -204,7 +205,7 @@ class ImportRunTest {
                         TinyNetwork.MODEL.classes(),
                         Optional.empty(),
                         Preprocessing.CAFFE,
-                        false,
+                        HeadChoice.ON_STAGE_4,
                         1)
                     .run(Optional.of(model)))
         .isInstanceOf(InvalidInputException.class)
@@ -222,20 +223,20 @@ class ImportRunTest {
 
   private Path exported() {
     Path model = folder.resolve("model");
-    tiny("tiny_legacy", false).run(Optional.of(model));
+    tiny("tiny_legacy", HeadChoice.LAYER5).run(Optional.of(model));
     Path written = folder.resolve("written.pth");
     ExportRun.torch(new Models(), model, written);
     return written;
   }
 
-  private static ImportRun tiny(String name, boolean newHead) {
+  private static ImportRun tiny(String name, HeadChoice head) {
     return new ImportRun(
         GOLDEN.resolve(name + ".pth"),
         Optional.empty(),
         TinyNetwork.MODEL.classes(),
         Optional.empty(),
         Preprocessing.CAFFE,
-        newHead,
+        head,
         1);
   }
 
@@ -278,7 +279,7 @@ class ImportRunTest {
         TinyNetwork.MODEL.classes(),
         Optional.empty(),
         Preprocessing.CAFFE,
-        false,
+        HeadChoice.ON_STAGE_4,
         1);
   }
 

@@ -172,6 +172,26 @@ class TensorFileTest {
     refused(folder, "must be a file");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<!DOCTYPE html><html><head><title>Google Drive - Quota exceeded</title>",
+        "\u00ef\u00bb\u00bf\r\n  <HTML><body>404",
+        "<html>\n {\n</html>",
+        "<!-- made by a portal -->\n<html>",
+        "<?xml version='1.0'?><Error><Code>AccessDenied</Code></Error>"
+      })
+  void aWebPageIsCalledOne(String page) throws IOException {
+    refused(write(page.getBytes(StandardCharsets.ISO_8859_1)), "found a web page");
+  }
+
+  @Test
+  void aGitLfsPointerIsCalledOne() throws IOException {
+    String pointer =
+        "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 178423168\n";
+    refused(write(pointer.getBytes(StandardCharsets.ISO_8859_1)), "found a Git LFS pointer");
+  }
+
   /** A limit that is looked at only after all of them took minutes. */
   @Test
   @Timeout(60)
