@@ -104,7 +104,8 @@ class ResNetTest {
                   .error(start, 1e-3, 6e-4, 3e-4, 2e-4, 1e-4, 6e-5, 3e-5))
           .as("by x")
           .isLessThan(TOLERANCE);
-      assertGradientsByVariables(graph, session, variables, y, 1e-3, 6e-4, 3e-4, 2e-4, 1e-4, 6e-5, 3e-5);
+      assertGradientsByVariables(
+          graph, session, variables, y, 1e-3, 6e-4, 3e-4, 2e-4, 1e-4, 6e-5, 3e-5);
     }
   }
 
