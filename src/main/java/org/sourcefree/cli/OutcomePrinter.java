@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.sourcefree.report.ResultTable;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
@@ -43,27 +41,8 @@ final class OutcomePrinter {
 
   private static void print(Verdict verdict) {
     print("Verdict: " + verdict.sentence() + ".");
-    verdict.against().ifPresent(against -> printChanges(verdict, against));
+    verdict.changes().ifPresent(OutcomePrinter::print);
     print(verdict.health());
-  }
-
-  private static void printChanges(Verdict verdict, String against) {
-    List<String> changes = new ArrayList<>();
-    if (!verdict.gained().isEmpty()) {
-      changes.add("gained most: " + points(verdict.gained()));
-    }
-    if (!verdict.lost().isEmpty()) {
-      changes.add("lost most: " + points(verdict.lost()));
-    }
-    if (!changes.isEmpty()) {
-      print("IoU against %s; %s.".formatted(against, String.join("; ", changes)));
-    }
-  }
-
-  private static String points(Map<String, Double> changes) {
-    return changes.entrySet().stream()
-        .map(each -> String.format(Locale.ROOT, "%s %+.1f", each.getKey(), each.getValue()))
-        .collect(Collectors.joining(", "));
   }
 
   private static void printNext(List<String> commands) {

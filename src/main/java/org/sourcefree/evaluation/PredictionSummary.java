@@ -27,33 +27,6 @@ public final class PredictionSummary {
   private final Operand<TInt64> counts;
 
   /**
-   * An image's or several images' predictions.
-   *
-   * @param pixels predicted as each class, [C]
-   * @param entropy sum over all pixels of −Σ p·log p, nats
-   */
-  public record Sums(List<Long> pixels, double entropy) {
-    /** Copies the list. */
-    public Sums {
-      pixels = List.copyOf(pixels);
-    }
-
-    /** All pixels. */
-    public long total() {
-      return pixels.stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Both together. */
-    public Sums plus(Sums other) {
-      List<Long> sums =
-          IntStream.range(0, pixels.size())
-              .mapToObj(c -> pixels.get(c) + other.pixels.get(c))
-              .toList();
-      return new Sums(sums, entropy + other.entropy);
-    }
-  }
-
-  /**
    * Adds the two figures to the inference graph.
    *
    * @param classes C
@@ -78,10 +51,17 @@ public final class PredictionSummary {
   /**
    * An image's predictions.
    *
+   * @param pixels predicted as each class, [C]
+   * @param entropy sum over all pixels of −Σ p·log p, nats
    * @param sampled p at a grid of positions, [positions, C]
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Seen(Sums sums, float[] sampled) {}
+  public record Seen(List<Long> pixels, double entropy, float[] sampled) {
+    /** Copies the list. */
+    public Seen {
+      pixels = List.copyOf(pixels);
+    }
+  }
 
   /** Predicts an image at its own size. */
   public Seen of(RgbImage image) {
@@ -97,8 +77,8 @@ public final class PredictionSummary {
       TInt64 tensor = (TInt64) result.get(0);
       List<Long> pixels = IntStream.range(0, classes).mapToObj(c -> tensor.getLong(c)).toList();
       double mean = ((TFloat32) result.get(1)).getFloat();
-      Sums sums = new Sums(pixels, mean * image.width() * image.height());
-      return new Seen(sums, sampled((TFloat32) result.get(2)));
+      double sum = mean * image.width() * image.height();
+      return new Seen(pixels, sum, sampled((TFloat32) result.get(2)));
     }
   }
 

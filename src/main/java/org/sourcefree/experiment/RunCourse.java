@@ -79,7 +79,7 @@ record RunCourse(
 
   private Ended untrained(RunParts parts, Validation validation) {
     Optional<MetNetworks> networks =
-        Adaptation.of(config).map(adaptation -> SourceFree.met(adaptation, parts));
+        Adaptation.of(config).map(adaptation -> SourceFree.metBy(adaptation, parts));
     start(parts, validation, networks);
     return new Ended(0, networks);
   }

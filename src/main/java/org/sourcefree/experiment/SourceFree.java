@@ -27,7 +27,7 @@ record SourceFree(
   static SourceFree of(Adaptation config, RunParts parts, RunEvents events) {
     PseudoLabeller labeller = new PseudoLabeller(config, parts);
     Hooks hooks = parts.hooks();
-    MetNetworks networks = met(config, parts);
+    MetNetworks networks = metBy(config, parts);
     return new SourceFree(
         parts.data(),
         config.training(),
@@ -40,8 +40,8 @@ record SourceFree(
         new TargetPictures(parts.model(), parts.samples(), parts.views(), events));
   }
 
-  /** The networks that a run meets, of which none is noted yet. */
-  static MetNetworks met(Adaptation config, RunParts parts) {
+  /** The networks that a run has met by the state it stands at. */
+  static MetNetworks metBy(Adaptation config, RunParts parts) {
     return MetNetworks.of(
         new WatchedImages(parts.model(), parts.samples(), parts.views()),
         parts.model(),
@@ -53,7 +53,6 @@ record SourceFree(
   @Override
   public void restore() {
     watch.restore();
-    collapse.dropAfter(networks.taken());
   }
 
   @Override

@@ -30,11 +30,11 @@ public final class ScoreSentences implements RunListener {
     List<ValidationPoint> points = folder.validation();
     Optional<Scores> source = folder.results().before();
     if (points.isEmpty()) {
-      return source.map(scores -> new Named("source only", scores.miou()));
+      return source.map(scores -> new Named(NetworkNames.SOURCE_ONLY, scores.miou()));
     }
     ValidationPoint point = points.get(points.size() - 1);
     boolean statistics = folder.results().targetStatistics().isPresent();
-    String start = statistics ? "target statistics" : "source only";
+    String start = statistics ? NetworkNames.TARGET_STATISTICS : NetworkNames.SOURCE_ONLY;
     String name = point.step() == 0 && source.isPresent() ? start : name(point.step());
     return Optional.of(new Named(name, point.scores().miou()));
   }
@@ -43,7 +43,7 @@ public final class ScoreSentences implements RunListener {
   public void sourceOnly(Scores scores) {
     knowsSource = true;
     last = Optional.empty();
-    say(", source only", new Named("source only", scores.miou()));
+    say(", " + NetworkNames.SOURCE_ONLY, new Named(NetworkNames.SOURCE_ONLY, scores.miou()));
   }
 
   /** Before the first step the source model is measured once more if it has target statistics. */
@@ -54,7 +54,9 @@ public final class ScoreSentences implements RunListener {
           String.format(Locale.ROOT, " after %d steps", step),
           new Named(name(step), scores.miou()));
     } else if (knowsSource) {
-      say(" with target statistics", new Named("target statistics", scores.miou()));
+      say(
+          " with " + NetworkNames.TARGET_STATISTICS,
+          new Named(NetworkNames.TARGET_STATISTICS, scores.miou()));
     }
   }
 

@@ -1,8 +1,11 @@
 package org.sourcefree.run;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a run came to, for people.
@@ -24,4 +27,26 @@ public record Verdict(
     Optional<String> against,
     Map<String, Double> gained,
     Map<String, Double> lost,
-    List<String> next) {}
+    List<String> next) {
+
+  /** The classes that changed most, in a sentence; empty where nothing was compared. */
+  public Optional<String> changes() {
+    List<String> changes = new ArrayList<>();
+    if (!gained.isEmpty()) {
+      changes.add("gained most: " + points(gained));
+    }
+    if (!lost.isEmpty()) {
+      changes.add("lost most: " + points(lost));
+    }
+    return against
+        .filter(name -> !changes.isEmpty())
+        .map(name -> "IoU against %s, points; %s.".formatted(name, String.join("; ", changes)));
+  }
+
+  private static String points(Map<String, Double> changes) {
+    return changes.entrySet().stream()
+        .map(each -> String.format(Locale.ROOT, "%s %+.1f", each.getKey(), each.getValue()))
+        .collect(Collectors.joining(", "))
+        .replace(" -", " −");
+  }
+}

@@ -23,7 +23,10 @@ public final class CollapseResponse {
   private final ModelSession model;
   private final Progress progress;
 
-  /** The response of a run; its model's variables need a saver before the first look. */
+  /**
+   * The response of a run, which forgets a collapse that a resumed run will see again. The model's
+   * variables need a saver before the first look.
+   */
   public CollapseResponse(
       OnCollapse action, RunFolder folder, ModelSession model, Progress progress) {
     this.action = action;
@@ -31,6 +34,7 @@ public final class CollapseResponse {
     this.healthy = new Checkpoints(folder.path().resolve("healthy"), 1);
     this.model = model;
     this.progress = progress;
+    dropAfter(folder.taken().orElse(-1));
   }
 
   /**
@@ -41,8 +45,7 @@ public final class CollapseResponse {
    */
   record Note(long step, long handedOver) {}
 
-  /** Forgets a collapse that was seen after so many steps. */
-  public void dropAfter(long taken) {
+  private void dropAfter(long taken) {
     if (ended() && read().step() > taken) {
       Folders.delete(note);
     }

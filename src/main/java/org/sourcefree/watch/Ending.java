@@ -68,10 +68,6 @@ public final class Ending {
     return all.get(all.size() - 1);
   }
 
-  Candidate reference() {
-    return reference;
-  }
-
   List<Candidate> all() {
     return all;
   }
@@ -82,10 +78,6 @@ public final class Ending {
 
   RunFolder folder() {
     return folder;
-  }
-
-  List<String> classes() {
-    return classes;
   }
 
   /** Where a network's weights are kept. */

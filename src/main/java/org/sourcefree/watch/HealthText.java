@@ -3,6 +3,7 @@ package org.sourcefree.watch;
 import java.util.List;
 import java.util.Locale;
 import org.sourcefree.run.Health;
+import org.sourcefree.run.NetworkNames;
 
 /** The health of a network in a sentence or two. */
 final class HealthText {
@@ -31,26 +32,34 @@ final class HealthText {
     }
     return String.format(
         Locale.ROOT,
-        "%s Training changed the label of %.0f %% of the pixels.",
+        "%s %s the label of %.0f %% of the pixels.",
         least(health),
+        isTrained(health) ? "Training changed" : "They changed",
         100 * (1 - health.agreementBefore()));
   }
 
+  private static boolean isTrained(Health health) {
+    return health.network().equals(NetworkNames.ADAPTED);
+  }
+
   private static String least(Health health) {
+    String before = isTrained(health) ? "before training" : "by " + health.reference();
     double lost = 100 * (1 - Math.min(1, health.leastShare()));
     String name = health.leastClass().orElse("");
     if (health.leastShare() < DOUBTFUL) {
       return String.format(
           Locale.ROOT,
-          "No class has vanished, but %s is predicted at %.0f %% fewer pixels than before training: look at its pictures before you deploy this network.",
+          "No class has vanished, but %s is predicted at %.0f %% fewer pixels than %s: look at its pictures before you deploy this network.",
           name,
-          lost);
+          lost,
+          before);
     }
     return name.isEmpty() || lost < 0.5
-        ? "No sign of collapse: no class is predicted less often than before training."
+        ? "No sign of collapse: no class is predicted less often than %s.".formatted(before)
         : String.format(
             Locale.ROOT,
-            "No sign of collapse: no class is predicted much less often than before training (largest drop: %s, −%.0f %%).",
+            "No sign of collapse: no class is predicted much less often than %s (largest drop: %s, −%.0f %%).",
+            before,
             name,
             lost);
   }

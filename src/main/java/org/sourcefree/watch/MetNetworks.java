@@ -35,11 +35,6 @@ public record MetNetworks(
     return new MetNetworks(images, candidates, model, folder, plan, trains);
   }
 
-  /** Steps taken by the state that the run resumes from; −1 if it starts. */
-  public long taken() {
-    return folder.taken().orElse(-1);
-  }
-
   /** The model as the config names it. */
   public void sourceOnly() {
     note(NetworkNames.SOURCE_ONLY, 0, false, Optional.empty());

@@ -16,7 +16,6 @@ import org.sourcefree.run.Verdict;
 
 /** What a run came to, in words. */
 public final class VerdictText {
-  private static final double LEVEL = 0.05;
   private static final int CHANGES = 3;
 
   private final Ending ending;
@@ -106,7 +105,7 @@ public final class VerdictText {
     }
     return network.name().equals(NetworkNames.SOURCE_ONLY)
         ? " the model that the config names"
-        : " made again by training.keep and its step";
+        : " kept only where training.keep is not last";
   }
 
   /** Source only and target statistics, where they are not the last network. */
@@ -122,10 +121,16 @@ public final class VerdictText {
 
   /** The best of what was measured, if it is better than what is handed over. */
   private Optional<Candidate> better() {
-    double own = chosen.miou().orElse(Double.POSITIVE_INFINITY);
     return ending.all().stream()
-        .filter(each -> each.miou().orElse(0.0) > own + LEVEL)
+        .filter(each -> isBetter(each, chosen))
         .max(Comparator.comparingDouble(each -> each.miou().orElse(0.0)));
+  }
+
+  /** As far as the figures shown tell. */
+  private static boolean isBetter(Candidate one, Candidate other) {
+    return one.miou().isPresent()
+        && other.miou().isPresent()
+        && Difference.points(one.miou().get(), other.miou().get()) > 0;
   }
 
   /** What class changes are counted against: target statistics, or source only without them. */
@@ -159,7 +164,7 @@ public final class VerdictText {
   private static Map<String, Double> largest(Map<String, Double> changes, int sign) {
     Map<String, Double> largest = new LinkedHashMap<>();
     changes.entrySet().stream()
-        .filter(each -> sign * each.getValue() >= LEVEL)
+        .filter(each -> sign * each.getValue() > 0)
         .sorted(Comparator.comparingDouble(each -> -sign * each.getValue()))
         .limit(CHANGES)
         .forEach(each -> largest.put(each.getKey(), each.getValue()));

@@ -32,11 +32,6 @@ public final class WatchedImages {
     this.views = views;
   }
 
-  /** How many there are. */
-  public int size() {
-    return samples.size();
-  }
-
   /** Looks at the model as it is now. */
   public Look look() {
     long[] pixels = new long[classes];
@@ -47,9 +42,9 @@ public final class WatchedImages {
       while (images.hasNext()) {
         PredictionSummary.Seen seen = summary.of(images.next());
         for (int c = 0; c < classes; c++) {
-          pixels[c] += seen.sums().pixels().get(c);
+          pixels[c] += seen.pixels().get(c);
         }
-        entropy += seen.sums().entropy();
+        entropy += seen.entropy();
         sampled.add(seen.sampled());
       }
     }

@@ -1,5 +1,6 @@
 package org.sourcefree.testing;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Preprocessing;
@@ -58,5 +60,14 @@ public final class TinyNetwork {
     Npy npy = Npy.read("golden/" + name);
     long[] s = npy.shape();
     return Tensors.floats(Shape.of(s[0], s[2], s[3], s[1]), Layouts.nhwc(npy.floats(), s));
+  }
+
+  /** Saves the model with random weights. */
+  public static Path savedIn(Path folder) {
+    try (ModelSession session = new ModelSession(MODEL)) {
+      session.initialise(1);
+      session.export(folder);
+    }
+    return folder;
   }
 }

@@ -12,7 +12,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.testing.Poison;
 import org.sourcefree.testing.TinyNetwork;
@@ -26,11 +25,7 @@ class ModelsTest {
 
   @BeforeEach
   void write() {
-    folder = root.resolve("ours");
-    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
-      session.initialise(1);
-      session.export(folder);
-    }
+    folder = TinyNetwork.savedIn(root.resolve("ours"));
   }
 
   @Test

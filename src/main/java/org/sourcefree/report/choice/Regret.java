@@ -3,6 +3,7 @@ package org.sourcefree.report.choice;
 import java.util.Comparator;
 import java.util.List;
 import org.sourcefree.run.CandidateScores;
+import org.sourcefree.run.NetworkNames;
 
 /**
  * What a choice costs in one run, mIoU points.
@@ -12,7 +13,8 @@ import org.sourcefree.run.CandidateScores;
  *     the chosen one is better than both
  */
 public record Regret(double regret, double loss) {
-  private static final List<String> UNTRAINED = List.of("source only", "target statistics");
+  private static final List<String> UNTRAINED =
+      List.of(NetworkNames.SOURCE_ONLY, NetworkNames.TARGET_STATISTICS);
 
   /** A way to choose, see {@code training.keep}. */
   public interface Rule {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.choice.LabelFree;
 import org.sourcefree.run.CandidateScores;
+import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunLog;
 
 /**
@@ -82,7 +83,7 @@ public record RegretTable(List<List<CandidateScores>> runs) {
   private record Last() implements Regret.Rule {
     @Override
     public double rate(CandidateScores network) {
-      return network.name().equals("adapted") ? 1 : 0;
+      return network.name().equals(NetworkNames.ADAPTED) ? 1 : 0;
     }
   }
 

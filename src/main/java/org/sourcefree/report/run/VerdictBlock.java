@@ -6,11 +6,7 @@ import static j2html.TagCreator.iff;
 import static j2html.TagCreator.p;
 
 import j2html.tags.DomContent;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.sourcefree.report.Format;
 import org.sourcefree.run.Health;
 import org.sourcefree.run.Verdict;
@@ -31,7 +27,7 @@ record VerdictBlock(Run run) {
                 div(
                         iff(named, p(RunTable.label(run))),
                         p(Format.sentence(verdict.sentence()) + ".").withClass("sentence"),
-                        each(changes(verdict), change -> p(change)),
+                        each(verdict.changes().stream().toList(), change -> p(change)),
                         p(verdict.health()).withCondClass(isCollapsed(verdict), "sentence"))
                     .withClass("verdict r" + run.colour() % 8));
   }
@@ -43,26 +39,5 @@ record VerdictBlock(Run run) {
         .filter(health -> health.network().equals(verdict.savedModel()))
         .filter(Health::isCollapsed)
         .isPresent();
-  }
-
-  private static List<String> changes(Verdict verdict) {
-    List<String> changes = new ArrayList<>();
-    if (!verdict.gained().isEmpty()) {
-      changes.add("gained most: " + points(verdict.gained()));
-    }
-    if (!verdict.lost().isEmpty()) {
-      changes.add("lost most: " + points(verdict.lost()));
-    }
-    return verdict.against().isEmpty() || changes.isEmpty()
-        ? List.of()
-        : List.of(
-            "IoU against %s, points; %s."
-                .formatted(verdict.against().get(), String.join("; ", changes)));
-  }
-
-  private static String points(Map<String, Double> changes) {
-    return changes.entrySet().stream()
-        .map(each -> each.getKey() + " " + Format.signed(each.getValue()))
-        .collect(Collectors.joining(", "));
   }
 }
