@@ -3,6 +3,7 @@ package org.sourcefree.check;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 
 /**
  * What is wrong with a file of a dataset.
@@ -37,13 +38,13 @@ public record DataFault(Kind kind, Optional<Path> file, String reason, long file
   /** A file that could not be decoded, with the decoder's reason. */
   static DataFault unreadable(Path file, InvalidInputException failure) {
     String said = String.valueOf(failure.getMessage());
-    String named = "image " + file + " ";
+    String named = PlainText.line("image " + file + " ");
     return of(
         Kind.UNREADABLE, file, said.startsWith(named) ? said.substring(named.length()) : said);
   }
 
   /** File and reason on one line. */
   public String line() {
-    return file.map(path -> path + " " + reason).orElse(reason);
+    return PlainText.line(file.map(path -> path + " " + reason).orElse(reason));
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.run.DiskNeed;
 
 /**
@@ -25,7 +26,7 @@ public record Finding(Severity severity, String sentence) {
 
   /** Puts a sentence of several lines on one. */
   public Finding {
-    sentence = sentence.strip().replaceAll("\\s*\\R\\s*", "; ");
+    sentence = PlainText.line(sentence.strip().replaceAll("\\s*\\R\\s*", "; "));
   }
 
   /** The run would stop. */
@@ -40,7 +41,7 @@ public record Finding(Severity severity, String sentence) {
 
   /** The run would stop, for each of the reasons that were thrown, one a line. */
   public static List<Finding> errors(InvalidInputException reasons) {
-    return String.valueOf(reasons.getMessage()).lines().map(Finding::error).toList();
+    return reasons.messages().stream().map(Finding::error).toList();
   }
 
   /** Whether a disk has room. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.sourcefree.PlainText;
 import org.sourcefree.trust.Inspection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -60,6 +61,6 @@ final class InspectCommand implements Callable<Integer> {
 
   private static void print(String title, List<String> lines) {
     System.out.println(title);
-    lines.forEach(line -> System.out.println("  " + line));
+    lines.forEach(line -> System.out.println("  " + PlainText.line(line)));
   }
 }

@@ -1,7 +1,7 @@
 package org.sourcefree.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.files.Durable;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
@@ -79,22 +80,24 @@ public final class Sourcefree implements Runnable {
    * @return the exit code
    */
   static int execute(String... args) {
+    return PlainStream.during(() -> executed(args));
+  }
+
+  private static int executed(String... args) {
     Sourcefree root = new Sourcefree();
     CommandLine line =
         commandLine(root)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler((failure, arguments) -> misused(failure))
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> root.report(failure, command));
+            .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure));
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
-      line.getErr()
-          .println(
-              "the work needs more memory than Java has, JAVA_OPTS=-Xmx8g gives it 8 GB: " + e);
+      System.err.println(
+          "the work needs more memory than Java has, JAVA_OPTS=-Xmx8g gives it 8 GB: " + e);
       return USER_FAULT;
     } catch (StackOverflowError e) {
-      return root.report(new IllegalStateException("the input nests too deeply", e), line);
+      return root.report(new IllegalStateException("the input nests too deeply", e));
     }
   }
 
@@ -126,14 +129,12 @@ public final class Sourcefree implements Runnable {
   private static int misused(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     String usage = command.getCommandSpec().qualifiedName() + " --help";
-    command
-        .getErr()
-        .println(oneLine(String.valueOf(failure.getMessage())) + " (" + usage + " explains)");
+    System.err.println(oneLine(String.valueOf(failure.getMessage())) + " (" + usage + " explains)");
     return USER_FAULT;
   }
 
-  private int report(Exception failure, CommandLine command) {
-    PrintWriter err = command.getErr();
+  private int report(Exception failure) {
+    PrintStream err = System.err;
     if (debug) {
       failure.printStackTrace(err);
     }
@@ -162,6 +163,6 @@ public final class Sourcefree implements Runnable {
   }
 
   private static String oneLine(String text) {
-    return text.strip().lines().map(String::strip).collect(Collectors.joining(" "));
+    return PlainText.line(text.strip().lines().map(String::strip).collect(Collectors.joining(" ")));
   }
 }

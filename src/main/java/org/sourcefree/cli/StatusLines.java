@@ -50,7 +50,7 @@ final class StatusLines {
   }
 
   private void erase() {
-    out.print(UP_AND_ERASE.repeat(shown.size()));
+    PlainStream.steer(out, UP_AND_ERASE.repeat(shown.size()));
   }
 
   private void draw() {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.sourcefree.PlainText;
 import org.sourcefree.Progress;
 
 /** Progress on standard error: a bar in a terminal, a plain line now and then in a pipe. */
@@ -30,7 +31,7 @@ final class TerminalProgress implements Progress {
 
   @Override
   public void say(String sentence) {
-    lines.say(sentence);
+    lines.say(PlainText.line(sentence));
   }
 
   /** As many whole pairs of name and number as there is room for, but one at least. */

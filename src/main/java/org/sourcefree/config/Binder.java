@@ -174,7 +174,7 @@ final class Binder {
     try {
       return Optional.of(Records.create(type, values));
     } catch (IllegalArgumentException e) {
-      String message = Names.oneLine(String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
       String first = message.split("[^a-z0-9_]", 2)[0];
       boolean named = keys(type).contains(first);
       Node at = named ? mapping.entries().getOrDefault(first, mapping) : mapping;

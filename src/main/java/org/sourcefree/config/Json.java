@@ -23,6 +23,11 @@ import org.sourcefree.InvalidInputException;
 public final class Json {
   private static final int LARGEST = 100_000_000;
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static {
+    MAPPER.getFactory().setCharacterEscapes(new PlainEscapes());
+  }
+
   private static final ObjectWriter PRETTY =
       MAPPER.writer(
           new DefaultPrettyPrinter(

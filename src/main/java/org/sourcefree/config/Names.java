@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.sourcefree.PlainText;
 
 /** Names of keys: snake_case, the nearest one, and how a key path is spoken of. */
 public final class Names {
@@ -56,14 +57,9 @@ public final class Names {
         .min(Comparator.comparingInt(name -> distance(typed, name)));
   }
 
-  /** A text without control characters and line breaks. */
-  static String oneLine(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029]+", " ");
-  }
-
   /** One line of at most 80 characters. */
   static String printable(String text) {
-    String line = oneLine(text);
+    String line = PlainText.line(text);
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 

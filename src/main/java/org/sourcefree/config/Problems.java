@@ -24,6 +24,6 @@ final class Problems {
     if (lines.size() > MOST) {
       shown.add("and %d more".formatted(lines.size() - MOST));
     }
-    throw new InvalidInputException(String.join("\n", shown));
+    throw new InvalidInputException(shown);
   }
 }

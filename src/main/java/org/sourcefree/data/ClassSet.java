@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.sourcefree.PlainText;
 
 /**
  * The classes a network tells apart, in the order of their train ids 0…C − 1.
@@ -25,6 +26,10 @@ public record ClassSet(List<String> names, List<Integer> colours) {
     }
     if (names.stream().anyMatch(String::isBlank)) {
       throw new IllegalArgumentException("names must not be blank, got %s".formatted(names));
+    }
+    if (!names.stream().allMatch(PlainText::isPlain)) {
+      throw new IllegalArgumentException(
+          "names must hold no control characters, got %s".formatted(names));
     }
     if (new HashSet<>(names).size() != names.size()) {
       throw new IllegalArgumentException("names must be distinct, got %s".formatted(names));

@@ -3,6 +3,7 @@ package org.sourcefree.model;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
@@ -57,11 +58,12 @@ public final class GraphFaults {
       return work.get();
     } catch (InvalidInputException e) {
       String message = String.valueOf(e.getMessage());
-      throw message.contains(savedModel.toString())
+      throw message.contains(PlainText.line(savedModel.toString()))
           ? e
           : new InvalidInputException("%s (%s)".formatted(message, savedModel), e);
     } catch (RuntimeException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String said = e.getMessage() == null ? "a part is missing" : e.getMessage();
+      String reason = said.lines().findFirst().orElse("");
       throw new InvalidInputException(
           "the graph must be intact, could not be read: %s (%s)".formatted(reason, savedModel), e);
     }

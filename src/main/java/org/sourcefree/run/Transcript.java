@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.sourcefree.PlainText;
 import org.sourcefree.Progress;
 
 /**
@@ -68,7 +69,8 @@ public final class Transcript implements Progress {
         OffsetDateTime.now(ZoneId.systemDefault())
             .truncatedTo(ChronoUnit.SECONDS)
             .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
-    String line = time + " " + sentence.strip().replaceAll("\\s*\\R\\s*", "; ") + "\n";
+    String words = PlainText.line(sentence.strip().replaceAll("\\s*\\R\\s*", "; "));
+    String line = time + " " + words + "\n";
     synchronized (this) {
       if (begun) {
         append(line);

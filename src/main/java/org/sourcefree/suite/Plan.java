@@ -147,7 +147,8 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     try {
       return reading.get();
     } catch (InvalidInputException e) {
-      throw new InvalidInputException("%s: %s".formatted(part, e.getMessage()), e);
+      throw new InvalidInputException(
+          e.messages().stream().map(message -> part + ": " + message).toList());
     }
   }
 

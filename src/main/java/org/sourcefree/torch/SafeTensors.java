@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.torch.StoredTensor.Storage;
 
 /**
@@ -51,7 +52,7 @@ final class SafeTensors implements TensorFile {
         if (name.equals("__metadata__")) {
           json.skipChildren();
         } else {
-          places.put(StateDictPickle.printable(name), place(name, json));
+          places.put(PlainText.line(name), place(name, json));
         }
       }
       require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
@@ -85,7 +86,7 @@ final class SafeTensors implements TensorFile {
       }
     }
     require(json.currentToken() == JsonToken.END_OBJECT && range.size() == 2);
-    String said = StateDictPickle.printable(type);
+    String said = type;
     ElementType element =
         ElementType.ofSafetensors(type)
             .orElseThrow(() -> new InvalidInputException("a tensor in it has the type " + said));

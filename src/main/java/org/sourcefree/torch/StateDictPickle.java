@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.torch.TensorFile.Entry;
 
 /**
@@ -41,10 +42,9 @@ final class StateDictPickle {
       if (!(entry.getKey() instanceof String name)
           || !(entry.getValue() instanceof StoredTensor tensor)) {
         throw new InvalidInputException(
-            "a state dict must hold tensors by name alone, found \"%s\""
-                .formatted(printable(String.valueOf(entry.getKey()))));
+            "a state dict must hold tensors by name alone, found \"%s\"".formatted(entry.getKey()));
       }
-      tensors.put(printable(name), tensor);
+      tensors.put(PlainText.line(name), tensor);
     }
     return tensors;
   }
@@ -59,10 +59,5 @@ final class StateDictPickle {
                     entry.getValue().storage().type().torchName(),
                     entry.getValue().shape()))
         .toList();
-  }
-
-  /** A name without what a terminal would not print. */
-  static String printable(String name) {
-    return name.replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -1,5 +1,6 @@
 package org.sourcefree.trust;
 
+import org.sourcefree.PlainText;
 import org.tensorflow.proto.NodeDef;
 
 /**
@@ -26,6 +27,6 @@ record Found(String operation, String node, String function, String reason) {
 
   private static String printable(String text) {
     String cut = text.length() > 200 ? text.substring(0, 200) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}", "?");
+    return PlainText.line(cut);
   }
 }
