@@ -28,6 +28,15 @@ public final class PlainText {
     return text.codePoints().noneMatch(PlainText::isEscaped);
   }
 
+  /** In a Markdown document, where it shows as it is, on one line. */
+  public static String markdown(String text) {
+    return line(text.replaceAll("\\s*\\R\\s*", " "))
+        .replaceAll("([\\\\`*\\[\\]<>|#&~])", "\\\\$1")
+        .replaceAll("(?<![\\p{Alnum}])_|_(?![\\p{Alnum}])", "\\\\_")
+        .replaceAll("://", ":\\\\//")
+        .replaceAll("(?i)(www)\\.", "$1\\\\.");
+  }
+
   private static String escaped(String text, boolean severalLines) {
     if (isPlain(text)) {
       return text;

@@ -1,25 +1,46 @@
 package org.sourcefree.serving;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.PlainText;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
 
 /** The model card of an export: the model's own, and how to talk to it. */
 record ServingCard(String name, ServingSource source, ServedModel served, Quantization weights) {
+  private static final long LARGEST = 1 << 20;
 
   /**
    * The card, Markdown.
    *
    * @throws IOException if the model's own cannot be read
+   * @throws InvalidInputException if it is no small text
    */
   String text() throws IOException {
     Path card = source.home().resolve("CARD.md");
-    String own = Files.isRegularFile(card) ? Files.readString(card).strip() : "# " + name;
+    boolean exists = Files.isRegularFile(card, LinkOption.NOFOLLOW_LINKS);
+    String own = exists ? read(card).strip() : "# " + PlainText.markdown(name);
     return own + "\n\n" + signatures() + "\n" + classes();
+  }
+
+  private static String read(Path card) throws IOException {
+    if (Files.size(card) > LARGEST) {
+      throw new InvalidInputException(
+          "the model's card must hold at most 1 MiB, found %d bytes (%s)"
+              .formatted(Files.size(card), card));
+    }
+    try {
+      return Files.readString(card);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          "the model's card must be UTF-8 text (%s)".formatted(card), e);
+    }
   }
 
   private String signatures() {
@@ -74,7 +95,7 @@ record ServingCard(String name, ServingSource source, ServedModel served, Quanti
       table.append(
           "| %d | %s | #%06x |\n"
               .formatted(
-                  id, classes.names().get(id).replace("|", "\\|"), classes.colours().get(id)));
+                  id, PlainText.markdown(classes.names().get(id)), classes.colours().get(id)));
     }
     return table.toString();
   }

@@ -3,6 +3,7 @@ package org.sourcefree.report.suite;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.sourcefree.PlainText;
 
 /** Pieces of Markdown (CommonMark with GitHub's tables). */
 public final class Markdown {
@@ -10,9 +11,7 @@ public final class Markdown {
 
   /** Text that shows as it is, on one line. */
   public static String escape(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ")
-        .replaceAll("([\\\\`*\\[\\]<>|#&~])", "\\\\$1")
-        .replaceAll("(?<![\\p{Alnum}])_|_(?![\\p{Alnum}])", "\\\\_");
+    return PlainText.markdown(text);
   }
 
   static String italic(String text) {

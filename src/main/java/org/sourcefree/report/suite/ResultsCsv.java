@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import org.sourcefree.PlainText;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.report.Format;
 import org.sourcefree.suite.SuiteOutcome;
@@ -18,6 +20,10 @@ import org.sourcefree.suite.SuiteOutcome.SeedRun;
 final class ResultsCsv {
   private static final CSVFormat FORMAT =
       CSVFormat.DEFAULT.builder().setRecordSeparator("\n").get();
+
+  /** All that begins as a formula does and is no number. */
+  private static final Pattern FORMULA =
+      Pattern.compile("(?![-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?$)\\s*[=+@-].*");
 
   private ResultsCsv() {}
 
@@ -76,11 +82,21 @@ final class ResultsCsv {
     return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("");
   }
 
+  /** On one line each, and nothing that a spreadsheet computes: an apostrophe marks text. */
+  private static List<String> harmless(List<String> cells) {
+    return cells.stream()
+        .map(PlainText::line)
+        .map(cell -> FORMULA.matcher(cell).matches() ? "'" + cell : cell)
+        .toList();
+  }
+
   private static String print(List<String> header, List<List<String>> lines) {
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer = new CSVPrinter(text, FORMAT)) {
-      printer.printRecord(header);
-      printer.printRecords(lines);
+      printer.printRecord(harmless(header));
+      for (List<String> line : lines) {
+        printer.printRecord(harmless(line));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
