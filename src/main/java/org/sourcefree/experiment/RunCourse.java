@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import org.sourcefree.Progress;
 import org.sourcefree.choice.Keep;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.Example;
 import org.sourcefree.run.ExampleImages;
+import org.sourcefree.run.ImageSums;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Outcome;
 import org.sourcefree.run.PanelFiles;
@@ -22,7 +24,6 @@ import org.sourcefree.run.RunEvents;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TrainingPlan;
-import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.sourcefree.watch.MetNetworks;
 
@@ -43,6 +44,11 @@ record RunCourse(
     ModelSession model = parts.model();
     RunFolder folder = parts.folder();
     OptionalLong taken = folder.taken();
+    TrainingImages data = config.data();
+    Progress pass = parts.hooks().pass();
+    ImageSums images =
+        new ImageSums(folder, data.trained(), parts.samples(), data.labelled(), pass);
+    images.settle(taken.isPresent());
     try (RunEvents events = new RunEvents(folder.path(), taken, parts.classes())) {
       RunParts told = parts.toldTo(events);
       Validation validation =
@@ -51,8 +57,8 @@ record RunCourse(
       validation.restore(taken);
       Ended ended =
           config.step().isPresent()
-              ? train(told, events, validation, config.step().get())
-              : untrained(told, validation);
+              ? train(told, events, validation, images)
+              : untrained(told, validation, images);
       model.export(folder.savedModel(), config.described(model.model()));
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
@@ -77,20 +83,19 @@ record RunCourse(
    */
   private record Ended(long steps, Optional<MetNetworks> networks) {}
 
-  private Ended untrained(RunParts parts, Validation validation) {
+  private Ended untrained(RunParts parts, Validation validation, ImageSums images) {
     Optional<MetNetworks> networks =
         Adaptation.of(config).map(adaptation -> SourceFree.metBy(adaptation, parts));
-    start(parts, validation, networks);
+    start(parts, validation, networks, images);
     return new Ended(0, networks);
   }
 
-  private Ended train(
-      RunParts parts, RunEvents events, Validation validation, TrainingSettings settings) {
+  private Ended train(RunParts parts, RunEvents events, Validation validation, ImageSums images) {
     Supervision supervision =
         Adaptation.of(config)
             .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
             .orElseGet(() -> new GroundTruth(parts.data()));
-    ResumableTrainer trainer = new ResumableTrainer(parts, settings);
+    ResumableTrainer trainer = new ResumableTrainer(parts, config.step().orElseThrow());
     LongPredicate look =
         step -> {
           boolean goesOn = supervision.look(step);
@@ -102,14 +107,20 @@ record RunCourse(
     supervision.restore();
     long first = taken.orElse(0);
     if (taken.isEmpty()) {
-      start(parts, validation, supervision.met());
+      start(parts, validation, supervision.met(), images);
     }
     boolean goesOn = look.test(first) && !supervision.ended();
     if (taken.isEmpty()) {
       trainer.saveStart();
     }
     if (goesOn) {
-      trainer.run(first, round -> supervision.dataOf(round, first), look);
+      trainer.run(
+          first,
+          round -> {
+            images.beginRound();
+            return supervision.dataOf(round, first);
+          },
+          look);
     }
     return new Ended(supervision.finish().orElse(config.steps()), supervision.met());
   }
@@ -124,12 +135,12 @@ record RunCourse(
   }
 
   /** Everything before the first step. */
-  private void start(RunParts parts, Validation validation, Optional<MetNetworks> networks) {
+  private void start(
+      RunParts parts, Validation validation, Optional<MetNetworks> networks, ImageSums images) {
     Provenance provenance = new Provenance(config.seed());
     Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
-    parts
-        .folder()
-        .writeProvenance(provenance.images(config.data().role(), parts.samples()).entries());
+    provenance.images(config.data().role(), parts.samples().size(), images.sum());
+    parts.folder().writeProvenance(provenance.entries());
     if (networks.isPresent()) {
       Adaptation adaptation = Adaptation.of(config).orElseThrow();
       new SourceModel(adaptation, parts, validation, networks.get(), this::measure)

@@ -19,6 +19,11 @@ record RunFiles(Path folder) {
     return folder.resolve("provenance.json");
   }
 
+  /** The hashes of the images trained on. */
+  Path images() {
+    return folder.resolve("images.sha256");
+  }
+
   Path metrics() {
     return folder.resolve("metrics.jsonl");
   }
