@@ -75,9 +75,10 @@ public final class Checkpoints {
    * A state that can be resumed from.
    *
    * @param step steps taken
+   * @param folder where it lies
    * @param passedOver newer ones that cannot be resumed from, and why, a sentence each
    */
-  public record Found(long step, List<String> passedOver) {
+  public record Found(long step, Path folder, List<String> passedOver) {
     /** Copies the list. */
     public Found {
       passedOver = List.copyOf(passedOver);
@@ -99,7 +100,7 @@ public final class Checkpoints {
           Checksums.difference(state.resolve(SUMS), state).map(words -> "is damaged: " + words);
       Optional<String> fault = difference.isPresent() ? difference : obstacle.apply(state);
       if (fault.isEmpty()) {
-        return Optional.of(new Found(steps.get(i), damaged));
+        return Optional.of(new Found(steps.get(i), state, damaged));
       }
       damaged.add("the checkpoint %s %s".formatted(state, fault.get()));
     }

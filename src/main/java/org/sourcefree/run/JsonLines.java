@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.sourcefree.config.Json;
 import org.sourcefree.files.Durable;
@@ -21,20 +22,31 @@ record JsonLines(Path file) {
     return Files.exists(file) ? complete(RunFiles.text(file)) : List.of();
   }
 
-  /** Drops all but the first lines, and a line that was not written to its end. */
-  void keep(long count) {
-    if (!Files.exists(file)) {
+  /** The same of a file that may hold other bytes than text, which become signs of their own. */
+  List<String> legible() {
+    return complete(new String(bytes(), StandardCharsets.UTF_8));
+  }
+
+  /** Has the file hold these lines alone, if it does not yet; one without any need not exist. */
+  void replace(List<String> lines) {
+    StringBuilder kept = new StringBuilder();
+    lines.forEach(line -> kept.append(line).append('\n'));
+    byte[] bytes = kept.toString().getBytes(StandardCharsets.UTF_8);
+    if (Arrays.equals(bytes, bytes())) {
       return;
     }
-    String text = RunFiles.text(file);
-    StringBuilder kept = new StringBuilder();
-    complete(text).stream().limit(count).forEach(line -> kept.append(line).append('\n'));
-    if (kept.length() < text.length()) {
-      try {
-        Durable.write(file, kept.toString().getBytes(StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    try {
+      Durable.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] bytes() {
+    try {
+      return Files.exists(file) ? Files.readAllBytes(RunFiles.requireRegular(file)) : new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -52,7 +52,7 @@ final class Rewind {
     Optional<Checkpoints.Found> found = checkpoints.newest(this::obstacle);
     found.ifPresent(state -> notes.addAll(state.passedOver()));
     long taken = found.map(Checkpoints.Found::step).orElse(-1L);
-    dropLines(taken);
+    notes.addAll(new LogRewind(files, taken, found.map(Checkpoints.Found::folder)).run());
     for (int round = 0; round < rounds.rounds(); round++) {
       dropLabels(round, taken);
     }
@@ -67,18 +67,6 @@ final class Rewind {
         ? Checksums.difference(RunFiles.checksums(labels), labels)
             .map(words -> "needs the pseudo labels %s: %s".formatted(labels, words))
         : Optional.empty();
-  }
-
-  private void dropLines(long taken) {
-    RunLog log = new RunLog(files.folder());
-    if (log.steps().size() < taken) {
-      notes.add(files.metrics() + " has lost steps, which stay away");
-    }
-    new JsonLines(files.metrics()).keep(Math.max(0, taken));
-    new JsonLines(files.watch())
-        .keep(log.watch().stream().filter(each -> each.step() <= taken).count());
-    new JsonLines(files.validation())
-        .keep(log.validation().stream().filter(each -> each.step() <= taken).count());
   }
 
   private void dropLabels(int round, long taken) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.run.events.EventFile;
+import org.sourcefree.run.events.EventHistory;
 import org.sourcefree.training.StepLosses;
 
 /**

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.sourcefree.InvalidInputException;
 
 /** Where things lie in a run folder. */
@@ -38,6 +39,11 @@ record RunFiles(Path folder) {
 
   Path divergences() {
     return folder.resolve("divergences.jsonl");
+  }
+
+  /** The logs of which checkpoints hold copies. */
+  List<Path> shortLogs() {
+    return List.of(watch(), validation(), divergences());
   }
 
   Path results() {
@@ -86,17 +92,22 @@ record RunFiles(Path folder) {
    * @throws InvalidInputException if it is no text
    */
   static String text(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new InvalidInputException(
-          "there must be a file, got none or none that ends (%s)".formatted(file));
-    }
     try {
-      return Files.readString(file);
+      return Files.readString(requireRegular(file));
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
           "the file must be UTF-8 text, got other bytes (" + file + ")", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The file, which is there and is one. */
+  static Path requireRegular(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new InvalidInputException(
+          "there must be a file, got none or none that ends (%s)".formatted(file));
+    }
+    return file;
   }
 }

@@ -191,7 +191,12 @@ public final class RunFolder implements AutoCloseable {
     List.of(files.metrics(), files.watch(), files.validation())
         .forEach(each -> new JsonLines(each).sync());
     checkpoints.save(
-        session, state.step(), place -> Json.write(place.resolve("state.json"), state));
+        session,
+        state.step(),
+        place -> {
+          Json.write(place.resolve("state.json"), state);
+          LogRewind.copy(files, place);
+        });
   }
 
   public Path savedModel() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,18 +15,18 @@ class JsonLinesTest {
   @TempDir private Path folder;
 
   @Test
-  void keepsTheFirstLines() {
+  void replacesWhatDiffers() throws IOException {
     JsonLines lines = new JsonLines(folder.resolve("log.jsonl"));
-    lines.keep(3);
+    lines.replace(List.of());
+    assertThat(lines.file()).doesNotExist();
     for (int i = 0; i < 3; i++) {
       lines.append(Map.of("step", i));
     }
-    lines.keep(2);
+    lines.replace(lines.complete().subList(0, 2));
     assertThat(lines.file()).hasContent("{\"step\":0}\n{\"step\":1}\n");
     lines.append(Map.of("step", 2));
-    lines.keep(9);
     assertThat(lines.file()).hasContent("{\"step\":0}\n{\"step\":1}\n{\"step\":2}\n");
-    lines.keep(0);
+    lines.replace(List.of());
     assertThat(lines.file()).isEmptyFile();
   }
 
@@ -35,7 +36,7 @@ class JsonLinesTest {
     JsonLines lines = new JsonLines(folder.resolve("log.jsonl"));
     lines.append(Map.of("step", 0));
     Files.writeString(lines.file(), "{\"st", StandardOpenOption.APPEND);
-    lines.keep(1);
+    lines.replace(lines.complete());
     assertThat(lines.file()).hasContent("{\"step\":0}\n");
   }
 }

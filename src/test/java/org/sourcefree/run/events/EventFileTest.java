@@ -1,4 +1,4 @@
-package org.sourcefree.run;
+package org.sourcefree.run.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

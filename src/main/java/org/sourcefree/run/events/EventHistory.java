@@ -1,4 +1,4 @@
-package org.sourcefree.run;
+package org.sourcefree.run.events;
 
 import java.io.IOException;
 import java.io.OutputStream;
