@@ -23,7 +23,15 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() {
     Generation config = options.read(Generation.class);
     Path root = options.output(config);
-    new GenerationRun(new TerminalProgress()).run(config.scenes(), root);
+    return StopSignal.during(
+        "stopping: the images under way are finished; the same command generates the others",
+        (progress, stop) -> {
+          new GenerationRun(stop.checkedBy(progress)).run(config.scenes(), root);
+          return show(config, root);
+        });
+  }
+
+  private static int show(Generation config, Path root) {
     Path sheet = root.resolve("contact_sheet.png");
     SceneSheet.write(sheet, config.scenes(), SHEET_ROWS);
     System.out.printf("Both domains: %s%n", root);

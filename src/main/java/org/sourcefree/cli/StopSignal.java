@@ -13,14 +13,28 @@ import org.sourcefree.StoppedException;
  * what a script starts in the background with {@code &} ignores SIGINT, and SIGTERM stops it.
  */
 final class StopSignal {
+  private static final String OF_A_RUN = "stopping: the step under way is finished and saved";
+
   private final StopRequest request = new StopRequest();
+  private final String answer;
   private boolean working = true;
 
-  private StopSignal() {}
+  private StopSignal(String answer) {
+    this.answer = answer;
+  }
 
-  /** Does work that leaves when asked to. */
-  static int during(ToIntBiFunction<Progress, StopRequest> work) {
-    StopSignal signal = new StopSignal();
+  /** Trains, and leaves when asked to. */
+  static int during(ToIntBiFunction<Progress, StopRequest> training) {
+    return during(OF_A_RUN, training);
+  }
+
+  /**
+   * Does work that leaves when asked to.
+   *
+   * @param answer said when it is
+   */
+  static int during(String answer, ToIntBiFunction<Progress, StopRequest> work) {
+    StopSignal signal = new StopSignal(answer);
     Thread hook = new Thread(signal::stop, "stop signal");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -44,7 +58,7 @@ final class StopSignal {
 
   private synchronized void stop() {
     request.make();
-    System.err.println("stopping: the step under way is finished and saved");
+    System.err.println(answer);
     while (working) {
       try {
         wait();

@@ -36,7 +36,8 @@ public final class Prefetcher<T> implements AutoCloseable {
     this(first, end, load, Runtime.getRuntime().availableProcessors());
   }
 
-  Prefetcher(long first, long end, LongFunction<T> load, int threads) {
+  /** Starts loading on so many threads, at most twice as many items ahead. */
+  public Prefetcher(long first, long end, LongFunction<T> load, int threads) {
     this(first, end, load, threads, 2 * threads);
   }
 

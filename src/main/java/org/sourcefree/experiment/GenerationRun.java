@@ -1,7 +1,5 @@
 package org.sourcefree.experiment;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,19 +7,15 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
-import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
-import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.scenes.SceneFolder;
 import org.sourcefree.scenes.ScenePair;
-import org.sourcefree.scenes.SceneWriter;
 
 /** Writes a pair of generated domains, with its settings beside it. */
 public final class GenerationRun {
-  private static final String SETTINGS = "scenes.yaml";
-
   private final Progress progress;
 
   /** Reports to the progress while generating. */
@@ -30,35 +24,14 @@ public final class GenerationRun {
   }
 
   /**
-   * Writes the pair.
+   * Writes the pair, or what is left of it after an earlier process was stopped.
    *
    * @throws InvalidInputException if the folder exists or another process is generating it
    */
   public void run(ScenePair scenes, Path root) {
     RunFolder.requireAbsent(root);
     Folders.createParent(root);
-    FolderLock lock = FolderLock.takeBeside(root);
-    try {
-      RunFolder.requireAbsent(root);
-      generate(scenes, root);
-    } finally {
-      lock.close();
-    }
-  }
-
-  private void generate(ScenePair scenes, Path root) {
-    Path partial = root.resolveSibling(root.getFileName() + ".partial");
-    Folders.delete(partial);
-    SceneWriter writer = new SceneWriter(scenes);
-    try (Progress.Task task = progress.start("generating scenes", writer.total(), 0)) {
-      writer.write(partial, done -> task.advance(done, ""));
-      Files.writeString(partial.resolve(SETTINGS), ConfigWriter.yaml(scenes));
-      Folders.move(partial, root);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      Folders.delete(partial);
-    }
+    new SceneFolder(root).make(scenes, progress);
   }
 
   /**
@@ -100,10 +73,11 @@ public final class GenerationRun {
   }
 
   private static void requireSame(Path root, ScenePair scenes) {
-    Path settings = root.resolve(SETTINGS);
+    Path settings = root.resolve(SceneFolder.SETTINGS);
     if (!Files.isRegularFile(settings)) {
       throw new InvalidInputException(
-          "a generated dataset must hold its %s, found none in %s".formatted(SETTINGS, root));
+          "a generated dataset must hold its %s, found none in %s"
+              .formatted(SceneFolder.SETTINGS, root));
     }
     if (!ConfigReader.read(settings, List.of(), ScenePair.class).equals(scenes)) {
       throw new InvalidInputException(

@@ -81,6 +81,17 @@ public final class ImageFiles {
     }
   }
 
+  /** Whether a file is a PNG that has all its bytes as they were written. */
+  public static boolean isIntactPng(Path file) {
+    try {
+      byte[] content = Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+      boolean known = PngFile.hasSignature(content);
+      return known && new PngFile(content).bitDepth() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * Reads the 8-bit ids of a label image: the values of a grey PNG, or the palette indices of a
    * palette PNG of 1, 2, 4 or 8 bits.

@@ -2,18 +2,16 @@ package org.sourcefree.scenes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.CityscapesClass;
+import org.sourcefree.data.Prefetcher;
+import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.PngWriter;
 
 /**
@@ -31,7 +29,7 @@ public final class SceneWriter {
     this.layout = pair.sourceLayout().orElse(SourceLayout.GTA5);
   }
 
-  /** Number of images that a call of {@link #write} generates. */
+  /** Number of images that all of {@link #write} takes. */
   public int total() {
     int total = 0;
     for (SceneSet split : SceneSet.values()) {
@@ -41,47 +39,63 @@ public final class SceneWriter {
   }
 
   /**
-   * Writes every image into a new folder. Until all are written they lie in a sibling folder named
-   * {@code <name>.part}.
+   * Writes every image into a folder that may hold some of them, of the same pair, already: those
+   * that are intact stay. It ends, also early, when all threads have.
    *
-   * @param root folder to make; must not exist
-   * @param progress called with the number of images done so far, from several threads
+   * @param root need not exist
+   * @param progress told the number of images done so far
+   * @throws IOException if the disk does not take an image
    */
-  public void write(Path root, IntConsumer progress) {
-    Path folder = root.toAbsolutePath().normalize();
-    if (Files.exists(folder)) {
-      throw new InvalidInputException("the folder to generate must not exist yet, found " + root);
-    }
-    Path part = folder.resolveSibling(folder.getFileName() + ".part");
-    try {
-      delete(part);
-      try {
-        writeAll(part, progress);
-        Files.move(part, folder, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        delete(part);
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException("cannot write scenes to %s: %s".formatted(root, e), e);
-    } catch (UncheckedIOException e) {
-      throw new InvalidInputException(
-          "cannot write scenes to %s: %s".formatted(root, e.getCause()), e);
-    }
+  public void write(Path root, IntConsumer progress) throws IOException {
+    write(root, progress, Runtime.getRuntime().availableProcessors());
   }
 
-  private void writeAll(Path root, IntConsumer progress) throws IOException {
-    AtomicInteger done = new AtomicInteger();
+  void write(Path root, IntConsumer progress, int threads) throws IOException {
     for (SceneSet split : SceneSet.values()) {
       Files.createDirectories(imageFile(root, split, 1).getParent());
       Files.createDirectories(labelFile(root, split, 1).getParent());
-      IntStream.rangeClosed(1, pair.count(split))
-          .parallel()
-          .forEach(
-              index -> {
-                write(root, split, index, pair.paint(split, index));
-                progress.accept(done.incrementAndGet());
-              });
     }
+    List<Place> places = places();
+    try (Prefetcher<Place> written =
+        new Prefetcher<>(0, places.size(), i -> write(root, places.get((int) i)), threads)) {
+      for (int done = 1; written.hasNext(); done++) {
+        written.next();
+        progress.accept(done);
+      }
+    } catch (UncheckedIOException e) {
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  /** How many images, intact or not, a folder holds with their labels. */
+  int drawn(Path root) {
+    return (int)
+        places().stream()
+            .filter(place -> Files.exists(labelFile(root, place.split, place.index)))
+            .count();
+  }
+
+  /** An image's place among the others. */
+  private record Place(SceneSet split, int index) {}
+
+  private List<Place> places() {
+    return Arrays.stream(SceneSet.values())
+        .flatMap(
+            split ->
+                IntStream.rangeClosed(1, pair.count(split))
+                    .mapToObj(index -> new Place(split, index)))
+        .toList();
+  }
+
+  private Place write(Path root, Place place) {
+    SceneSet split = place.split;
+    boolean intact =
+        ImageFiles.isIntactPng(imageFile(root, split, place.index))
+            && ImageFiles.isIntactPng(labelFile(root, split, place.index));
+    if (!intact) {
+      write(root, split, place.index, pair.paint(split, place.index));
+    }
+    return place;
   }
 
   private void write(Path root, SceneSet split, int index, Scene scene) {
@@ -126,28 +140,5 @@ public final class SceneWriter {
       case TARGET_TRAIN -> "train";
       case TARGET_VAL -> "val";
     };
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure)
-              throws IOException {
-            Files.delete(each);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

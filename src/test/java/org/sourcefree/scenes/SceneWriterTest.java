@@ -8,17 +8,21 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.Progress;
+import org.sourcefree.StoppedException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.LabelEncoding;
 import org.sourcefree.data.StandardClasses;
@@ -102,16 +106,9 @@ class SceneWriterTest {
   }
 
   @Test
-  void writesTheSameBytesOnOneThreadAsOnSeveral() throws Exception {
-    new SceneWriter(Pairs.small(3)).write(temporary.resolve("several"), done -> {});
-    ForkJoinPool alone = new ForkJoinPool(1);
-    try {
-      alone
-          .submit(() -> new SceneWriter(Pairs.small(3)).write(temporary.resolve("one"), done -> {}))
-          .get();
-    } finally {
-      alone.shutdown();
-    }
+  void writesTheSameBytesOnOneThreadAsOnSeveral() throws IOException {
+    new SceneWriter(Pairs.small(3)).write(temporary.resolve("several"), done -> {}, 3);
+    new SceneWriter(Pairs.small(3)).write(temporary.resolve("one"), done -> {}, 1);
     assertThat(contents(temporary.resolve("one")))
         .isEqualTo(contents(temporary.resolve("several")));
   }
@@ -138,25 +135,85 @@ class SceneWriterTest {
 
   @Test
   void refusesAFolderThatExists() {
-    assertThatThrownBy(() -> new SceneWriter(Pairs.small(1)).write(temporary, done -> {}))
+    SceneFolder folder = new SceneFolder(temporary);
+    assertThatThrownBy(() -> folder.make(Pairs.small(1), Progress.NONE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("must not exist")
         .hasMessageContaining(temporary.toString());
   }
 
   @Test
-  void leavesNoFolderBehindUnderItsFinalNameWhenItFails() {
+  void whatWasDrawnBeforeAStopIsKept() throws IOException {
+    Path whole = temporary.resolve("whole");
+    new SceneFolder(whole).make(Pairs.small(1), Progress.NONE);
+    Path root = temporary.resolve("scenes");
+    stop(root, 1, 3);
+    Path partial = temporary.resolve("scenes.partial");
+    List<Path> drawn = pngs(partial);
+    assertThat(drawn).hasSizeGreaterThanOrEqualTo(6);
+    Files.write(drawn.get(0), Arrays.copyOf(Files.readAllBytes(drawn.get(0)), 90));
+    List<Path> intact = drawn.stream().filter(file -> !file.endsWith("00001.png")).toList();
+    Map<Path, FileTime> times = times(intact);
+    stop(root, 1, 5);
+    assertThat(times(times.keySet())).isEqualTo(times);
+    new SceneFolder(root).make(Pairs.small(1), Progress.NONE);
+    assertThat(contents(root)).isEqualTo(contents(whole)).containsKey("scenes.yaml");
+    assertThat(partial).doesNotExist();
+  }
+
+  @Test
+  void whatWasDrawnFromOtherSettingsIsNot() throws IOException {
+    Path whole = temporary.resolve("whole");
+    new SceneFolder(whole).make(Pairs.small(2), Progress.NONE);
+    Path root = temporary.resolve("scenes");
+    stop(root, 1, 3);
+    new SceneFolder(root).make(Pairs.small(2), Progress.NONE);
+    assertThat(contents(root)).isEqualTo(contents(whole));
+  }
+
+  @Test
+  void leavesNothingBehindWhenItFails() {
     Path root = temporary.resolve("scenes");
     assertThatThrownBy(
-            () ->
-                new SceneWriter(Pairs.small(1))
-                    .write(
-                        root,
-                        done -> {
-                          throw new IllegalStateException("stopped");
-                        }))
-        .hasMessageContaining("stopped");
+            () -> new SceneFolder(root).make(Pairs.small(1), at(1, new IllegalStateException("x"))))
+        .hasMessage("x");
     assertThat(temporary).isEmptyDirectory();
+  }
+
+  private static void stop(Path root, long seed, long images) {
+    assertThatThrownBy(
+            () -> new SceneFolder(root).make(Pairs.small(seed), at(images, new StoppedException())))
+        .isInstanceOf(StoppedException.class);
+  }
+
+  private static Map<Path, FileTime> times(Collection<Path> files) throws IOException {
+    Map<Path, FileTime> times = new TreeMap<>();
+    for (Path file : files) {
+      times.put(file, Files.getLastModifiedTime(file));
+    }
+    return times;
+  }
+
+  /** Throws once so many images are done. */
+  private static Progress at(long images, RuntimeException failure) {
+    return (task, total, taken) ->
+        new Progress.Task() {
+          @Override
+          public void advance(long done, String state) {
+            if (done == images) {
+              throw failure;
+            }
+          }
+
+          @Override
+          public void close() {}
+        };
+  }
+
+  private static List<Path> pngs(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.filter(file -> file.toString().endsWith(".png")).sorted().toList();
+    }
   }
 
   private static Map<String, String> contents(Path root) throws IOException {
