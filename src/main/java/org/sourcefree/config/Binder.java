@@ -15,9 +15,17 @@ import java.util.SortedMap;
 /** Turns a tree into records. What does not fit goes to the problems, and its value is empty. */
 final class Binder {
   private final Problems problems;
+  private final boolean computed;
 
-  Binder(Problems problems) {
+  /**
+   * A binder.
+   *
+   * @param computed whether real numbers go into computations in 32-bit floats, which must hold
+   *     them
+   */
+  Binder(Problems problems, boolean computed) {
     this.problems = problems;
+    this.computed = computed;
   }
 
   /** The value at a key path as an object of a record component's type. */
@@ -33,7 +41,7 @@ final class Binder {
     }
     if (type instanceof Class<?> single && Scalars.covers(single)) {
       try {
-        return Optional.of(Scalars.read(node, single));
+        return Optional.of(Scalars.read(node, single, computed));
       } catch (IllegalArgumentException e) {
         return wrong(String.valueOf(e.getMessage()), node, path);
       }
@@ -126,21 +134,23 @@ final class Binder {
   private Optional<Object> bindComponents(Node.Mapping mapping, Class<?> type, String path) {
     RecordComponent[] components = type.getRecordComponents();
     List<String> suggested = reportUnknown(mapping, type, path);
-    List<Object> values = new ArrayList<>();
+    List<Optional<Object>> values = new ArrayList<>();
     for (RecordComponent component : components) {
       String key = Names.snake(component.getName());
-      if (mapping.entries().containsKey(key)) {
+      boolean given = mapping.entries().containsKey(key);
+      if (given) {
         Node value = mapping.entries().getOrDefault(key, mapping);
-        bind(value, component.getGenericType(), Names.child(path, key)).ifPresent(values::add);
+        values.add(bind(value, component.getGenericType(), Names.child(path, key)));
       } else if (component.getType() == Optional.class) {
+        values.add(Optional.of(Optional.empty()));
+      } else {
         values.add(Optional.empty());
-      } else if (!suggested.contains(key)) {
-        problems.add("missing key " + key, mapping.place(), Names.child(path, key));
+        if (!suggested.contains(key)) {
+          problems.add("missing key " + key, mapping.place(), Names.child(path, key));
+        }
       }
     }
-    return values.size() == components.length
-        ? construct(mapping, type, values, path)
-        : Optional.empty();
+    return construct(mapping, type, values, path);
   }
 
   /** Reports unknown keys; returns the absent keys that they seem to stand for. */
@@ -169,18 +179,33 @@ final class Binder {
     return suggested;
   }
 
+  /** What the constructor says of a value is reported, and what it says of the others besides. */
   private Optional<Object> construct(
-      Node.Mapping mapping, Class<?> type, List<Object> values, String path) {
-    try {
-      return Optional.of(Records.create(type, values));
-    } catch (IllegalArgumentException e) {
-      String message = String.valueOf(e.getMessage());
-      String first = message.split("[^a-z0-9_]", 2)[0];
-      boolean named = keys(type).contains(first);
-      Node at = named ? mapping.entries().getOrDefault(first, mapping) : mapping;
-      problems.add(message, at.place(), named ? Names.child(path, first) : path);
-      return Optional.empty();
+      Node.Mapping mapping, Class<?> type, List<Optional<Object>> values, String path) {
+    Guesses guesses = new Guesses(type);
+    List<Optional<Object>> known = new ArrayList<>(values);
+    Optional<String> fault;
+    if (known.stream().allMatch(Optional::isPresent)) {
+      try {
+        return Optional.of(Records.create(type, known.stream().map(Optional::get).toList()));
+      } catch (IllegalArgumentException e) {
+        fault = Optional.of(String.valueOf(e.getMessage()));
+      }
+    } else {
+      fault = guesses.fault(known);
     }
+    while (fault.isPresent()) {
+      int at = guesses.key(fault.get());
+      String key = at < 0 ? "" : keys(type).get(at);
+      Node node = at < 0 ? mapping : mapping.entries().getOrDefault(key, mapping);
+      problems.add(fault.get(), node.place(), at < 0 ? path : Names.child(path, key));
+      if (at < 0) {
+        break;
+      }
+      known.set(at, Optional.empty());
+      fault = guesses.fault(known);
+    }
+    return Optional.empty();
   }
 
   private Optional<Object> wrong(String sentence, Node node, String path) {

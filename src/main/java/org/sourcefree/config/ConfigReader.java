@@ -41,7 +41,7 @@ public final class ConfigReader {
     Problems problems = new Problems();
     String text = TextFile.read(file, LARGEST);
     Node root = YamlTree.parse(text, "", line -> Place.line(file.toString(), line), problems);
-    Map<String, String> texts = new Binder(problems).bindTexts(root);
+    Map<String, String> texts = new Binder(problems, false).bindTexts(root);
     problems.throwIfAny();
     return texts;
   }
@@ -79,12 +79,12 @@ public final class ConfigReader {
     Problems problems = new Problems();
     Node written = YamlTree.parse(text, "", line -> Place.line(name, line), problems);
     Node root = Overrides.apply(written, overrides, problems);
-    return bind(root, type, problems);
+    return bind(root, type, new Binder(problems, true), problems);
   }
 
   /** The record that a tree holds, unless there are problems. */
-  static <T> T bind(Node root, Class<T> type, Problems problems) {
-    var value = new Binder(problems).bind(root, type, "");
+  static <T> T bind(Node root, Class<T> type, Binder binder, Problems problems) {
+    var value = binder.bind(root, type, "");
     problems.throwIfAny();
     return value.map(type::cast).orElseThrow();
   }

@@ -65,7 +65,7 @@ public final class Json {
   public static <T> T read(String text, String name, Class<T> type) {
     Problems problems = new Problems();
     Node root = JsonTree.parse(text, name, problems);
-    return ConfigReader.bind(root, type, problems);
+    return ConfigReader.bind(root, type, new Binder(problems, false), problems);
   }
 
   /**

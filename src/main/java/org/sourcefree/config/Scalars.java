@@ -50,9 +50,10 @@ final class Scalars {
   /**
    * The value of a type that {@link #covers} accepts.
    *
+   * @param computed whether a real number must be one that a 32-bit float holds
    * @throws IllegalArgumentException with the message's middle: {@code must be …, got …}
    */
-  static Object read(Node node, Class<?> type) {
+  static Object read(Node node, Class<?> type, boolean computed) {
     if (type.isEnum()) {
       return constant(node, type);
     } else if (type == String.class) {
@@ -62,9 +63,11 @@ final class Scalars {
     } else if (type == boolean.class || type == Boolean.class) {
       return bool(node);
     } else if (type == double.class || type == Double.class) {
-      return real(node, "a number in plain decimal digits");
+      return held(real(node, "a number in plain decimal digits"), node, computed);
     } else if (type == Limit.class) {
-      return limit(node);
+      Limit limit = limit(node);
+      held(limit.value(), node, computed);
+      return limit;
     }
     return whole(node, type == int.class || type == Integer.class);
   }
@@ -108,6 +111,19 @@ final class Scalars {
     double value = Double.parseDouble(text);
     if (Double.isInfinite(value) || (value == 0 && !ZERO.matcher(text).matches())) {
       throw mismatch("a number in the range of a 64-bit float", node);
+    }
+    return value;
+  }
+
+  /** Below it TensorFlow computes with 0, above with infinity. */
+  private static double held(double value, Node node, boolean computed) {
+    double size = Math.abs(value);
+    boolean held =
+        size == 0
+            || Double.isInfinite(size)
+            || (size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE);
+    if (computed && !held) {
+      throw mismatch("0 or a number that a 32-bit float holds, from 1.2e-38 to 3.4e38", node);
     }
     return value;
   }

@@ -12,7 +12,8 @@ import org.tensorflow.types.TUint8;
  *
  * @param channelOrder order of the network's input channels
  * @param mean of each channel in that order, grey levels in [0, 255]
- * @param standardDeviation of each channel in that order, grey levels, above 0; 1 for no division
+ * @param standardDeviation of each channel in that order, grey levels, from 1e-6 to 1e6; 1 for no
+ *     division
  */
 public record Preprocessing(
     ChannelOrder channelOrder, List<Double> mean, List<Double> standardDeviation) {
@@ -45,9 +46,9 @@ public record Preprocessing(
       throw new IllegalArgumentException("mean must be three values in [0, 255], got " + mean);
     }
     if (standardDeviation.size() != 3
-        || standardDeviation.stream().anyMatch(value -> !(value > 0 && value < 1e6))) {
+        || standardDeviation.stream().anyMatch(value -> !(value >= 1e-6 && value <= 1e6))) {
       throw new IllegalArgumentException(
-          "standard_deviation must be three positive values, got " + standardDeviation);
+          "standard_deviation must be three values from 1e-6 to 1e6, got " + standardDeviation);
     }
   }
 

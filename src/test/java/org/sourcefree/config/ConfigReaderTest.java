@@ -70,6 +70,70 @@ class ConfigReaderTest {
         .isEqualTo("kind must be argmax, got none (a.yaml:1: kind)");
   }
 
+  /** A record whose constructor checks the one and compares two. */
+  record Checked(int side, double least, double most, Optional<Integer> count, List<Integer> all) {
+    Checked {
+      if (side < 1) {
+        throw new IllegalArgumentException("side must be positive, got " + side);
+      }
+      if (!(least >= 0)) {
+        throw new IllegalArgumentException("least must not be negative, got " + least);
+      }
+      if (!(least <= most)) {
+        throw new IllegalArgumentException("least must be at most most");
+      }
+      if (all != null && all.isEmpty()) {
+        throw new IllegalArgumentException("side must be 0 where all is empty");
+      }
+    }
+  }
+
+  @Test
+  void whatAConstructorRefusesIsNotHiddenByAnotherKeysFault() {
+    for (String other : List.of("most: many", "msot: 1", "most: 1\ncount: x", "most: null")) {
+      String text = "side: -5\nleast: -1\nall: [1]\n" + other;
+      assertThat(ParseErrors.errors(text, Checked.class))
+          .contains(
+              "side must be positive, got -5 (a.yaml:1: side)",
+              "least must not be negative, got -1.0 (a.yaml:2: least)")
+          .hasSize(3);
+    }
+    assertThat(ParseErrors.errors("side: -5\nleast: -1\nmost: 1\nall: [1]", Checked.class))
+        .hasSize(2);
+  }
+
+  @Test
+  void whatDependsOnAFaultyValueIsNotReported() {
+    assertThat(ParseErrors.errors("side: 5\nleast: 300\nmost: x\nall: [1]", Checked.class))
+        .singleElement()
+        .asString()
+        .contains("most must be");
+    assertThat(ParseErrors.errors("side: 5\nleast: 1\nmost: 2\nall: x", Checked.class))
+        .singleElement()
+        .asString()
+        .contains("all must be");
+  }
+
+  @Test
+  void numbersThatA32BitFloatDoesNotHoldAreRefused() {
+    for (String number : List.of("1e-320", "-1e-39", "1e39", "-1.7e308")) {
+      assertThat(error(Example.YAML.replace("learning_rate: 1e-4", "learning_rate: " + number)))
+          .contains("learning_rate must be 0 or a number that a 32-bit float holds", "a.yaml:4");
+    }
+    for (String number : List.of("0", "-0.0", "1.2e-38", "3.4e38")) {
+      assertThat(parse(Example.YAML.replace("1e-4", number)).learningRate())
+          .isEqualTo(Double.parseDouble(number));
+    }
+  }
+
+  /** What a run has measured is not computed with again. */
+  @Test
+  void resultsMayHoldAny64BitFloat() {
+    assertThat(
+            Json.read("{\"kind\": \"cross_entropy\", \"weight\": 1e-320}", "a", Example.Term.class))
+        .isEqualTo(new Example.CrossEntropy(1e-320));
+  }
+
   @Test
   void namesUnknownKeysAndTheNearest() {
     assertThat(error(Example.YAML.replace("learning_rate", "learing_rate")))

@@ -9,6 +9,11 @@ import org.sourcefree.InvalidInputException;
 final class ParseErrors {
   private ParseErrors() {}
 
+  /** The mistakes in {@code a.yaml} with this text, a line each. */
+  static List<String> errors(String yaml, Class<?> type) {
+    return error(yaml, type).lines().toList();
+  }
+
   /** The message about {@code a.yaml} with this text. */
   static String error(String yaml, Class<?> type) {
     return String.valueOf(

@@ -17,16 +17,20 @@ import java.util.stream.Collectors;
 
 /**
  * The JSON Schema, draft-07, of what {@link ConfigReader} accepts for a type. It is read off the
- * same records as {@link Binder} fills; what a record's constructor refuses is beyond it.
+ * same records as {@link Binder} fills, and the least and largest numbers are asked of their
+ * constructors ({@link Bounds}); what else a constructor refuses is beyond it.
  */
 final class SchemaGenerator {
   private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
   private static final String PACKAGES = "org.sourcefree.";
 
   private final Javadoc javadoc = new Javadoc();
+  private final Bounds bounds;
   private final SortedMap<String, Map<String, Object>> definitions = new TreeMap<>();
 
-  private SchemaGenerator() {}
+  private SchemaGenerator(Bounds bounds) {
+    this.bounds = bounds;
+  }
 
   /**
    * The schema of files that hold a type.
@@ -34,7 +38,7 @@ final class SchemaGenerator {
    * @param type a record or a sealed interface of records
    */
   static Map<String, Object> of(Class<?> type, String title) {
-    SchemaGenerator generator = new SchemaGenerator();
+    SchemaGenerator generator = new SchemaGenerator(Bounds.ofShippedConfigs());
     Map<String, Object> schema = new LinkedHashMap<>();
     schema.put("$schema", DRAFT);
     schema.put("title", title);
@@ -100,9 +104,13 @@ final class SchemaGenerator {
       properties.put(Kinds.KEY, ordered("const", Kinds.name(type)));
       required.add(Kinds.KEY);
     }
-    for (RecordComponent component : type.getRecordComponents()) {
+    RecordComponent[] components = type.getRecordComponents();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
       String key = Names.snake(component.getName());
-      properties.put(key, property(type, component));
+      Map<String, Object> property = property(type, component);
+      bound(property, type, i);
+      properties.put(key, property);
       if (component.getType() != Optional.class) {
         required.add(key);
       }
@@ -113,6 +121,17 @@ final class SchemaGenerator {
     schema.put("required", required);
     schema.put("additionalProperties", false);
     return schema;
+  }
+
+  private void bound(Map<String, Object> property, Class<?> owner, int component) {
+    boolean whole = "integer".equals(property.get("type"));
+    if (whole || "number".equals(property.get("type"))) {
+      property.putAll(bounds.of(owner, component, whole));
+    } else if (property.get("anyOf") instanceof List<?> limit) {
+      Map<String, Object> number = ordered("type", "number");
+      number.putAll(bounds.of(owner, component, false));
+      property.put("anyOf", List.of(number, limit.get(1)));
+    }
   }
 
   private Map<String, Object> property(Class<?> owner, RecordComponent component) {
@@ -188,7 +207,7 @@ final class SchemaGenerator {
   }
 
   /** The class at the heart of a type: of {@code Optional<List<Term>>} it is Term. */
-  private static Optional<Class<?>> core(Type type) {
+  static Optional<Class<?>> core(Type type) {
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       return core(arguments[arguments.length - 1]);

@@ -122,6 +122,65 @@ class SchemaTest {
   }
 
   @Test
+  void numbersThatNoRecordTakesDoNotValidate() throws IOException {
+    for (String[] wrong :
+        new String[][] {
+          {"crop", "-5"},
+          {"crop", "0"},
+          {"crop", "10001"},
+          {"short_side", "0"},
+          {"batch_size", "0"},
+          {"rounds", "-1"},
+          {"momentum", "-0.1"},
+          {"momentum", "1.5"},
+          {"gradient_norm_limit", "-1"},
+          {"learning_rate", "-0.1"},
+          {"proportion", "1.5"},
+        }) {
+      JsonNode root = tree(Path.of("configs/street_scenes/ld.yaml"));
+      int changed = 0;
+      for (ObjectNode mapping : mappings(root)) {
+        if (mapping.has(wrong[0])) {
+          mapping.set(wrong[0], MAPPER.readTree(wrong[1]));
+          changed++;
+        }
+      }
+      assertThat(changed).as(wrong[0]).isPositive();
+      assertThat(VALIDATOR.validate(root)).as("%s: %s", (Object[]) wrong).isNotEmpty();
+    }
+  }
+
+  /** A bound that a constructor does not have would refuse what the reader takes. */
+  @Test
+  void numbersThatRecordsTakeValidate() throws IOException {
+    Random random = new Random(3);
+    int accepted = 0;
+    for (Path config : configs()) {
+      for (int i = 0; i < 20; i++) {
+        JsonNode root = tree(config);
+        ObjectNode mapping = mappings(root).get(random.nextInt(mappings(root).size()));
+        for (String key : Mutation.keys(mapping)) {
+          JsonNode old = mapping.get(key);
+          if (old.isNumber() && random.nextBoolean()) {
+            double factor = Math.pow(10, 4 * random.nextDouble() - 2);
+            double value = old.asDouble() * factor + (random.nextInt(3) - 1) * random.nextDouble();
+            if (old.isIntegralNumber()) {
+              mapping.put(key, Math.round(value));
+            } else {
+              mapping.put(key, value);
+            }
+          }
+        }
+        if (reads(root)) {
+          accepted++;
+          assertThat(VALIDATOR.validate(root)).as(root.toString()).isEmpty();
+        }
+      }
+    }
+    assertThat(accepted).isGreaterThan(300);
+  }
+
+  @Test
   void everyKeyOfAnAdaptationIsDescribed() {
     JsonNode definitions = MAPPER.valueToTree(GENERATED).get("definitions");
     JsonNode properties = definitions.get("experiment.Adaptation").get("properties");
@@ -193,9 +252,14 @@ class SchemaTest {
 
     abstract String apply(ObjectNode mapping, Random random);
 
-    private static String key(ObjectNode mapping, Random random) {
+    static List<String> keys(ObjectNode mapping) {
       List<String> keys = new ArrayList<>();
       mapping.fieldNames().forEachRemaining(keys::add);
+      return keys;
+    }
+
+    private static String key(ObjectNode mapping, Random random) {
+      List<String> keys = keys(mapping);
       return keys.get(random.nextInt(keys.size()));
     }
   }
