@@ -80,9 +80,7 @@ public final class Json {
           text, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          "%s must hold a JSON object, got a fault: %s"
-              .formatted(name, Names.printable(e.getOriginalMessage())),
-          e);
+          "%s must hold a JSON object, holds none%s".formatted(name, JsonTree.from(e)), e);
     }
   }
 

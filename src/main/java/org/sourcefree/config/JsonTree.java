@@ -1,6 +1,7 @@
 package org.sourcefree.config;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -35,14 +36,22 @@ final class JsonTree {
     try (JsonParser parser = FACTORY.createParser(text)) {
       return new JsonTree(parser, name, problems).document();
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-      Place place = Place.line(name, line);
-      String reason = Names.printable(e.getOriginalMessage());
-      problems.add("the text must be JSON, got a fault: " + reason, place, "");
+      Place place = Place.line(name, Math.max(1, location(e).getLineNr()));
+      problems.add("the text must be JSON, is none" + from(e), place, "");
       return new Node.Refused(place);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Where a text is no JSON any more; the parser's own words are not shown. */
+  static String from(JsonProcessingException e) {
+    int column = location(e).getColumnNr();
+    return column > 0 ? " from column " + column : "";
+  }
+
+  private static JsonLocation location(JsonProcessingException e) {
+    return e.getLocation() == null ? JsonLocation.NA : e.getLocation();
   }
 
   private Node document() throws IOException {

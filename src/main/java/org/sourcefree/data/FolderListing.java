@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.Durable;
 
 /** Lists folders of images; hidden files are skipped. */
 final class FolderListing {
@@ -152,7 +153,9 @@ final class FolderListing {
   }
 
   private static InvalidInputException unlisted(Path folder, Exception reason) {
+    Exception cause = reason instanceof UncheckedIOException disk ? disk.getCause() : reason;
+    String words = cause instanceof IOException disk ? Durable.reason(disk) : "no reason is given";
     return new InvalidInputException(
-        "folder %s cannot be listed: %s".formatted(folder, reason.getMessage()), reason);
+        "folder %s cannot be listed: %s".formatted(folder, words), reason);
   }
 }

@@ -3,6 +3,7 @@ package org.sourcefree.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,12 +11,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.FileImageInputStream;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.Durable;
 
 /**
  * Reads image files: colour images, label images, sizes. A file that is absent, empty, truncated,
@@ -59,6 +62,7 @@ public final class ImageFiles {
       if (png) {
         new PngFile(content);
       }
+      JpegHeader.requireKnown(content);
       BufferedImage image = decode(png ? content : JpegHeader.plain(content));
       return Orientation.of(content).upright(RasterValues.rgb(image));
     } catch (IOException | RuntimeException e) {
@@ -77,7 +81,7 @@ public final class ImageFiles {
     try {
       return Files.readAllBytes(file);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unread(file, e);
     }
   }
 
@@ -145,6 +149,9 @@ public final class ImageFiles {
       ImageReader reader = reader(stream);
       try {
         return orientation.upright(size(reader));
+      } catch (IIOException e) {
+        JpegHeader.requireKnown(bytes(file));
+        throw e;
       } finally {
         reader.dispose();
       }
@@ -155,13 +162,13 @@ public final class ImageFiles {
 
   private static void requirePng(byte[] content) throws IOException {
     if (!PngFile.hasSignature(content)) {
-      throw new IOException("a label image must be a PNG file");
+      throw new ImageFault("a label image must be a PNG file");
     }
   }
 
   private static void requireWideRgb(PngFile png) throws IOException {
     if (png.colourType() != PngFile.RGB || png.bitDepth() != Short.SIZE) {
-      throw new IOException("a label image must hold 16-bit RGB, not " + found(png));
+      throw new ImageFault("a label image must hold 16-bit RGB, not " + found(png));
     }
   }
 
@@ -169,7 +176,7 @@ public final class ImageFiles {
     boolean ids = png.colourType() == PngFile.PALETTE;
     ids |= png.colourType() == PngFile.GREY && png.bitDepth() == Byte.SIZE;
     if (!ids) {
-      throw new IOException("a label image must hold 8-bit grey or palette ids, not " + found(png));
+      throw new ImageFault("a label image must hold 8-bit grey or palette ids, not " + found(png));
     }
   }
 
@@ -208,7 +215,7 @@ public final class ImageFiles {
   /** For most JPEGs in CMYK or YCCK ImageIO has no type of image. */
   private static void requireColours(ImageReader reader) throws IOException {
     if (!reader.getImageTypes(0).hasNext()) {
-      throw new IOException("its colours are neither RGB nor grey");
+      throw new ImageFault("its colours are neither RGB nor grey");
     }
   }
 
@@ -216,7 +223,7 @@ public final class ImageFiles {
   private static void requireHarmless(String warning) throws IOException {
     String words = warning.toLowerCase(Locale.ROOT);
     if (!words.contains("icc") && !words.contains("thumbnail")) {
-      throw new IOException(warning);
+      throw new ImageFault(ImageFault.DAMAGED);
     }
   }
 
@@ -230,16 +237,16 @@ public final class ImageFiles {
       }
       reader.dispose();
     }
-    throw new IOException("its format is neither PNG nor JPEG");
+    throw new ImageFault("its format is neither PNG nor JPEG");
   }
 
   private static ImageSize size(ImageReader reader) throws IOException {
     ImageSize size = new ImageSize(reader.getWidth(0), reader.getHeight(0));
     if (size.width() < 1 || size.height() < 1) {
-      throw new IOException("its header says %s pixels".formatted(size));
+      throw new ImageFault("its header says %s pixels".formatted(size));
     }
     if ((long) size.width() * size.height() > MAX_PIXELS) {
-      throw new IOException(
+      throw new ImageFault(
           "its header says %s pixels, more than 100 megapixels are refused".formatted(size));
     }
     return size;
@@ -256,7 +263,10 @@ public final class ImageFiles {
     try {
       bytes = Files.size(file);
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw unread(file, e);
+    }
+    if (!Files.isReadable(file)) {
+      throw unread(file, new AccessDeniedException(file.toString()));
     }
     if (bytes == 0) {
       throw new InvalidInputException("image %s is empty".formatted(file));
@@ -266,11 +276,18 @@ public final class ImageFiles {
     }
   }
 
+  /** The file itself could not be read. */
+  private static InvalidInputException unread(Path file, IOException reason) {
+    return refused(file, Durable.reason(reason), reason);
+  }
+
+  /** What it holds could not. */
   private static InvalidInputException unreadable(Path file, Exception reason) {
-    String words = reason.getMessage() == null ? "" : reason.getMessage().strip();
-    if (words.isEmpty() || reason instanceof RuntimeException) {
-      words = "the file is truncated or damaged";
-    }
+    boolean known = reason instanceof ImageFault;
+    return refused(file, known ? String.valueOf(reason.getMessage()) : ImageFault.DAMAGED, reason);
+  }
+
+  private static InvalidInputException refused(Path file, String words, Exception reason) {
     return new InvalidInputException("image %s cannot be read: %s".formatted(file, words), reason);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The segments of a JPEG before its first scan. Two things in them make Java's decoder give other
@@ -13,10 +14,18 @@ import java.util.List;
  */
 final class JpegHeader {
   private static final int FILL = 0xFF;
+  private static final int START = 0xD8;
   private static final int START_OF_SCAN = 0xDA;
   private static final int END_OF_IMAGE = 0xD9;
   private static final int APPLICATION_2 = 0xE2;
   private static final int TEMPORARY = 0x01;
+  private static final int FIRST_FRAME = 0xC0;
+  private static final int PROGRESSIVE_FRAME = 0xC2;
+  private static final int LAST_FRAME = 0xCF;
+
+  /** Among the codes of frames those of Huffman and arithmetic tables, and one not in use. */
+  private static final Set<Integer> TABLES = Set.of(0xC4, 0xC8, 0xCC);
+
   private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
 
   private final byte[] content;
@@ -43,6 +52,30 @@ final class JpegHeader {
     ByteArrayOutputStream out = new ByteArrayOutputStream(length);
     kept.forEach(range -> out.write(content, range.from(), range.to() - range.from()));
     return out.toByteArray();
+  }
+
+  /**
+   * Refuses the rare kinds of JPEG that neither Java nor most other programs decode.
+   *
+   * @param content of any image file
+   * @throws ImageFault if it is one
+   */
+  static void requireKnown(byte[] content) throws ImageFault {
+    JpegHeader header = new JpegHeader(content);
+    boolean jpeg =
+        content.length > 2 && (content[0] & 0xFF) == FILL && (content[1] & 0xFF) == START;
+    int code = jpeg ? header.marker(2) : content.length;
+    while (code < content.length && (content[code] & 0xFF) != START_OF_SCAN) {
+      int kind = content[code] & 0xFF;
+      boolean frame = kind >= FIRST_FRAME && kind <= LAST_FRAME && !TABLES.contains(kind);
+      if (frame && kind > PROGRESSIVE_FRAME) {
+        throw new ImageFault("its kind of JPEG is rare (lossless, hierarchical or arithmetic)");
+      }
+      if (frame && code + 3 < content.length && content[code + 3] != Byte.SIZE) {
+        throw new ImageFault("its samples have %d bits, not 8".formatted(content[code + 3]));
+      }
+      code = header.marker(header.end(code, kind));
+    }
   }
 
   private List<Range> kept() {

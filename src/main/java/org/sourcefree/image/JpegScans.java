@@ -27,7 +27,7 @@ final class JpegScans {
       }
     }
     if (scans > FEW && scans * size.width() * size.height() > MOST_PIXELS) {
-      throw new IOException("it has %d scans of %s pixels".formatted(scans, size));
+      throw new ImageFault("it has %d scans of %s pixels".formatted(scans, size));
     }
   }
 }

@@ -56,17 +56,17 @@ final class PngFile {
     while (type != IEND) {
       int left = content.length - at - CHUNK_OVERHEAD;
       if (left < 0 || bytes.getInt(at) < 0 || bytes.getInt(at) > left) {
-        throw new IOException("the file is truncated or damaged");
+        throw new ImageFault(ImageFault.DAMAGED);
       }
       int length = bytes.getInt(at);
       type = bytes.getInt(at + 4);
       CRC32 crc = new CRC32();
       crc.update(content, at + 4, length + 4);
       if ((int) crc.getValue() != bytes.getInt(at + 8 + length)) {
-        throw new IOException("a checksum does not match its data");
+        throw new ImageFault("a checksum does not match its data");
       }
       if (at == Long.BYTES && (type != IHDR || length != 13)) {
-        throw new IOException("the header is missing");
+        throw new ImageFault("the header is missing");
       }
       packed += type == IDAT ? length : 0;
       at += length + CHUNK_OVERHEAD;
@@ -80,7 +80,7 @@ final class PngFile {
     long height = Integer.toUnsignedLong(bytes.getInt(20));
     long row = 1 + (width * CHANNELS.getOrDefault(colourType(), 1) * bitDepth() + 7) / 8;
     if (height > 0 && row > (MOST_DEFLATION * packed + SMALL) / height) {
-      throw new IOException(
+      throw new ImageFault(
           "its header says %d×%d pixels, more than its %d bytes of data can hold"
               .formatted(width, height, packed));
     }

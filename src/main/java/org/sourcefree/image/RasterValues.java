@@ -24,10 +24,10 @@ final class RasterValues {
     int space = model.getColorSpace().getType();
     int bits = model.getComponentSize(0);
     if (space != ColorSpace.TYPE_RGB && space != ColorSpace.TYPE_GRAY) {
-      throw new IOException("its colours are neither RGB nor grey");
+      throw new ImageFault("its colours are neither RGB nor grey");
     }
     if (bits != 8 && bits != 16) {
-      throw new IOException("its samples have %d bits, not 8 or 16".formatted(bits));
+      throw new ImageFault("its samples have %d bits, not 8 or 16".formatted(bits));
     }
     return bits == 8 && isByteInterleaved(image) ? bytes(image) : rows(image, bits - 8);
   }
@@ -42,7 +42,7 @@ final class RasterValues {
       raster.getSamples(0, y, width, 1, 0, row);
       for (int x = 0; x < width; x++) {
         if (row[x] > 0xFF) {
-          throw new IOException(
+          throw new ImageFault(
               "ids must be from 0 to 255, got %d at column %d, row %d".formatted(row[x], x, y));
         }
         ids[y * width + x] = (byte) row[x];

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
@@ -79,12 +80,47 @@ class JsonTest {
         .isEqualTo("duplicate key step (a.json:2: step)");
     assertThat(error("")).isEqualTo("the file must not be empty (a.json:1)");
     assertThat(error("{\"step\": 1,"))
-        .startsWith("the text must be JSON, got a fault: ")
-        .endsWith("(a.json:1)")
-        .doesNotContain("\n");
+        .isEqualTo("the text must be JSON, is none from column 12 (a.json:1)");
     assertThat(error("{\"step\": 1, \"mean_loss\": 1, \"iou\": {}}\n{}"))
         .isEqualTo("there must be one value, got a second one (a.json:2)");
     assertThat(error("[".repeat(100_000))).startsWith("the text must be JSON");
+  }
+
+  /** "Unexpected character ('}' (code 125))", "Unrecognized token" and their like. */
+  @Test
+  void theParsersOwnWordsAreNotShown() {
+    String text = "{\"step\": 1, \"mean_loss\": 1.5e-3, \"iou\": {\"r\\u0041\": 1}}";
+    Random random = new Random(1);
+    for (int i = 0; i < 500; i++) {
+      StringBuilder bent = new StringBuilder(text);
+      bent.setCharAt(
+          random.nextInt(text.length()),
+          (char) (random.nextInt(3) == 0 ? 7 : ' ' + random.nextInt(95)));
+      bent.setLength(text.length() - random.nextInt(2) * random.nextInt(text.length()));
+      for (String line : said(() -> Json.read(bent.toString(), "a.json", Result.class))) {
+        assertThat(line).doesNotContain("(code", "Unexpected", "Unrecognized", "Illegal", "token");
+        assertThat(line)
+            .satisfiesAnyOf(
+                each -> assertThat(each).doesNotContain("must be JSON"),
+                each ->
+                    assertThat(each)
+                        .matches(
+                            "the text must be JSON, is none( from column \\d+)? \\(a.json:1\\)"));
+      }
+      assertThat(said(() -> Json.map(bent.toString(), "a.json")))
+          .allMatch(
+              line ->
+                  line.matches("a.json must hold a JSON object, holds none( from column \\d+)?"));
+    }
+  }
+
+  private static List<String> said(Runnable reading) {
+    try {
+      reading.run();
+      return List.of();
+    } catch (InvalidInputException e) {
+      return e.messages();
+    }
   }
 
   @Test

@@ -9,11 +9,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,8 @@ import org.sourcefree.InvalidInputException;
 
 class JpegHeaderTest {
   private static final Path NAMED = Path.of("street.jpg");
+
+  @TempDir private Path folder;
 
   @ParameterizedTest
   @MethodSource("profiles")
@@ -71,6 +75,31 @@ class JpegHeaderTest {
   void whatHasNoProfileStaysAsItIs() throws IOException {
     byte[] plain = jpeg(BufferedImage.TYPE_INT_RGB);
     assertThat(JpegHeader.plain(plain)).isSameAs(plain);
+  }
+
+  @Test
+  void rareKindsAreCalledSo() throws IOException {
+    byte[] plain = jpeg(BufferedImage.TYPE_INT_RGB);
+    int frame = 0;
+    while ((plain[frame] & 0xFF) != 0xFF || (plain[frame + 1] & 0xFF) != 0xC0) {
+      frame++;
+    }
+    for (int kind : new int[] {0xC3, 0xC5, 0xC9, 0xCA, 0xCF}) {
+      byte[] rare = plain.clone();
+      rare[frame + 1] = (byte) kind;
+      assertThatThrownBy(() -> ImageFiles.rgb(rare, NAMED))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContainingAll("street.jpg cannot be read", "its kind of JPEG is rare");
+    }
+    byte[] lossless = plain.clone();
+    lossless[frame + 1] = (byte) 0xC3;
+    Path file = Files.write(folder.resolve("a.jpg"), lossless);
+    assertThatThrownBy(() -> ImageFiles.readSize(file)).hasMessageContaining("of JPEG is rare");
+    byte[] deep = plain.clone();
+    deep[frame + 4] = 12;
+    assertThatThrownBy(() -> ImageFiles.rgb(deep, NAMED))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith("its samples have 12 bits, not 8");
   }
 
   @Test
