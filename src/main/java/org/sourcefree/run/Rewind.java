@@ -56,6 +56,9 @@ final class Rewind {
     for (int round = 0; round < rounds.rounds(); round++) {
       dropLabels(round, taken);
     }
+    if (found.isPresent()) {
+      noteProcessors();
+    }
     return new Point(found.isPresent() ? OptionalLong.of(taken) : OptionalLong.empty(), notes);
   }
 
@@ -67,6 +70,18 @@ final class Rewind {
         ? Checksums.difference(RunFiles.checksums(labels), labels)
             .map(words -> "needs the pseudo labels %s: %s".formatted(labels, words))
         : Optional.empty();
+  }
+
+  /** TensorFlow and oneDNN share out sums by processors, and so round otherwise. */
+  private void noteProcessors() {
+    int now = Runtime.getRuntime().availableProcessors();
+    Path noted = files.provenance();
+    Object began = Files.exists(noted) ? new RunLog(files.folder()).provenance().get("cores") : now;
+    if (began instanceof Number cores && cores.intValue() != now) {
+      notes.add(
+          "the run began on %d processors and is resumed on %d; its bytes may differ from those of a run on one machine"
+              .formatted(cores.intValue(), now));
+    }
   }
 
   private void dropLabels(int round, long taken) {
