@@ -15,6 +15,7 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
+import org.sourcefree.objective.NegativeBinaryCrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
@@ -168,6 +169,7 @@ public record Adaptation(
           "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
     }
     checkTeacher(teacher, mixing, objective);
+    checkMixing(mixing, objective);
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
@@ -175,10 +177,18 @@ public record Adaptation(
 
   private static void checkTeacher(
       Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
-    boolean confident = !terms.isEmpty() && new Objective(terms).usesConfidence();
-    if (teacher.isEmpty() && (mixing.isPresent() || confident)) {
+    boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
+    if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
       throw new IllegalArgumentException(
-          "teacher must be there for mixing and for cross_entropy's image_weight, as it says how sure labels are");
+          "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    }
+  }
+
+  private static void checkMixing(Optional<Mixing> mixing, List<Term> terms) {
+    if (mixing.isPresent()
+        && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
     }
   }
 

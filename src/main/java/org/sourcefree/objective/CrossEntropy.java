@@ -63,7 +63,7 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
   }
 
   @Override
-  public boolean usesConfidence() {
+  public boolean usesTeacher() {
     return imageWeight.isPresent();
   }
 
@@ -97,7 +97,8 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
     Operand<TFloat32> sure =
         tf.dtypes.cast(
             tf.math.greaterEqual(
-                predictions.confidence().orElseThrow(), tf.constant((float) settings.confidence())),
+                predictions.taught().orElseThrow().confidence(),
+                tf.constant((float) settings.confidence())),
             TFloat32.class);
     Operand<TFloat32> images = tf.math.mean(sure, tf.constant(new int[] {1, 2}));
     return tf.expandDims(predictions.ofPixels(tf, tf.stopGradient(images)), tf.constant(1));

@@ -47,9 +47,9 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesDomain);
   }
 
-  /** Whether any term reads how sure the labels are. */
-  public boolean usesConfidence() {
-    return terms.stream().anyMatch(Term::usesConfidence);
+  /** Whether any term reads what a teacher says. */
+  public boolean usesTeacher() {
+    return terms.stream().anyMatch(Term::usesTeacher);
   }
 
   /**

@@ -19,7 +19,7 @@ import org.tensorflow.types.TUint8;
  *     zero
  * @param classes C
  * @param draws what every random draw follows from
- * @param confidence in the labels, [N, H, W], in [0, 1], where a teacher made them
+ * @param taught what a teacher says of the images, if there is one
  * @param source 1 for an image of the source domain, else 0, [N]; where terms ask for it
  */
 public record Predictions(
@@ -29,7 +29,7 @@ public record Predictions(
     Operand<TFloat32> labels,
     int classes,
     Draws draws,
-    Optional<Operand<TFloat32>> confidence,
+    Optional<Taught> taught,
     Optional<Operand<TFloat32>> source) {
 
   /**
@@ -58,20 +58,28 @@ public record Predictions(
         Optional.empty());
   }
 
-  /** The same with labels that are so sure, [N, H, W]. */
-  public Predictions with(Operand<TFloat32> ofLabels) {
-    return with(Optional.of(ofLabels), source);
+  /**
+   * What a teacher says.
+   *
+   * @param confidence in the labels, [N, H, W], in [0, 1]
+   * @param probabilities of the classes in the images as they were before they were mixed, [N, H,
+   *     W, C]
+   */
+  public record Taught(Operand<TFloat32> confidence, Operand<TFloat32> probabilities) {}
+
+  /** The same with what a teacher says. */
+  public Predictions with(Taught teacher) {
+    return with(Optional.of(teacher), source);
   }
 
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
-    return with(confidence, Optional.of(sourceImages));
+    return with(taught, Optional.of(sourceImages));
   }
 
-  private Predictions with(
-      Optional<Operand<TFloat32>> ofLabels, Optional<Operand<TFloat32>> sourceImages) {
+  private Predictions with(Optional<Taught> teacher, Optional<Operand<TFloat32>> sourceImages) {
     return new Predictions(
-        logits, probabilities, logProbabilities, labels, classes, draws, ofLabels, sourceImages);
+        logits, probabilities, logProbabilities, labels, classes, draws, teacher, sourceImages);
   }
 
   /**

@@ -14,6 +14,7 @@ public sealed interface Term
         DoubleSoftmaxEntropy,
         Diversity,
         NegativeLearning,
+        NegativeBinaryCrossEntropy,
         Uniformity,
         Term.Own {
 
@@ -37,8 +38,8 @@ public sealed interface Term
     return false;
   }
 
-  /** Whether the term reads how sure the labels are, which a teacher says. */
-  default boolean usesConfidence() {
+  /** Whether the term reads what a teacher says. */
+  default boolean usesTeacher() {
     return false;
   }
 

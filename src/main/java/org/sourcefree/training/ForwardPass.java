@@ -38,7 +38,7 @@ import org.tensorflow.types.family.TType;
  *     term asks for it
  * @param predictions at input resolution
  * @param statisticsUpdates of batch norm's running averages
- * @param teacher who labels the images, if there is one
+ * @param lesson what a teacher makes of the images, if there is one
  */
 record ForwardPass(
     Operand<TUint8> images,
@@ -47,7 +47,7 @@ record ForwardPass(
     Optional<Operand<TUint8>> source,
     Predictions predictions,
     List<Op> statisticsUpdates,
-    Optional<AveragedNetwork> teacher) {
+    Optional<Lesson> lesson) {
 
   /** Builds the pass of every stream; running averages follow one stream after the other. */
   static Map<String, ForwardPass> ofStreams(
@@ -119,20 +119,20 @@ record ForwardPass(
       Teaching teaching) {
     int classes = model.classes().size();
     Operand<TInt32> size = size(tf, input);
-    AveragedNetwork teacher =
-        AveragedNetwork.build(tf, variables, model, teaching.teacher(), input.inputs(), size);
-    Labelled seen =
-        teaching.labelled(tf, teacher.logits(), input.inputs(), input.labels(), classes, draws);
+    Lesson lesson =
+        teaching.build(tf, variables, model, input.inputs(), input.labels(), size, draws);
+    Labelled seen = lesson.seen();
     Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
     Predictions predictions =
-        Predictions.of(tf, logits, labels, classes, draws).with(seen.confidence());
-    return of(input, input.known(tf, predictions), network, Optional.of(teacher));
+        Predictions.of(tf, logits, labels, classes, draws)
+            .with(new Predictions.Taught(seen.confidence(), lesson.probabilities()));
+    return of(input, input.known(tf, predictions), network, Optional.of(lesson));
   }
 
   private static ForwardPass of(
-      Input input, Predictions predictions, Network network, Optional<AveragedNetwork> teacher) {
+      Input input, Predictions predictions, Network network, Optional<Lesson> lesson) {
     return new ForwardPass(
         input.images(),
         input.inputs(),
@@ -140,7 +140,7 @@ record ForwardPass(
         input.source(),
         predictions,
         network.statisticsUpdates(),
-        teacher);
+        lesson);
   }
 
   private static Operand<TInt32> size(Ops tf, Input input) {

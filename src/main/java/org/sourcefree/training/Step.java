@@ -38,7 +38,7 @@ public final class Step {
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
-  private final Optional<Op> copy;
+  private final Optional<Op> begun;
   private final Operand<TBool> finite;
 
   /**
@@ -72,10 +72,10 @@ public final class Step {
       moves.add(turns.get(i).move(variables, taken.get(i), others(taken, i)));
     }
     Op moved = tf.withControlDependencies(moves).noOp();
-    Optional<AveragedNetwork> teacher =
-        passes.values().stream().flatMap(pass -> pass.teacher().stream()).findFirst();
-    copy = teacher.map(AveragedNetwork::copy);
-    Op done = teacher.map(each -> each.follow(moved, number)).orElse(moved);
+    Optional<Lesson> lesson =
+        passes.values().stream().flatMap(pass -> pass.lesson().stream()).findFirst();
+    begun = lesson.map(each -> each.begin(tf));
+    Op done = lesson.map(each -> each.follow(tf, moved, number)).orElse(moved);
     finite = finite(tf.withControlDependencies(done), variables);
   }
 
@@ -97,7 +97,7 @@ public final class Step {
   public void reset(Session session) {
     Sgd.reset(session, variables);
     LossScale.reset(session, variables);
-    copy.ifPresent(each -> AveragedNetwork.run(session, each));
+    begun.ifPresent(each -> AveragedNetwork.run(session, each));
   }
 
   /** Runs one step on the target stream alone, see {@link #run(Session, Map, long, double)}. */

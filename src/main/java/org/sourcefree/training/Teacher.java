@@ -11,8 +11,14 @@ import java.util.Optional;
  *     plain mean of all students at first
  * @param every steps between two averagings, k counting these; 1 if left out
  * @param statistics what its batch norm normalises with
+ * @param labels which of its labels count; everywhere if left out
  */
-public record Teacher(double decay, boolean ramp, Optional<Integer> every, Statistics statistics) {
+public record Teacher(
+    double decay,
+    boolean ramp,
+    Optional<Integer> every,
+    Statistics statistics,
+    Optional<TeacherLabels> labels) {
 
   /** What normalises the batch that a teacher sees. */
   public enum Statistics {

@@ -42,7 +42,7 @@ import org.tensorflow.types.family.TType;
 class LdbeGoldenTest {
   private static final JsonNode CASES = GoldenMeta.read("ldbe").get("cases");
   private static final Teacher TEACHER =
-      new Teacher(0.99, true, Optional.empty(), Teacher.Statistics.BATCH);
+      new Teacher(0.99, true, Optional.empty(), Teacher.Statistics.BATCH, Optional.empty());
 
   /** Arrays of one case. */
   private record Golden(String name) {
@@ -94,15 +94,9 @@ class LdbeGoldenTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
+      Operand<TFloat32> probabilities = tf.nn.softmax(golden.map(tf, "teacher_logits"));
       Labelled taught =
-          new Teaching(TEACHER, Optional.empty())
-              .labelled(
-                  tf,
-                  golden.map(tf, "teacher_logits"),
-                  golden.map(tf, "image"),
-                  golden.labels(tf),
-                  classes,
-                  new Draws(0, tf.constant(0L)));
+          Teaching.everywhere(tf, golden.map(tf, "image"), golden.labels(tf), probabilities);
       assertLabels(session, taught.labels(), golden.array("teacher_label"));
       assertClose(TestTensors.fetch(session, taught.confidence()), golden.array("teacher_conf"));
       Labelled mixed = new ClassMix(0.5).mix(tf, taught, classes, golden.order(tf, classes));
@@ -122,7 +116,7 @@ class LdbeGoldenTest {
                       tf.dtypes.cast(mixed.labels(), TUint8.class),
                       classes,
                       new Draws(0, tf.constant(0L)))
-                  .with(mixed.confidence()));
+                  .with(new Predictions.Taught(mixed.confidence(), probabilities)));
       double expected = scalars.get("loss").asDouble();
       assertThat((double) TestTensors.fetch(session, loss)[0])
           .isCloseTo(Double.isNaN(expected) ? 0 : expected, within(1e-6));
