@@ -44,6 +44,7 @@ class ArchitectureTest {
           "scenes",
           "machine",
           "objective",
+          "mixing",
           "optimizer",
           "network",
           "torch",

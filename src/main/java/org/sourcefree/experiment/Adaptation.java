@@ -10,6 +10,7 @@ import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
@@ -20,7 +21,10 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.training.Teacher;
+import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 
@@ -30,6 +34,9 @@ import org.sourcefree.trust.Use;
  *
  * @param seed of every random draw
  * @param output the run folder
+ * @param teacher an averaged network that labels the batches where no stored label does; none if
+ *     left out
+ * @param mixing how the images of a batch are joined; not at all if left out
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
  * @param device what computes; auto if left out
@@ -42,6 +49,8 @@ public record Adaptation(
     Data data,
     BatchNorm batchNorm,
     Selection pseudoLabels,
+    Optional<Teacher> teacher,
+    Optional<Mixing> mixing,
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
@@ -89,13 +98,30 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && !pseudoLabels.makesLabels()) {
+    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
     }
+    checkTeacher(teacher, mixing, objective);
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
+  }
+
+  private static void checkTeacher(
+      Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
+    boolean confident = !terms.isEmpty() && new Objective(terms).usesConfidence();
+    if (teacher.isEmpty() && (mixing.isPresent() || confident)) {
+      throw new IllegalArgumentException(
+          "teacher must be there for mixing and for cross_entropy's image_weight, as it says how sure labels are");
+    }
+  }
+
+  @Override
+  public Optional<TrainingSettings> step() {
+    return TrainingConfig.super
+        .step()
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
   }
 
   /** The config as one that adapts; empty if it does not. */
@@ -177,6 +203,8 @@ public record Adaptation(
         images,
         statistics,
         labels,
+        teacher,
+        mixing,
         terms,
         optimizer,
         schedule,

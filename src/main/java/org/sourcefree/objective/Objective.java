@@ -42,6 +42,11 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesLabels);
   }
 
+  /** Whether any term reads how sure the labels are. */
+  public boolean usesConfidence() {
+    return terms.stream().anyMatch(Term::usesConfidence);
+  }
+
   /**
    * Checks that every term is defined for a number of classes.
    *

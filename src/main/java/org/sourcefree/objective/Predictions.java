@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -17,6 +18,7 @@ import org.tensorflow.types.TUint8;
  *     zero
  * @param classes C
  * @param draws what every random draw follows from
+ * @param confidence in the labels, [N, H, W], in [0, 1], where a teacher made them
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -24,7 +26,8 @@ public record Predictions(
     Operand<TFloat32> logProbabilities,
     Operand<TFloat32> labels,
     int classes,
-    Draws draws) {
+    Draws draws,
+    Optional<Operand<TFloat32>> confidence) {
 
   /**
    * Takes the softmax of every pixel.
@@ -42,7 +45,32 @@ public record Predictions(
         tf.oneHot(ids, tf.constant(classes), tf.constant(1f), tf.constant(0f));
     Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(rows);
     return new Predictions(
-        logits, tf.math.exp(logProbabilities), logProbabilities, oneHot, classes, draws);
+        logits,
+        tf.math.exp(logProbabilities),
+        logProbabilities,
+        oneHot,
+        classes,
+        draws,
+        Optional.empty());
+  }
+
+  /** The same with labels that are so sure, [N, H, W]. */
+  public Predictions with(Operand<TFloat32> ofLabels) {
+    return new Predictions(
+        logits, probabilities, logProbabilities, labels, classes, draws, Optional.of(ofLabels));
+  }
+
+  /**
+   * Numbers of images as numbers of their pixels.
+   *
+   * @param images [N]
+   * @return [P]
+   */
+  Operand<TFloat32> ofPixels(Ops tf, Operand<TFloat32> images) {
+    Operand<TInt32> map =
+        tf.slice(tf.shape(logits), tf.constant(new int[] {0}), tf.constant(new int[] {3}));
+    Operand<TFloat32> columns = tf.reshape(images, tf.constant(new int[] {-1, 1, 1}));
+    return tf.reshape(tf.broadcastTo(columns, map), tf.constant(new int[] {-1}));
   }
 
   /**

@@ -26,6 +26,11 @@ public sealed interface Term
   /** Whether the term reads the labels. */
   boolean usesLabels();
 
+  /** Whether the term reads how sure the labels are, which a teacher says. */
+  default boolean usesConfidence() {
+    return false;
+  }
+
   /**
    * Whether the term counts the pixels of a stream; by default it takes its mean over the pixels of
    * all streams together.

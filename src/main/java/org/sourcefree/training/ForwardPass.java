@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
@@ -34,13 +36,15 @@ import org.tensorflow.types.family.TType;
  * @param labels placeholder, train ids, [N, H, W], uint8
  * @param predictions at input resolution
  * @param statisticsUpdates of batch norm's running averages
+ * @param teacher who labels the images, if there is one
  */
 record ForwardPass(
     Operand<TUint8> images,
     Operand<TFloat32> inputs,
     Operand<TUint8> labels,
     Predictions predictions,
-    List<Op> statisticsUpdates) {
+    List<Op> statisticsUpdates,
+    Optional<AveragedNetwork> teacher) {
 
   /** Builds the pass of every stream; running averages follow one stream after the other. */
   static Map<String, ForwardPass> ofStreams(
@@ -50,31 +54,81 @@ record ForwardPass(
     Map<String, ForwardPass> passes = new LinkedHashMap<>();
     for (String stream : settings.streams()) {
       List<Op> before = statisticsUpdates(passes.values());
+      Normalisation normalisation =
+          new Normalisation(batchNorm.usesBatchStatistics(), momentum, before);
+      Input input = Input.build(tf, model);
       passes.put(
           stream,
-          build(
-              tf,
-              variables,
-              model,
-              new Normalisation(batchNorm.usesBatchStatistics(), momentum, before),
-              draws));
+          stream.equals(Streams.TARGET) && settings.teaching().isPresent()
+              ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
+              : plain(tf, variables, model, normalisation, input, draws));
     }
     return passes;
   }
 
-  private static ForwardPass build(
-      Ops tf, Variables variables, Model model, Normalisation normalisation, Draws draws) {
-    Placeholder<TUint8> images = ImageFeed.placeholder(tf);
-    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
-    Placeholder<TUint8> labels =
-        tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
+  /** What is fed, see {@link ForwardPass}. */
+  private record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TUint8> labels) {
+
+    static Input build(Ops tf, Model model) {
+      Placeholder<TUint8> images = ImageFeed.placeholder(tf);
+      return new Input(
+          images,
+          model.preprocessing().build(tf, images),
+          tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))));
+    }
+  }
+
+  private static ForwardPass plain(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Normalisation normalisation,
+      Input input,
+      Draws draws) {
     int classes = model.classes().size();
-    Network network = model.network().build(tf, variables, inputs, classes, normalisation);
-    Operand<TInt32> size =
-        tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    Network network = model.network().build(tf, variables, input.inputs(), classes, normalisation);
+    Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size(tf, input));
+    Predictions predictions = Predictions.of(tf, logits, input.labels(), classes, draws);
+    return of(input, predictions, network, Optional.empty());
+  }
+
+  /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
+  private static ForwardPass taught(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Normalisation normalisation,
+      Input input,
+      Draws draws,
+      Teaching teaching) {
+    int classes = model.classes().size();
+    Operand<TInt32> size = size(tf, input);
+    AveragedNetwork teacher =
+        AveragedNetwork.build(tf, variables, model, teaching.teacher(), input.inputs(), size);
+    Labelled seen =
+        teaching.labelled(tf, teacher.logits(), input.inputs(), input.labels(), classes, draws);
+    Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
-    Predictions predictions = Predictions.of(tf, logits, labels, classes, draws);
-    return new ForwardPass(images, inputs, labels, predictions, network.statisticsUpdates());
+    Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
+    Predictions predictions =
+        Predictions.of(tf, logits, labels, classes, draws).with(seen.confidence());
+    return of(input, predictions, network, Optional.of(teacher));
+  }
+
+  private static ForwardPass of(
+      Input input, Predictions predictions, Network network, Optional<AveragedNetwork> teacher) {
+    return new ForwardPass(
+        input.images(),
+        input.inputs(),
+        input.labels(),
+        predictions,
+        network.statisticsUpdates(),
+        teacher);
+  }
+
+  private static Operand<TInt32> size(Ops tf, Input input) {
+    return tf.slice(
+        tf.shape(input.inputs()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
   }
 
   /** What is predicted of every stream, by its name. */
