@@ -50,7 +50,7 @@ final class Likeness {
         .forEach(
             (pixel, logProbabilities, at) -> {
               for (int j = 0; j < logs.length; j++) {
-                logs[j] = Math.log(Math.exp(logProbabilities[at + j]) + NOTHING);
+                logs[j] = withNothing(logProbabilities[at + j]);
               }
               own[pixel] = divergence(Byte.toUnsignedInt(labels.ids()[pixel]), logs);
             });
@@ -60,6 +60,11 @@ final class Likeness {
       likeness[i] = Arrays.binarySearch(wanted, c) >= 0 ? (float) (largest[c] - own[i]) : 0;
     }
     return likeness;
+  }
+
+  /** log(p + ε), where ε tells. */
+  private static double withNothing(float log) {
+    return log > -30 ? log : Math.log(Math.exp(log) + NOTHING);
   }
 
   /** A pixel's divergence from its own class's vector; those from the others are only seen. */

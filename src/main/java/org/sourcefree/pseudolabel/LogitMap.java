@@ -117,19 +117,19 @@ public final class LogitMap {
   }
 
   private static double logMean(double[][] ofViews, int c) {
-    double minusOne = 0;
     double largest = Double.NEGATIVE_INFINITY;
     for (double[] view : ofViews) {
-      minusOne += Math.expm1(view[c]) / ofViews.length;
       largest = Math.max(largest, view[c]);
     }
-    if (minusOne > -0.5) {
-      return Math.log1p(minusOne);
+    if (ofViews.length == 1) {
+      return largest;
     }
-    double relative = 0;
+    // Near 1 from the distances to 1, elsewhere relative to the largest.
+    boolean nearOne = largest > -0.5;
+    double mean = 0;
     for (double[] view : ofViews) {
-      relative += Math.exp(view[c] - largest) / ofViews.length;
+      mean += (nearOne ? Math.expm1(view[c]) : Math.exp(view[c] - largest)) / ofViews.length;
     }
-    return largest + Math.log(relative);
+    return nearOne ? Math.log1p(mean) : largest + Math.log(mean);
   }
 }
