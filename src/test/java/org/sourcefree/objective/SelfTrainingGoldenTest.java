@@ -59,22 +59,25 @@ class SelfTrainingGoldenTest {
   void crossEntropyWithDistributionsMatches(String name) {
     JsonNode expected = GoldenMeta.read("crst").get("cases").get(name).get("scalars");
     Npy logits = Npy.read("golden/crst/" + name + "_logits.npy");
-    int classes = (int) logits.shape()[1];
+    long[] s = logits.shape();
+    float[] soft = Layouts.nhwc(Npy.read("golden/crst/" + name + "_soft_label.npy").floats(), s);
+    byte[] replaced = new byte[soft.length / (int) s[1]];
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
+        Session session = new Session(graph);
+        TFloat32 distributions = Tensors.floats(Shape.of(replaced.length, s[1]), soft)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = constant(tf, logits);
-      Operand<TFloat32> soft =
-          tf.reshape(
-              constant(tf, Npy.read("golden/crst/" + name + "_soft_label.npy")),
-              tf.constant(new int[] {-1, classes}));
-      Operand<TFloat32> logs =
-          tf.nn.logSoftmax(tf.reshape(input, tf.constant(new int[] {-1, classes})));
+      Operand<TUint8> labels = tf.constant(Tensors.bytes(Shape.of(s[0], s[2], s[3]), replaced));
       Predictions predictions =
-          new Predictions(
-              input, tf.math.exp(logs), logs, soft, classes, new Draws(0, tf.constant(0L)));
+          Predictions.of(tf, input, labels, (int) s[1], new Draws(0, tf.constant(0L)));
       Operand<TFloat32> loss = Losses.value(tf, new CrossEntropy(1), predictions);
-      try (Result result = session.runner().fetch(loss).fetch(gradient(graph, loss, input)).run()) {
+      try (Result result =
+          session
+              .runner()
+              .feed(predictions.labels(), distributions)
+              .fetch(loss)
+              .fetch(gradient(graph, loss, input))
+              .run()) {
         assertClose(result, 0, expected.get("loss").asDouble());
         assertGradient(result, 1, Npy.read("golden/crst/" + name + "_grad.npy"));
       }
