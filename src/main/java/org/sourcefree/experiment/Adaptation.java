@@ -21,6 +21,8 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.sourcedata.SourceSelection;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
@@ -63,16 +65,66 @@ public record Adaptation(
    * Images and what is seen of them.
    *
    * @param target images to adapt to; their labels are never opened
+   * @param source labelled images of the source domain to train on beside the target's; none if
+   *     left out, as source-free methods do
+   * @param sourceImages which of them a round sees; all if left out
+   * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
+   *     images are shuffled together
    * @param evaluation labelled images to measure on, from which nothing is learnt
    * @param cache where decoded images are kept, if they are
    */
   public record Data(
       Dataset target,
+      Optional<Dataset> source,
+      Optional<SourceSelection> sourceImages,
+      Optional<Integer> sourcePerBatch,
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
       Optional<ImageCache> cache)
       implements TrainingImages {
+
+    /** Checks that nothing is said of source images that are not there. */
+    public Data {
+      if (source.isEmpty() && (sourceImages.isPresent() || sourcePerBatch.isPresent())) {
+        throw new IllegalArgumentException(
+            "source must be there beside source_images and source_per_batch");
+      }
+      if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
+        throw new IllegalArgumentException(
+            "source_per_batch must be positive, got " + sourcePerBatch.get());
+      }
+    }
+
+    /** Images of the target domain alone. */
+    public Data(
+        Dataset target,
+        Optional<Dataset> evaluation,
+        TrainingView trainingView,
+        EvaluationView evaluationView,
+        Optional<ImageCache> cache) {
+      this(
+          target,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          evaluation,
+          trainingView,
+          evaluationView,
+          cache);
+    }
+
+    /** The source domain, with its labels; empty for a source-free method. */
+    Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
+      return source.map(
+          dataset ->
+              new SourceDomain(
+                  dataset.samples(),
+                  Labels.groundTruth(dataset, classes),
+                  sourceImages,
+                  sourcePerBatch,
+                  seed));
+    }
 
     @Override
     public Dataset trained() {
@@ -89,8 +141,21 @@ public record Adaptation(
       return false;
     }
 
+    @Override
+    public Optional<Dataset> beside() {
+      return source;
+    }
+
     Data withoutCache() {
-      return new Data(target, evaluation, trainingView, evaluationView, Optional.empty());
+      return new Data(
+          target,
+          source,
+          sourceImages,
+          sourcePerBatch,
+          evaluation,
+          trainingView,
+          evaluationView,
+          Optional.empty());
     }
   }
 

@@ -42,6 +42,11 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesLabels);
   }
 
+  /** Whether any term reads which domain an image is from. */
+  public boolean usesDomain() {
+    return terms.stream().anyMatch(Term::usesDomain);
+  }
+
   /** Whether any term reads how sure the labels are. */
   public boolean usesConfidence() {
     return terms.stream().anyMatch(Term::usesConfidence);

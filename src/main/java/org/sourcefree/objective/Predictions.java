@@ -1,6 +1,7 @@
 package org.sourcefree.objective;
 
 import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -19,6 +20,7 @@ import org.tensorflow.types.TUint8;
  * @param classes C
  * @param draws what every random draw follows from
  * @param confidence in the labels, [N, H, W], in [0, 1], where a teacher made them
+ * @param source 1 for an image of the source domain, else 0, [N]; where terms ask for it
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -27,7 +29,8 @@ public record Predictions(
     Operand<TFloat32> labels,
     int classes,
     Draws draws,
-    Optional<Operand<TFloat32>> confidence) {
+    Optional<Operand<TFloat32>> confidence,
+    Optional<Operand<TFloat32>> source) {
 
   /**
    * Takes the softmax of every pixel.
@@ -51,13 +54,34 @@ public record Predictions(
         oneHot,
         classes,
         draws,
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same with labels that are so sure, [N, H, W]. */
   public Predictions with(Operand<TFloat32> ofLabels) {
+    return with(Optional.of(ofLabels), source);
+  }
+
+  /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
+  public Predictions from(Operand<TFloat32> sourceImages) {
+    return with(confidence, Optional.of(sourceImages));
+  }
+
+  private Predictions with(
+      Optional<Operand<TFloat32>> ofLabels, Optional<Operand<TFloat32>> sourceImages) {
     return new Predictions(
-        logits, probabilities, logProbabilities, labels, classes, draws, Optional.of(ofLabels));
+        logits, probabilities, logProbabilities, labels, classes, draws, ofLabels, sourceImages);
+  }
+
+  /**
+   * Which pixels belong to images of a domain, 1 or 0.
+   *
+   * @return [P]
+   */
+  Operand<TFloat32> of(Ops tf, Domain domain) {
+    Operand<TFloat32> pixels = ofPixels(tf, source.orElseThrow());
+    return domain == Domain.SOURCE ? pixels : tf.math.sub(tf.constant(1f), pixels);
   }
 
   /**

@@ -47,6 +47,7 @@ public final class Fingerprint {
     StringBuilder text = new StringBuilder(asWrittenBefore(ConfigWriter.yaml(same)));
     text.append(known.computeIfAbsent(model, key -> Provenance.hashOf(model)));
     text.append(images(config.data().target(), false));
+    config.data().source().ifPresent(source -> text.append(images(source, true)));
     config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));
     return Provenance.sha256(text.toString());
   }

@@ -34,6 +34,8 @@ import org.tensorflow.types.family.TType;
  * @param images placeholder, RGB, [N, H, W, 3], uint8
  * @param inputs preprocessed images, [N, H, W, 3]
  * @param labels placeholder, train ids, [N, H, W], uint8
+ * @param source placeholder, 1 for each image of the source domain, else 0, [N], uint8; where a
+ *     term asks for it
  * @param predictions at input resolution
  * @param statisticsUpdates of batch norm's running averages
  * @param teacher who labels the images, if there is one
@@ -42,6 +44,7 @@ record ForwardPass(
     Operand<TUint8> images,
     Operand<TFloat32> inputs,
     Operand<TUint8> labels,
+    Optional<Operand<TUint8>> source,
     Predictions predictions,
     List<Op> statisticsUpdates,
     Optional<AveragedNetwork> teacher) {
@@ -56,7 +59,7 @@ record ForwardPass(
       List<Op> before = statisticsUpdates(passes.values());
       Normalisation normalisation =
           new Normalisation(batchNorm.usesBatchStatistics(), momentum, before);
-      Input input = Input.build(tf, model);
+      Input input = Input.build(tf, model, settings.usesDomain());
       passes.put(
           stream,
           stream.equals(Streams.TARGET) && settings.teaching().isPresent()
@@ -67,14 +70,27 @@ record ForwardPass(
   }
 
   /** What is fed, see {@link ForwardPass}. */
-  private record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TUint8> labels) {
+  private record Input(
+      Operand<TUint8> images,
+      Operand<TFloat32> inputs,
+      Operand<TUint8> labels,
+      Optional<Operand<TUint8>> source) {
 
-    static Input build(Ops tf, Model model) {
+    static Input build(Ops tf, Model model, boolean withDomain) {
       Placeholder<TUint8> images = ImageFeed.placeholder(tf);
       return new Input(
           images,
           model.preprocessing().build(tf, images),
-          tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))));
+          tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
+          withDomain
+              ? Optional.of(tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1))))
+              : Optional.empty());
+    }
+
+    Predictions known(Ops tf, Predictions predictions) {
+      return source
+          .map(flags -> predictions.from(tf.dtypes.cast(flags, TFloat32.class)))
+          .orElse(predictions);
     }
   }
 
@@ -89,7 +105,7 @@ record ForwardPass(
     Network network = model.network().build(tf, variables, input.inputs(), classes, normalisation);
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size(tf, input));
     Predictions predictions = Predictions.of(tf, logits, input.labels(), classes, draws);
-    return of(input, predictions, network, Optional.empty());
+    return of(input, input.known(tf, predictions), network, Optional.empty());
   }
 
   /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
@@ -112,7 +128,7 @@ record ForwardPass(
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
     Predictions predictions =
         Predictions.of(tf, logits, labels, classes, draws).with(seen.confidence());
-    return of(input, predictions, network, Optional.of(teacher));
+    return of(input, input.known(tf, predictions), network, Optional.of(teacher));
   }
 
   private static ForwardPass of(
@@ -121,6 +137,7 @@ record ForwardPass(
         input.images(),
         input.inputs(),
         input.labels(),
+        input.source(),
         predictions,
         network.statisticsUpdates(),
         teacher);
@@ -155,6 +172,13 @@ record ForwardPass(
     TUint8 labelTensor =
         Tensors.bytes(Shape.of(batch.size(), batch.crop(), batch.crop()), batch.labels());
     runner.feed(images, imageTensor).feed(labels, labelTensor);
-    return List.of(imageTensor, labelTensor);
+    List<TType> fed = new ArrayList<>(List.of(imageTensor, labelTensor));
+    source.ifPresent(
+        flags -> {
+          TUint8 sourceTensor = Tensors.bytes(Shape.of(batch.size()), batch.source());
+          runner.feed(flags, sourceTensor);
+          fed.add(sourceTensor);
+        });
+    return fed;
   }
 }

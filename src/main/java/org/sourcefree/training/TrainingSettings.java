@@ -48,6 +48,11 @@ public record TrainingSettings(
     return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, taught);
   }
 
+  /** Whether a loss reads which domain an image is from. */
+  boolean usesDomain() {
+    return players.stream().anyMatch(player -> player.objective().usesDomain());
+  }
+
   /** The variables that a player moves. */
   List<Parameter> moved(Player player, Variables variables, Model model) {
     return variables.of(Role.WEIGHT).stream()
