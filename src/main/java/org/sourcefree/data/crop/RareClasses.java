@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.crop;
 
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +18,7 @@ import org.sourcefree.image.Window;
  *     1]; 0.8 in the authors' code
  */
 public record RareClasses(double below, double chance) {
+  private static final int IDS = 256;
 
   /** Checks the ranges. */
   public RareClasses {
@@ -57,7 +58,7 @@ public record RareClasses(double below, double chance) {
       LabelMap labels, ImageSize crop, List<Integer> rare, RandomGenerator random) {
     int width = Math.max(labels.width(), crop.width());
     int height = Math.max(labels.height(), crop.height());
-    int[] counts = new int[ClassSet.IGNORE + 1];
+    int[] counts = new int[IDS];
     for (byte id : labels.ids()) {
       counts[Byte.toUnsignedInt(id)]++;
     }

@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.crop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -113,7 +113,7 @@ class RareClassesTest {
       int x = window.x() + i % window.width();
       int y = window.y() + i / window.width();
       boolean inside = x < labels.width() && y < labels.height();
-      ids[i] = inside ? labels.ids()[y * labels.width() + x] : (byte) ClassSet.IGNORE;
+      ids[i] = inside ? labels.ids()[y * labels.width() + x] : (byte) 255;
     }
     return ids;
   }
