@@ -33,6 +33,7 @@
  * <tr><td>torch</td><td>PyTorch and safetensors files</td></tr>
  * <tr><td>savedmodel</td><td>SavedModel folders and checkpoints, the formats alone</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
+ * <tr><td>matching</td><td>source images and pixels that are like the target's</td></tr>
  * <tr><td>sourcedata</td><td>labelled source images beside the target's</td></tr>
  * <tr><td>choice</td><td>which network is handed over, told without labels</td></tr>
  * <tr><td>training</td><td>the gradient step: streams, players, replicas; target statistics,
