@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
-import org.sourcefree.Progress;
 import org.sourcefree.choice.Keep;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
@@ -45,9 +44,9 @@ record RunCourse(
     RunFolder folder = parts.folder();
     OptionalLong taken = folder.taken();
     TrainingImages data = config.data();
-    Progress pass = parts.hooks().pass();
-    ImageSums images =
-        new ImageSums(folder, data.trained(), parts.samples(), data.labelled(), pass);
+    ImageSums images = new ImageSums(folder, parts.hooks().pass());
+    images.add("", data.trained(), parts.samples(), data.labelled());
+    data.beside().ifPresent(source -> images.add("source/", source, source.samples(), true));
     images.settle(taken.isPresent());
     try (RunEvents events = new RunEvents(folder.path(), taken, parts.classes())) {
       RunParts told = parts.toldTo(events);
@@ -139,7 +138,9 @@ record RunCourse(
       RunParts parts, Validation validation, Optional<MetNetworks> networks, ImageSums images) {
     Provenance provenance = new Provenance(config.seed());
     Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
-    provenance.images(config.data().role(), parts.samples().size(), images.sum());
+    provenance.images(config.data().role(), parts.samples());
+    config.data().beside().ifPresent(source -> provenance.images("source", source.samples()));
+    provenance.sums(images.sum());
     parts.folder().writeProvenance(provenance.entries());
     if (networks.isPresent()) {
       Adaptation adaptation = Adaptation.of(config).orElseThrow();

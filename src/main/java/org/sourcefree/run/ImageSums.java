@@ -33,24 +33,28 @@ public final class ImageSums {
   private boolean settled;
   private final Map<String, Path> files = new LinkedHashMap<>();
 
+  /** No images of a run yet. */
+  public ImageSums(RunFolder folder, Progress progress) {
+    this.noted = new RunFiles(folder.path()).images();
+    this.progress = progress;
+  }
+
   /**
-   * The images of a run; nothing is read yet.
+   * Adds images; nothing is read yet.
    *
+   * @param prefix of their names
    * @param images of the dataset
    * @param labelled whether training reads their labels, which then count as they do
    */
-  public ImageSums(
-      RunFolder folder, Dataset dataset, List<Sample> images, boolean labelled, Progress progress) {
-    this.noted = new RunFiles(folder.path()).images();
-    this.progress = progress;
+  public void add(String prefix, Dataset dataset, List<Sample> images, boolean labelled) {
     for (Sample sample : images) {
-      files.put(PlainText.line(sample.name()), sample.image());
+      String name = PlainText.line(prefix + sample.name());
+      files.put(name, sample.image());
       if (labelled) {
         dataset.labelFiles(sample).stream()
             .filter(LabelFile::exists)
             .findFirst()
-            .ifPresent(
-                label -> files.put(PlainText.line(sample.name() + " (label)"), label.path()));
+            .ifPresent(label -> files.put(name + " (label)", label.path()));
       }
     }
   }

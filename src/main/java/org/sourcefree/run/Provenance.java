@@ -13,8 +13,10 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sourcefree.data.Sample;
 import org.sourcefree.machine.Machine;
 
 /** Where a run's results come from: the code, the machine, the model and the data. */
@@ -55,10 +57,15 @@ public final class Provenance {
     return text(digest);
   }
 
-  /** Notes how many images there are and the SHA-256 over their hashes and names. */
-  public Provenance images(String role, int count, String sum) {
-    entries.put(role + "_images", count);
-    entries.put(role + "_images_sha256", sum);
+  /** Notes how many images there are. */
+  public Provenance images(String role, List<Sample> samples) {
+    entries.put(role + "_images", samples.size());
+    return this;
+  }
+
+  /** Notes the SHA-256 over the hashes and names of all images trained on. */
+  public Provenance sums(String sum) {
+    entries.put("images_sha256", sum);
     return this;
   }
 

@@ -65,7 +65,7 @@ class ChangedImagesTest {
 
   @Test
   void theHashOfEveryImageIsNoted() throws IOException {
-    assertThat(root.resolve("whole/provenance.json")).content().contains("target_images_sha256");
+    assertThat(root.resolve("whole/provenance.json")).content().contains("images_sha256");
     List<String> lines = Files.readAllLines(root.resolve("whole/images.sha256"));
     assertThat(lines).hasSize(6).allMatch(line -> line.matches("[0-9a-f]{64}  \\S+"));
     assertThat(root.resolve("pretrained/images.sha256")).content().contains(" (label)");

@@ -187,7 +187,8 @@ class StepTest {
       Graph graph, Variables variables, Statistics statistics, ScaleAndShift scaleAndShift) {
     TrainingSettings settings =
         TrainingSettings.of(
-            new BatchNorm(statistics, scaleAndShift, 0.1, false, Optional.empty()),
+            new BatchNorm(
+                statistics, scaleAndShift, 0.1, false, Optional.empty(), Optional.empty()),
             Player.network(
                 new Objective(
                     List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 1))),

@@ -24,12 +24,13 @@ class ResultsCsvTest {
         List.of("=cmd|' /C calc'!A0", "@SUM(1)", "+a", "-b", " =c", "-1", "-1+2", "-1.5e-05");
     SuiteOutcome.SeedRun failed =
         new SuiteOutcome.SeedRun(-3, Optional.empty(), Optional.of("-1+2\n=3"));
-    Suite.Row row = new Suite.Row("row", "=1+1", Path.of("row.yaml"));
+    Suite.Row row =
+        new Suite.Row("row", "=1+1", Path.of("row.yaml"), Optional.empty(), Optional.empty());
     SuiteOutcome hostile =
         new SuiteOutcome(
             sample.suite(),
             ClassSet.named(names),
-            List.of(new SuiteOutcome.Row(row, List.of(failed))),
+            List.of(new SuiteOutcome.Row(row, List.of(failed), false)),
             List.of(),
             List.of());
     List<CSVRecord> lines =
