@@ -22,8 +22,7 @@ class LocaleTest {
 
   @BeforeAll
   static void adapt() {
-    task = SmallTask.make(root);
-    task.adapt("whole").succeeded();
+    task = SmallTask.adapted(root);
   }
 
   @ParameterizedTest

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +21,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.Plans;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
@@ -32,8 +32,7 @@ import org.tensorflow.op.Ops;
 class TrainerTest {
   private static final int CROP = 33;
   private static final String BIAS = "layer5.conv2d_list.0.bias";
-  private static final TrainingPlan PLAN =
-      new TrainingPlan(2, 2, 3, 100, Optional.empty(), Optional.empty(), Optional.empty());
+  private static final TrainingPlan PLAN = Plans.of(2, 2, 3, 100);
 
   @TempDir private Path folder;
 
