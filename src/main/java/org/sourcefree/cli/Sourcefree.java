@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can fix, 1 for
@@ -101,9 +105,18 @@ public final class Sourcefree implements Runnable {
   /** All commands, with what their help has in common. */
   static CommandLine commandLine(Sourcefree root) {
     CommandLine line = new CommandLine(root);
+    line.registerConverter(Path.class, Sourcefree::path);
     dress(line.getCommandSpec());
     line.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
     return line;
+  }
+
+  private static Path path(String argument) {
+    try {
+      return FileNames.path(argument);
+    } catch (InvalidInputException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void dress(CommandSpec command) {
@@ -139,6 +152,10 @@ public final class Sourcefree implements Runnable {
     }
     if (failure instanceof InvalidInputException || failure instanceof DivergedException) {
       err.println(failure.getMessage());
+      return USER_FAULT;
+    }
+    if (failure instanceof InvalidPathException named) {
+      err.println(FileNames.fault(named.getInput()));
       return USER_FAULT;
     }
     if (failure instanceof UncheckedIOException disk) {

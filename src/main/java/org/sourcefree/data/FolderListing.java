@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.FileNames;
 
 /** Lists folders of images; hidden files are skipped. */
 final class FolderListing {
@@ -119,6 +120,7 @@ final class FolderListing {
       throw new InvalidInputException(
           "folder %s must hold images %s, got none".formatted(folder, pattern));
     }
+    samples.forEach(sample -> FileNames.requireReadable(sample.image()));
     List<Sample> sorted =
         samples.stream()
             .sorted(Comparator.comparing(Sample::name).thenComparing(Sample::image))
