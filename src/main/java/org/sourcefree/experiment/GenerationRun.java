@@ -14,6 +14,7 @@ import org.sourcefree.data.Dataset;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneWriter;
@@ -47,7 +48,7 @@ public final class GenerationRun {
   }
 
   private void generate(ScenePair scenes, Path root) {
-    Path partial = root.resolveSibling(root.getFileName() + ".partial");
+    Path partial = Fresh.beside(root, ".partial");
     Folders.delete(partial);
     SceneWriter writer = new SceneWriter(scenes);
     try (Progress.Task task = progress.start("generating scenes", writer.total(), 0)) {

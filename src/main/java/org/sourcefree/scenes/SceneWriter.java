@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.CityscapesClass;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.image.PngWriter;
 
 /**
@@ -52,7 +53,7 @@ public final class SceneWriter {
     if (Files.exists(folder)) {
       throw new InvalidInputException("the folder to generate must not exist yet, found " + root);
     }
-    Path part = folder.resolveSibling(folder.getFileName() + ".part");
+    Path part = Fresh.beside(folder, ".part");
     try {
       delete(part);
       try {
