@@ -51,7 +51,7 @@ final class SafeTensors implements TensorFile {
         if (name.equals("__metadata__")) {
           json.skipChildren();
         } else {
-          places.put(StateDictPickle.printable(name), place(name, json));
+          places.put(TensorFile.Entry.printable(name), place(name, json));
         }
       }
       require(json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null);
@@ -85,7 +85,7 @@ final class SafeTensors implements TensorFile {
       }
     }
     require(json.currentToken() == JsonToken.END_OBJECT && range.size() == 2);
-    String said = StateDictPickle.printable(type);
+    String said = TensorFile.Entry.printable(type);
     ElementType element =
         ElementType.ofSafetensors(type)
             .orElseThrow(() -> new InvalidInputException("a tensor in it has the type " + said));
@@ -127,6 +127,11 @@ final class SafeTensors implements TensorFile {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     places.forEach((name, place) -> tensors.put(name, place.tensor()));
     return StateDictPickle.entries(tensors);
+  }
+
+  @Override
+  public List<String> skipped() {
+    return List.of();
   }
 
   @Override

@@ -91,6 +91,11 @@ public final class TensorFiles {
     }
 
     @Override
+    public List<String> skipped() {
+      return file.skipped();
+    }
+
+    @Override
     public float[] read(Entry entry) {
       try {
         return file.read(entry);
