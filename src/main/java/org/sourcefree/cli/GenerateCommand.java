@@ -19,10 +19,12 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
+  @Mixin private final OutputOption output = new OutputOption();
+
   @Override
   public Integer call() {
     Generation config = options.read(Generation.class);
-    Path root = options.output(config);
+    Path root = output.of(config);
     new GenerationRun(new TerminalProgress()).run(config.scenes(), root);
     Path sheet = root.resolve("contact_sheet.png");
     SceneSheet.write(sheet, config.scenes(), SHEET_ROWS);

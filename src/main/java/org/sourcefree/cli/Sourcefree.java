@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.config.Names;
 import org.sourcefree.files.Durable;
 import org.sourcefree.files.FileNames;
 import org.sourcefree.graph.Faults;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can fix, 1 for
@@ -141,8 +143,29 @@ public final class Sourcefree implements Runnable {
     String usage = command.getCommandSpec().qualifiedName() + " --help";
     command
         .getErr()
-        .println(oneLine(String.valueOf(failure.getMessage())) + " (" + usage + " explains)");
+        .println(
+            oneLine(String.valueOf(failure.getMessage()))
+                + hint(failure)
+                + " ("
+                + usage
+                + " explains)");
     return USER_FAULT;
+  }
+
+  /** The command or option that a mistyped one most likely stands for. */
+  private static String hint(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    return Names.hint(
+        Names.nearest(
+            typed,
+            typed.startsWith("-")
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet()));
   }
 
   private int report(Exception failure, CommandLine command) {

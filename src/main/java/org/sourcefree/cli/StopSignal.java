@@ -18,8 +18,12 @@ final class StopSignal {
 
   private StopSignal() {}
 
-  /** Does work that leaves when asked to. */
-  static int during(ToIntBiFunction<Progress, StopRequest> work) {
+  /**
+   * Does work that leaves when asked to.
+   *
+   * @param again the command line that resumes it
+   */
+  static int during(String again, ToIntBiFunction<Progress, StopRequest> work) {
     StopSignal signal = new StopSignal();
     Thread hook = new Thread(signal::stop, "stop signal");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -27,6 +31,7 @@ final class StopSignal {
       return work.applyAsInt(new TerminalProgress(), signal.request);
     } catch (StoppedException e) {
       System.err.println(e.getMessage());
+      System.err.println("to resume: " + again);
       return 1; // Of no effect, as the process is ending with the signal's own code.
     } finally {
       signal.end();

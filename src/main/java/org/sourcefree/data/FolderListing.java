@@ -137,7 +137,8 @@ final class FolderListing {
 
   private static void requireFolder(Path folder) {
     if (!Files.exists(folder)) {
-      throw new InvalidInputException("folder %s does not exist".formatted(folder));
+      throw new InvalidInputException(
+          "folder %s does not exist%s".formatted(folder, FileNames.from(folder)));
     }
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException("%s must be a folder".formatted(folder));

@@ -71,7 +71,8 @@ final class ListFile {
       throw new InvalidInputException("list %s must be UTF-8 text".formatted(file), e);
     } catch (IOException e) {
       String reason = Files.exists(file) ? "cannot be read" : "does not exist";
-      throw new InvalidInputException("list %s %s".formatted(file, reason), e);
+      throw new InvalidInputException(
+          "list %s %s%s".formatted(file, reason, FileNames.from(file)), e);
     }
   }
 }

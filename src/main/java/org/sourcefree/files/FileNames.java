@@ -38,6 +38,11 @@ public final class FileNames {
         .formatted(System.getProperty("sun.jnu.encoding", "which is unknown"), text);
   }
 
+  /** From which folder a path was looked for, behind a comma; nothing if it says so itself. */
+  public static String from(Path sought) {
+    return sought.isAbsolute() ? "" : ", looked for in " + Path.of("").toAbsolutePath();
+  }
+
   /**
    * Checks that a file found in a folder can be opened by the text of its path too.
    *

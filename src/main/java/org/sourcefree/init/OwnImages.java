@@ -59,8 +59,8 @@ record OwnImages(PlacedPattern place, boolean isFolder, Dataset dataset, List<Sa
     if (!isFolder && !Glob.isGlob(given)) {
       String found = Files.exists(FileNames.path(given)) ? "the file" : "no such folder,";
       throw new InvalidInputException(
-          "%s must be a folder or a quoted pattern such as 'my/images/**/*.png', got %s %s"
-              .formatted(option, found, given));
+          "%s must be a folder or a quoted pattern such as 'my/images/**/*.png', got %s %s%s"
+              .formatted(option, found, given, FileNames.from(FileNames.path(given))));
     }
     return isFolder;
   }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Sample;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.machine.Machine;
 
 /** Where a run's results come from: the code, the machine, the model and the data. */
@@ -64,7 +65,9 @@ public final class Provenance {
     try {
       for (Sample sample : samples) {
         if (!Files.exists(sample.image())) {
-          throw new InvalidInputException("image %s does not exist".formatted(sample.image()));
+          throw new InvalidInputException(
+              "image %s does not exist%s"
+                  .formatted(sample.image(), FileNames.from(sample.image())));
         }
         String line = sample.name() + " " + Files.size(sample.image()) + "\n";
         digest.update(bytes(line));
