@@ -26,12 +26,15 @@
  * <tr><td>machine</td><td>memory, devices, CUDA libraries, child processes</td></tr>
  * <tr><td>objective</td><td>the sum of weighted terms, each a numerator and a
  * denominator</td></tr>
+ * <tr><td>mixing</td><td>images of a batch joined, their labels with them</td></tr>
  * <tr><td>optimizer</td><td>SGD, its schedules, loss scaling</td></tr>
  * <tr><td>network</td><td>preprocessing, batch norm, the inference graph, test-time
  * augmentation; deeplab: DeepLab-V2; foreign: graphs of others</td></tr>
  * <tr><td>torch</td><td>PyTorch and safetensors files</td></tr>
  * <tr><td>savedmodel</td><td>SavedModel folders and checkpoints, the formats alone</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>
+ * <tr><td>matching</td><td>source images and pixels that are like the target's</td></tr>
+ * <tr><td>sourcedata</td><td>labelled source images beside the target's</td></tr>
  * <tr><td>choice</td><td>which network is handed over, told without labels</td></tr>
  * <tr><td>training</td><td>the gradient step: streams, players, replicas; target statistics,
  * the trainer</td></tr>
@@ -43,6 +46,7 @@
  * <tr><td>watch</td><td>what a run's networks predict on unlabelled images: health, candidates, the
  * verdict</td></tr>
  * <tr><td>experiment</td><td>from a config to a run</td></tr>
+ * <tr><td>predict</td><td>predictions of files at their own size</td></tr>
  * <tr><td>init</td><td>the first config for images of one's own</td></tr>
  * <tr><td>check</td><td>what would stop a run, found before it starts</td></tr>
  * <tr><td>bench</td><td>times on made-up images</td></tr>

@@ -1,8 +1,8 @@
 package org.sourcefree.api;
 
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.ImagePredictor.Predicted;
 import org.sourcefree.image.LabelMap;
+import org.sourcefree.predict.ImagePredictor.Predicted;
 
 /** What a model says of an image, at the image's own size. */
 public final class Prediction {

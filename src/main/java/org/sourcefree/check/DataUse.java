@@ -42,6 +42,7 @@ record DataUse(Dataset dataset, List<String> roles, boolean labelled, ClassChoic
   private static void add(TrainingConfig config, ClassChoice classes, Map<Dataset, DataUse> uses) {
     TrainingImages data = config.data();
     put(data.trained(), data.role(), data.labelled(), classes, uses);
+    data.beside().ifPresent(present -> put(present, "source", true, classes, uses));
     data.evaluation().ifPresent(present -> put(present, "evaluation", true, classes, uses));
   }
 

@@ -8,6 +8,12 @@ public final class Batch {
   private final byte[] labels;
   private final List<String> names;
   private final int crop;
+  private final byte[] source;
+
+  /** Wraps the arrays of images of the target domain. */
+  public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
+    this(images, labels, names, crop, new byte[names.size()]);
+  }
 
   /**
    * Wraps the arrays without copying them.
@@ -16,8 +22,9 @@ public final class Batch {
    * @param labels train ids, unsigned bytes, [N, crop, crop], 255 = ignored
    * @param names the samples' names, N
    * @param crop pixels
+   * @param source 1 for each image of the source domain, else 0, [N]
    */
-  public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
+  public Batch(byte[] images, byte[] labels, List<String> names, int crop, byte[] source) {
     int pixels = names.size() * crop * crop;
     if (images.length != 3 * pixels || labels.length != pixels) {
       throw new IllegalArgumentException(
@@ -28,6 +35,7 @@ public final class Batch {
     this.labels = labels;
     this.names = List.copyOf(names);
     this.crop = crop;
+    this.source = source;
   }
 
   /** The array itself, not a copy: RGB, unsigned bytes, [N, crop, crop, 3]. */
@@ -38,6 +46,11 @@ public final class Batch {
   /** The array itself, not a copy: train ids, unsigned bytes, [N, crop, crop], 255 = ignored. */
   public byte[] labels() {
     return labels;
+  }
+
+  /** The array itself, not a copy: 1 for each image of the source domain, else 0, [N]. */
+  public byte[] source() {
+    return source;
   }
 
   /** The samples' names, in the batch's order. */

@@ -2,7 +2,6 @@ package org.sourcefree.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
@@ -12,15 +11,15 @@ import org.sourcefree.image.RgbImage;
  * give the same batches, however many threads load them. For use by one thread.
  */
 public final class Batches implements AutoCloseable {
-  /** In place of a position, the stream that an epoch's order is drawn from. */
-  private static final int ORDER = -1;
+  /** Of the seed of source images that have an order of their own. */
+  private static final long SOURCE = 0x736f75726365L;
 
-  private record Item(String name, LabeledImage view) {}
+  private record Item(String name, LabeledImage view, boolean source) {}
 
   private final TrainingData data;
+  private final ShuffledEpochs own;
+  private final ShuffledEpochs others;
   private final Prefetcher<Item> items;
-  private long orderedEpoch = -1;
-  private int[] order = {};
 
   /**
    * The batches that a run has still to see at a step.
@@ -36,6 +35,12 @@ public final class Batches implements AutoCloseable {
       throw new IllegalArgumentException("step must not be negative, got " + step);
     }
     this.data = data;
+    this.own = new ShuffledEpochs(data.pool(), data.drawn(), data.seed());
+    this.others =
+        new ShuffledEpochs(
+            data.source().map(SourceImages::size).orElse(0),
+            data.batchSize() - data.drawn(),
+            Seeds.mix(data.seed(), SOURCE));
     int ahead = Math.max(2 * threads, data.batchSize());
     this.items =
         new Prefetcher<>(step * data.batchSize(), Long.MAX_VALUE, this::load, threads, ahead);
@@ -52,13 +57,15 @@ public final class Batches implements AutoCloseable {
     byte[] images = new byte[3 * pixels * data.batchSize()];
     byte[] labels = new byte[pixels * data.batchSize()];
     List<String> names = new ArrayList<>();
+    byte[] source = new byte[data.batchSize()];
     for (int n = 0; n < data.batchSize(); n++) {
       Item item = items.next();
       System.arraycopy(item.view.image().pixels(), 0, images, 3 * pixels * n, 3 * pixels);
       System.arraycopy(item.view.labels().ids(), 0, labels, pixels * n, pixels);
       names.add(item.name);
+      source[n] = (byte) (item.source ? 1 : 0);
     }
-    return new Batch(images, labels, names, crop);
+    return new Batch(images, labels, names, crop, source);
   }
 
   /** Stops loading. */
@@ -67,19 +74,41 @@ public final class Batches implements AutoCloseable {
     items.close();
   }
 
+  /** An image of a batch, before it is loaded. */
+  private record Drawn(Sample sample, Labels labels, boolean source, RandomGenerator random) {}
+
+  private Drawn drawn(long index) {
+    int inBatch = (int) (index % data.batchSize());
+    long batch = index / data.batchSize();
+    if (inBatch < data.drawn()) {
+      long place = batch * data.drawn() + inBatch;
+      int chosen = own.at(place);
+      int target = data.samples().size();
+      return chosen < target
+          ? new Drawn(data.samples().get(chosen), data.labels(), false, own.random(place))
+          : fromSource(chosen - target, own.random(place));
+    }
+    int perBatch = data.batchSize() - data.drawn();
+    long place = batch * perBatch + inBatch - data.drawn();
+    return fromSource(others.at(place), others.random(place));
+  }
+
+  private Drawn fromSource(int chosen, RandomGenerator random) {
+    SourceImages source = data.source().orElseThrow();
+    return new Drawn(source.samples().get(chosen), source.labels(), true, random);
+  }
+
   private Item load(long index) {
-    int epochLength = data.stepsPerEpoch() * data.batchSize();
-    long epoch = index / epochLength;
-    int position = (int) (index % epochLength);
-    Sample sample = data.samples().get(order(epoch)[position]);
-    RandomGenerator random = generator(data.seed(), epoch, position);
+    Drawn drawn = drawn(index);
+    Sample sample = drawn.sample();
     RgbImage image = data.images().read(sample.image());
-    return new Item(
-        sample.name(),
-        data.labels()
+    LabeledImage view =
+        drawn
+            .labels()
             .of(sample)
-            .map(labels -> view(sample, image, labels, random))
-            .orElseGet(() -> view(image, random)));
+            .map(labels -> view(sample, image, labels, drawn.random()))
+            .orElseGet(() -> view(image, drawn.random()));
+    return new Item(sample.name(), view, drawn.source());
   }
 
   private LabeledImage view(
@@ -92,28 +121,5 @@ public final class Batches implements AutoCloseable {
     int crop = data.view().crop();
     return new LabeledImage(
         data.view().apply(image, random), LabelMap.filled(crop, crop, ClassSet.IGNORE));
-  }
-
-  /** The samples' order in an epoch; the last one asked for is kept. */
-  private synchronized int[] order(long epoch) {
-    if (epoch != orderedEpoch) {
-      order = shuffled(data.samples().size(), generator(data.seed(), epoch, ORDER));
-      orderedEpoch = epoch;
-    }
-    return order;
-  }
-
-  private static int[] shuffled(int size, RandomGenerator random) {
-    int[] order = new int[size];
-    for (int i = 0; i < size; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
-  }
-
-  private static RandomGenerator generator(long seed, long epoch, int position) {
-    return new SplittableRandom(Seeds.mix(Seeds.mix(Seeds.mix(seed, 0) + epoch, 0) + position, 0));
   }
 }

@@ -1,6 +1,7 @@
 package org.sourcefree.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 
 /**
@@ -13,6 +14,7 @@ import org.sourcefree.InvalidInputException;
  * @param batchSize N, images
  * @param seed of every draw
  * @param images where the samples' images are read from
+ * @param source labelled images of the source domain beside them; none if empty
  */
 public record TrainingData(
     List<Sample> samples,
@@ -20,12 +22,13 @@ public record TrainingData(
     TrainingView view,
     int batchSize,
     long seed,
-    Images images) {
+    Images images,
+    Optional<SourceImages> source) {
 
   /** Training data whose image files are decoded anew each time. */
   public TrainingData(
       List<Sample> samples, Labels labels, TrainingView view, int batchSize, long seed) {
-    this(samples, labels, view, batchSize, seed, Images.uncached());
+    this(samples, labels, view, batchSize, seed, Images.uncached(), Optional.empty());
   }
 
   /**
@@ -38,20 +41,56 @@ public record TrainingData(
     if (batchSize < 1) {
       throw new IllegalArgumentException("batch_size must be positive, got " + batchSize);
     }
-    if (samples.size() < batchSize) {
+    requireEnough("batch_size", own(source, batchSize), samples.size() + pooled(source));
+    source
+        .flatMap(SourceImages::perBatch)
+        .ifPresent(each -> requireEnough("source_per_batch", each, source.get().samples().size()));
+  }
+
+  /** Images of a batch that are drawn from the samples, or from these and the source's together. */
+  private static int own(Optional<SourceImages> source, int batchSize) {
+    return batchSize - source.flatMap(SourceImages::perBatch).orElse(0);
+  }
+
+  /** Source images that are shuffled with the samples. */
+  private static int pooled(Optional<SourceImages> source) {
+    return source.filter(each -> each.perBatch().isEmpty()).map(SourceImages::size).orElse(0);
+  }
+
+  private static void requireEnough(String key, int wanted, int images) {
+    if (wanted < 1) {
       throw new InvalidInputException(
-          "batch_size must be at most the number of images, got %d with %d images"
-              .formatted(batchSize, samples.size()));
+          "batch_size must leave room for target images beside source_per_batch");
+    }
+    if (images < wanted) {
+      throw new InvalidInputException(
+          "%s must be at most the number of images, got %d with %d images"
+              .formatted(key, wanted, images));
     }
   }
 
   /** The same images with other labels. */
   public TrainingData with(Labels others) {
-    return new TrainingData(samples, others, view, batchSize, seed, images);
+    return new TrainingData(samples, others, view, batchSize, seed, images, source);
+  }
+
+  /** The same images beside source images. */
+  public TrainingData beside(SourceImages others) {
+    return new TrainingData(samples, labels, view, batchSize, seed, images, Optional.of(others));
+  }
+
+  /** Images of a batch that follow the epochs' order; the others have an order of their own. */
+  int drawn() {
+    return own(source, batchSize);
+  }
+
+  /** Images in the epochs' order: the samples, then source images shuffled with them. */
+  int pool() {
+    return samples.size() + pooled(source);
   }
 
   /** Batches in an epoch. */
   public int stepsPerEpoch() {
-    return samples.size() / batchSize;
+    return pool() / drawn();
   }
 }

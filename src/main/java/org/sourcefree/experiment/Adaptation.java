@@ -10,17 +10,24 @@ import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
+import org.sourcefree.objective.NegativeBinaryCrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.sourcedata.SourceSelection;
+import org.sourcefree.training.Teacher;
+import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 
@@ -30,6 +37,9 @@ import org.sourcefree.trust.Use;
  *
  * @param seed of every random draw
  * @param output the run folder
+ * @param teacher an averaged network that labels the batches where no stored label does; none if
+ *     left out
+ * @param mixing how the images of a batch are joined; not at all if left out
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
  * @param device what computes; auto if left out
@@ -42,6 +52,8 @@ public record Adaptation(
     Data data,
     BatchNorm batchNorm,
     Selection pseudoLabels,
+    Optional<Teacher> teacher,
+    Optional<Mixing> mixing,
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
@@ -54,16 +66,66 @@ public record Adaptation(
    * Images and what is seen of them.
    *
    * @param target images to adapt to; their labels are never opened
+   * @param source labelled images of the source domain to train on beside the target's; none if
+   *     left out, as source-free methods do
+   * @param sourceImages which of them a round sees; all if left out
+   * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
+   *     images are shuffled together
    * @param evaluation labelled images to measure on, from which nothing is learnt
    * @param cache where decoded images are kept, if they are
    */
   public record Data(
       Dataset target,
+      Optional<Dataset> source,
+      Optional<SourceSelection> sourceImages,
+      Optional<Integer> sourcePerBatch,
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
       Optional<ImageCache> cache)
       implements TrainingImages {
+
+    /** Checks that nothing is said of source images that are not there. */
+    public Data {
+      if (source.isEmpty() && (sourceImages.isPresent() || sourcePerBatch.isPresent())) {
+        throw new IllegalArgumentException(
+            "source must be there beside source_images and source_per_batch");
+      }
+      if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
+        throw new IllegalArgumentException(
+            "source_per_batch must be positive, got " + sourcePerBatch.get());
+      }
+    }
+
+    /** Images of the target domain alone. */
+    public Data(
+        Dataset target,
+        Optional<Dataset> evaluation,
+        TrainingView trainingView,
+        EvaluationView evaluationView,
+        Optional<ImageCache> cache) {
+      this(
+          target,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          evaluation,
+          trainingView,
+          evaluationView,
+          cache);
+    }
+
+    /** The source domain, with its labels; empty for a source-free method. */
+    Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
+      return source.map(
+          dataset ->
+              new SourceDomain(
+                  dataset.samples(),
+                  Labels.groundTruth(dataset, classes),
+                  sourceImages,
+                  sourcePerBatch,
+                  seed));
+    }
 
     @Override
     public Dataset trained() {
@@ -80,8 +142,21 @@ public record Adaptation(
       return false;
     }
 
+    @Override
+    public Optional<Dataset> beside() {
+      return source;
+    }
+
     Data withoutCache() {
-      return new Data(target, evaluation, trainingView, evaluationView, Optional.empty());
+      return new Data(
+          target,
+          source,
+          sourceImages,
+          sourcePerBatch,
+          evaluation,
+          trainingView,
+          evaluationView,
+          Optional.empty());
     }
   }
 
@@ -89,13 +164,39 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && !pseudoLabels.makesLabels()) {
+    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
     }
+    checkTeacher(teacher, mixing, objective);
+    checkMixing(mixing, objective);
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
+  }
+
+  private static void checkTeacher(
+      Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
+    boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
+    if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
+      throw new IllegalArgumentException(
+          "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    }
+  }
+
+  private static void checkMixing(Optional<Mixing> mixing, List<Term> terms) {
+    if (mixing.isPresent()
+        && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
+    }
+  }
+
+  @Override
+  public Optional<TrainingSettings> step() {
+    return TrainingConfig.super
+        .step()
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
   }
 
   /** The config as one that adapts; empty if it does not. */
@@ -177,6 +278,8 @@ public record Adaptation(
         images,
         statistics,
         labels,
+        teacher,
+        mixing,
         terms,
         optimizer,
         schedule,

@@ -60,8 +60,9 @@ final class ResumableTrainer {
     return taken;
   }
 
-  /** Saves the state before the first step. */
+  /** Makes and saves the state before the first step. */
   void saveStart() {
+    step.reset(model.session());
     save(0);
   }
 

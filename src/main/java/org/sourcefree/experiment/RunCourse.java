@@ -127,9 +127,9 @@ record RunCourse(
   private void start(RunParts parts, Validation validation, Optional<MetNetworks> networks) {
     Provenance provenance = new Provenance(config.seed());
     Adaptation.of(config).ifPresent(each -> provenance.model(each.model().savedModel()));
-    parts
-        .folder()
-        .writeProvenance(provenance.images(config.data().role(), parts.samples()).entries());
+    provenance.images(config.data().role(), parts.samples());
+    config.data().beside().ifPresent(source -> provenance.images("source", source.samples()));
+    parts.folder().writeProvenance(provenance.entries());
     if (networks.isPresent()) {
       Adaptation adaptation = Adaptation.of(config).orElseThrow();
       new SourceModel(adaptation, parts, validation, networks.get(), this::measure)

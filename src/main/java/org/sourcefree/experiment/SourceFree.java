@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.run.RunEvents;
+import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.watch.CollapseResponse;
 import org.sourcefree.watch.CollapseWatch;
@@ -20,7 +21,8 @@ record SourceFree(
     CollapseWatch watch,
     CollapseResponse collapse,
     MetNetworks networks,
-    TargetPictures pictures)
+    TargetPictures pictures,
+    Optional<SourceDomain> source)
     implements Supervision {
 
   /** Adds what it computes to the model's graph. */
@@ -37,7 +39,8 @@ record SourceFree(
         new CollapseResponse(
             config.training().whenCollapsed(), parts.folder(), parts.model(), hooks.progress()),
         networks,
-        new TargetPictures(parts.model(), parts.samples(), parts.views(), events));
+        new TargetPictures(parts.model(), parts.samples(), parts.views(), events),
+        config.data().sourceDomain(parts.model().model().classes(), config.seed()));
   }
 
   /** The networks that a run has met by the state it stands at. */
@@ -62,7 +65,8 @@ record SourceFree(
     if (first >= taken) {
       pictures.pseudoLabels(first, labels);
     }
-    return data.with(labels);
+    TrainingData labelled = data.with(labels);
+    return source.map(each -> labelled.beside(each.ofRound(round))).orElse(labelled);
   }
 
   @Override

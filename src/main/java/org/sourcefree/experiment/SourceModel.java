@@ -2,9 +2,11 @@ package org.sourcefree.experiment;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.sourcefree.Progress;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.PartialStatistics;
 import org.sourcefree.run.ExampleImages;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
@@ -72,13 +74,16 @@ record SourceModel(
     ModelSession model = parts.model();
     TargetStatistics statistics =
         new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
-    int images = parts.samples().size();
+    Optional<PartialStatistics> part = config.batchNorm().partialStatistics();
+    int images = part.map(PartialStatistics::images).orElse(parts.samples().size());
     try (Progress.Task task = parts.hooks().pass().start("target statistics", images, 0)) {
-      statistics.estimate(
-          parts.samples(),
-          parts.views(),
-          config.training().batchSize(),
-          done -> task.advance(done, ""));
+      IntConsumer progress = done -> task.advance(done, "");
+      if (part.isPresent()) {
+        statistics.moveInPart(parts.samples(), parts.views(), part.get(), config.seed(), progress);
+      } else {
+        statistics.estimate(
+            parts.samples(), parts.views(), config.training().batchSize(), progress);
+      }
     }
   }
 

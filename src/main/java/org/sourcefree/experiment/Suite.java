@@ -55,6 +55,17 @@ public record Suite(
     requireDistinct("names of means", means.stream().map(Mean::name).toList());
     requireDistinct("names of rows", rows.stream().map(Row::name).toList());
     requireDistinct("titles of rows", rows.stream().map(Row::title).toList());
+    List<String> before = new ArrayList<>();
+    for (Row row : rows) {
+      row.startsFrom()
+          .ifPresent(
+              name ->
+                  require(
+                      before.contains(name),
+                      "starts_from of row %s must name an earlier row, got %s"
+                          .formatted(row.name(), name)));
+      before.add(row.name());
+    }
     requireDistinct("names of sweeps", sweeps.stream().map(Sweep::name).toList());
   }
 
@@ -87,8 +98,10 @@ public record Suite(
    *     method stands under it
    * @param config of kind adaptation, or of kind pretraining for the model that all rows adapt,
    *     which is then only measured
+   * @param startsFrom an earlier row whose network of the same seed it adapts further, as a second
+   *     stage does; the config's model if left out
    */
-  public record Row(String name, String title, Path config) {
+  public record Row(String name, String title, Path config, Optional<String> startsFrom) {
     /** Checks that the name can be a folder's. */
     public Row {
       requireName(name);

@@ -20,6 +20,11 @@ public interface TrainingImages {
   /** Whether their labels are read; an adaptation never opens them. */
   boolean labelled();
 
+  /** Labelled source images that are trained on beside them; none in a source-free method. */
+  default Optional<Dataset> beside() {
+    return Optional.empty();
+  }
+
   /** Labelled images to measure on. */
   Optional<Dataset> evaluation();
 

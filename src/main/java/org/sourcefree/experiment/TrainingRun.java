@@ -112,6 +112,7 @@ public final class TrainingRun {
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
     GenerationRun generation = new GenerationRun(hooks.pass());
     generation.ensure(config.data().trained());
+    config.data().beside().ifPresent(generation::ensure);
     config.data().evaluation().ifPresent(generation::ensure);
     TrainingData data =
         new TrainingData(
@@ -120,7 +121,8 @@ public final class TrainingRun {
             config.data().trainingView(),
             config.training().batchSize(),
             config.seed(),
-            views.images());
+            views.images(),
+            Optional.empty());
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }

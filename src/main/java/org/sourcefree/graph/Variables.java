@@ -31,7 +31,8 @@ public final class Variables {
   private final Ops named;
   private final ConvolutionKernels kernels;
   private final Quantization quantization;
-  private final Map<String, Variable> variables = new LinkedHashMap<>();
+  private final String owner;
+  private final Map<String, Variable> variables;
 
   /** The owner of the segmentation network's variables. */
   public static final String NETWORK = "network";
@@ -96,13 +97,40 @@ public final class Variables {
     this.quantization = quantization;
     // A scope of its own, as the names of other programs' variables may be taken.
     this.named = tf.withSubScope("variables");
+    this.owner = NETWORK;
+    this.variables = new LinkedHashMap<>();
+  }
+
+  private Variables(Variables all, String owner) {
+    this.tf = all.tf;
+    this.kernels = all.kernels;
+    this.quantization = all.quantization;
+    this.named = all.named;
+    this.owner = owner;
+    this.variables = all.variables;
   }
 
   /**
-   * The segmentation network's weight of this name, see {@link #get(String, Shape, String, Role)}.
+   * The same variables for a further network: what it gets by name alone is its own, and has its
+   * owner's name before its own.
    */
+  public Variables of(String other) {
+    return new Variables(this, other);
+  }
+
+  /** The network's weight of this name, see {@link #get(String, Shape, String, Role)}. */
   public Variable get(String name, Shape shape) {
-    return get(name, shape, NETWORK, Role.WEIGHT);
+    return get(name, shape, Role.WEIGHT);
+  }
+
+  /** The network's variable of this name and role. */
+  public Variable get(String name, Shape shape, Role role) {
+    return get(named(owner, name), shape, owner, role);
+  }
+
+  /** The name of the variable that a network got by a name. */
+  public static String named(String owner, String name) {
+    return owner.equals(NETWORK) ? name : owner + "." + name;
   }
 
   /**

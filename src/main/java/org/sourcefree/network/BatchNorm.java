@@ -11,6 +11,7 @@ import java.util.Optional;
  *     frozen statistics alone
  * @param targetStatistics whether the running averages are re-estimated on target images before the
  *     first labelling pass
+ * @param partialStatistics how far that goes; all the way if not said
  * @param labellingStatistics what normalises an image of a labelling pass, the running averages if
  *     not said
  */
@@ -19,6 +20,7 @@ public record BatchNorm(
     ScaleAndShift scaleAndShift,
     double momentum,
     boolean targetStatistics,
+    Optional<PartialStatistics> partialStatistics,
     Optional<LabellingStatistics> labellingStatistics) {
 
   /** What normalises a training batch. */
@@ -52,6 +54,10 @@ public record BatchNorm(
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new IllegalArgumentException("momentum must be in [0, 1], got " + momentum);
     }
+    if (partialStatistics.isPresent() && !targetStatistics) {
+      throw new IllegalArgumentException(
+          "partial_statistics must have target_statistics: true beside it");
+    }
   }
 
   /** Whether a training batch is normalised with its own statistics. */
@@ -66,6 +72,7 @@ public record BatchNorm(
 
   /** The same with the running averages left as the model has them. */
   public BatchNorm withoutTargetStatistics() {
-    return new BatchNorm(statistics, scaleAndShift, momentum, false, labellingStatistics);
+    return new BatchNorm(
+        statistics, scaleAndShift, momentum, false, Optional.empty(), labellingStatistics);
   }
 }

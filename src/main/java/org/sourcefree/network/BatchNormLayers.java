@@ -132,7 +132,7 @@ public final class BatchNormLayers {
   }
 
   private Variable average(String name, Shape shape) {
-    return variables.get(name, shape, Variables.NETWORK, Variables.Role.AVERAGE);
+    return variables.get(name, shape, Variables.Role.AVERAGE);
   }
 
   /** The updates of the running averages of all layers so far; empty in running mode. */

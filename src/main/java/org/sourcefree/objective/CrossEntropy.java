@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -10,12 +11,45 @@ import org.tensorflow.types.TFloat32;
  * gradient when there are none.
  *
  * @param weight factor in the objective
+ * @param imageWeight a factor for each image by how sure its labels are, as in LDBE; 1 if left out
+ * @param mean which pixels the sum is divided by; the labelled ones if left out
  */
-public record CrossEntropy(double weight) implements Term {
+public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean)
+    implements Term {
+
+  /** Which pixels the mean is taken over. */
+  public enum Mean {
+    /** The labelled ones. */
+    LABELLED,
+    /** All, labelled or not, as in DT-ST. */
+    ALL,
+    /** Labelled ones whose loss is not 0 in float32, as in LDBE's code. */
+    NONZERO
+  }
+
+  /**
+   * The share of an image's pixels whose labels are sure.
+   *
+   * @param confidence from which on one is, in [0, 1]; 0.97 in LDBE's code
+   */
+  public record ImageWeight(double confidence) {
+
+    /** Checks the range. */
+    public ImageWeight {
+      if (!(confidence >= 0 && confidence <= 1)) {
+        throw new IllegalArgumentException("confidence must be in [0, 1], got " + confidence);
+      }
+    }
+  }
 
   /** Checks the settings. */
   public CrossEntropy {
     Term.checkWeight(weight);
+  }
+
+  /** The mean over all labelled pixels. */
+  public CrossEntropy(double weight) {
+    this(weight, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -29,13 +63,45 @@ public record CrossEntropy(double weight) implements Term {
   }
 
   @Override
+  public boolean usesTeacher() {
+    return imageWeight.isPresent();
+  }
+
+  @Override
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> labels = tf.stopGradient(predictions.labels());
-    Operand<TFloat32> sum =
-        tf.reduceSum(
-            tf.math.mul(labels, predictions.logProbabilities()), tf.constant(new int[] {0, 1}));
-    Operand<TFloat32> labelled = tf.reduceSum(labels, tf.constant(new int[] {0, 1}));
-    return new Part(sum, labelled);
+    Operand<TFloat32> summands = tf.math.mul(labels, predictions.logProbabilities());
+    Operand<TFloat32> counted =
+        switch (mean.orElse(Mean.LABELLED)) {
+          case LABELLED -> labels;
+          case ALL ->
+              tf.onesLike(
+                  tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
+          case NONZERO ->
+              tf.dtypes.cast(
+                  tf.math.notEqual(tf.stopGradient(summands), tf.constant(0f)), TFloat32.class);
+        };
+    Operand<TFloat32> weighted =
+        imageWeight
+            .<Operand<TFloat32>>map(each -> tf.math.mul(summands, weights(tf, predictions, each)))
+            .orElse(summands);
+    return new Part(sum(tf, weighted), sum(tf, counted));
+  }
+
+  private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> rows) {
+    return tf.reduceSum(rows, tf.constant(new int[] {0, 1}));
+  }
+
+  /** Of every pixel, [P, 1]. */
+  private static Operand<TFloat32> weights(Ops tf, Predictions predictions, ImageWeight settings) {
+    Operand<TFloat32> sure =
+        tf.dtypes.cast(
+            tf.math.greaterEqual(
+                predictions.taught().orElseThrow().confidence(),
+                tf.constant((float) settings.confidence())),
+            TFloat32.class);
+    Operand<TFloat32> images = tf.math.mean(sure, tf.constant(new int[] {1, 2}));
+    return tf.expandDims(predictions.ofPixels(tf, tf.stopGradient(images)), tf.constant(1));
   }
 
   @Override

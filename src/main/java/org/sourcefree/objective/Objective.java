@@ -42,6 +42,16 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesLabels);
   }
 
+  /** Whether any term reads which domain an image is from. */
+  public boolean usesDomain() {
+    return terms.stream().anyMatch(Term::usesDomain);
+  }
+
+  /** Whether any term reads what a teacher says. */
+  public boolean usesTeacher() {
+    return terms.stream().anyMatch(Term::usesTeacher);
+  }
+
   /**
    * Checks that every term is defined for a number of classes.
    *

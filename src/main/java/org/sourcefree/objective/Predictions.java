@@ -1,5 +1,7 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -17,6 +19,8 @@ import org.tensorflow.types.TUint8;
  *     zero
  * @param classes C
  * @param draws what every random draw follows from
+ * @param taught what a teacher says of the images, if there is one
+ * @param source 1 for an image of the source domain, else 0, [N]; where terms ask for it
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -24,7 +28,9 @@ public record Predictions(
     Operand<TFloat32> logProbabilities,
     Operand<TFloat32> labels,
     int classes,
-    Draws draws) {
+    Draws draws,
+    Optional<Taught> taught,
+    Optional<Operand<TFloat32>> source) {
 
   /**
    * Takes the softmax of every pixel.
@@ -42,7 +48,61 @@ public record Predictions(
         tf.oneHot(ids, tf.constant(classes), tf.constant(1f), tf.constant(0f));
     Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(rows);
     return new Predictions(
-        logits, tf.math.exp(logProbabilities), logProbabilities, oneHot, classes, draws);
+        logits,
+        tf.math.exp(logProbabilities),
+        logProbabilities,
+        oneHot,
+        classes,
+        draws,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * What a teacher says.
+   *
+   * @param confidence in the labels, [N, H, W], in [0, 1]
+   * @param probabilities of the classes in the images as they were before they were mixed, [N, H,
+   *     W, C]
+   */
+  public record Taught(Operand<TFloat32> confidence, Operand<TFloat32> probabilities) {}
+
+  /** The same with what a teacher says. */
+  public Predictions with(Taught teacher) {
+    return with(Optional.of(teacher), source);
+  }
+
+  /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
+  public Predictions from(Operand<TFloat32> sourceImages) {
+    return with(taught, Optional.of(sourceImages));
+  }
+
+  private Predictions with(Optional<Taught> teacher, Optional<Operand<TFloat32>> sourceImages) {
+    return new Predictions(
+        logits, probabilities, logProbabilities, labels, classes, draws, teacher, sourceImages);
+  }
+
+  /**
+   * Which pixels belong to images of a domain, 1 or 0.
+   *
+   * @return [P]
+   */
+  Operand<TFloat32> of(Ops tf, Domain domain) {
+    Operand<TFloat32> pixels = ofPixels(tf, source.orElseThrow());
+    return domain == Domain.SOURCE ? pixels : tf.math.sub(tf.constant(1f), pixels);
+  }
+
+  /**
+   * Numbers of images as numbers of their pixels.
+   *
+   * @param images [N]
+   * @return [P]
+   */
+  Operand<TFloat32> ofPixels(Ops tf, Operand<TFloat32> images) {
+    Operand<TInt32> map =
+        tf.slice(tf.shape(logits), tf.constant(new int[] {0}), tf.constant(new int[] {3}));
+    Operand<TFloat32> columns = tf.reshape(images, tf.constant(new int[] {-1, 1, 1}));
+    return tf.reshape(tf.broadcastTo(columns, map), tf.constant(new int[] {-1}));
   }
 
   /**

@@ -9,7 +9,14 @@ import org.tensorflow.types.TFloat32;
  * follows. Configs name the records listed here; a program adds its own as {@link Own}.
  */
 public sealed interface Term
-    permits CrossEntropy, Entropy, DoubleSoftmaxEntropy, Diversity, NegativeLearning, Term.Own {
+    permits CrossEntropy,
+        Entropy,
+        DoubleSoftmaxEntropy,
+        Diversity,
+        NegativeLearning,
+        NegativeBinaryCrossEntropy,
+        Uniformity,
+        Term.Own {
 
   /**
    * A term that a program defines; no config file names it. A record, as the resolved config of a
@@ -25,6 +32,16 @@ public sealed interface Term
 
   /** Whether the term reads the labels. */
   boolean usesLabels();
+
+  /** Whether the term reads which domain an image is from. */
+  default boolean usesDomain() {
+    return false;
+  }
+
+  /** Whether the term reads what a teacher says. */
+  default boolean usesTeacher() {
+    return false;
+  }
 
   /**
    * Whether the term counts the pixels of a stream; by default it takes its mean over the pixels of

@@ -21,12 +21,7 @@ public record ClassBalanced(double proportion) implements Selection {
 
   @Override
   public Thresholds thresholds(PixelScores scores, int classes, int round) {
-    return Thresholds.of(new ClassRanks(scores, classes).thresholds(this::keep));
-  }
-
-  /** How many of n pixels are kept. */
-  private long keep(long n) {
-    // A product that rounds to just below a whole number means that number: 0.29 · 100 is 28.999….
-    return (long) Math.floor(n * proportion * (1 + 1e-12));
+    return Thresholds.of(
+        new ClassRanks(scores, classes).thresholds(n -> ClassRanks.share(n, proportion)));
   }
 }

@@ -19,6 +19,12 @@ final class ClassRanks {
     this.classes = classes;
   }
 
+  /** ⌊n · proportion⌋. */
+  static long share(long n, double proportion) {
+    // A product that rounds to just below a whole number means that number: 0.29 · 100 is 28.999….
+    return (long) Math.floor(n * proportion * (1 + 1e-12));
+  }
+
   /**
    * The threshold of every class above which lie the most confident pixels.
    *

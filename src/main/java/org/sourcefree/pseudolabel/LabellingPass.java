@@ -118,7 +118,7 @@ public final class LabellingPass {
                         .runner()
                         .feed(inference.logits(), logits)
                         .feed(inference.size(), size)
-                        .fetch(inference.labels())
+                        .fetch(graph.predicted())
                         .fetch(graph.scores())
                         .run()) {
               consumer.accept(
@@ -171,7 +171,7 @@ public final class LabellingPass {
                 .feed(inference.size(), size)
                 .feed(graph.thresholds(), classLimits)
                 .feed(graph.imageThreshold(), imageLimit)
-                .fetch(inference.labels())
+                .fetch(graph.predicted())
                 .fetch(graph.labels())
                 .run()) {
       byte[] kept = Tensors.array((TUint8) result.get(1));

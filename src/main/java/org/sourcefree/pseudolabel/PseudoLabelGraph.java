@@ -8,6 +8,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -16,12 +17,15 @@ import org.tensorflow.types.TUint8;
 /**
  * Scores and threshold masks on a model's predictions.
  *
+ * @param predicted the most probable class, [N, height, width], uint8
  * @param scores what a selection ranks pixels by, of their most probable class, [N, height, width]
  * @param thresholds placeholder, on the scores' scale, of each class, [C]
  * @param imageThreshold placeholder, on the scores' scale, of the fed image, scalar
- * @param labels the most probable class of the selected pixels, else 255; [N, height, width], uint8
+ * @param labels a class for the selected pixels, the most probable one unless the selection says
+ *     otherwise, else 255; [N, height, width], uint8
  */
 public record PseudoLabelGraph(
+    Operand<TUint8> predicted,
     Operand<TFloat32> scores,
     Operand<TFloat32> thresholds,
     Operand<TFloat32> imageThreshold,
@@ -33,7 +37,8 @@ public record PseudoLabelGraph(
     Operand<TInt32> classes = tf.dtypes.cast(inference.labels(), TInt32.class);
     Operand<TFloat32> own = tf.gather(thresholds, classes, tf.constant(0));
     Operand<TFloat32> scores = inference.logOdds();
-    return of(tf, inference, scores, thresholds, tf.math.greater(scores, own));
+    Scored scored = new Scored(inference.labels(), scores, thresholds);
+    return of(tf, scored, tf.math.greater(scores, own), inference.labels());
   }
 
   /** Probabilities; selected are pixels with any class above that class's threshold. */
@@ -48,23 +53,55 @@ public record PseudoLabelGraph(
     Operand<TInt32> pixels = tf.shape(inference.labels());
     Operand<TFloat32> scores = tf.reshape(tf.reduceMax(probabilities, tf.constant(1)), pixels);
     Operand<TBool> any = tf.reduceAny(tf.math.greater(probabilities, thresholds), tf.constant(1));
-    return of(tf, inference, scores, thresholds, tf.reshape(any, pixels));
+    Scored scored = new Scored(inference.labels(), scores, thresholds);
+    return of(tf, scored, tf.reshape(any, pixels), inference.labels());
   }
 
+  /**
+   * Log-probabilities, labelled with the class of the largest p/λ, λ the class's threshold.
+   * Selected are pixels where it is at least 1; with α above 0, where Σ (p/λ)^(1/α) is above 1.
+   *
+   * @param logProbabilities of one view or of several together, [N, height, width, C]
+   * @param alpha α, at least 0
+   */
+  public static PseudoLabelGraph ofWeightedClass(
+      Ops tf, Operand<TFloat32> logProbabilities, double alpha) {
+    Placeholder<TFloat32> thresholds = vector(tf);
+    Operand<TFloat32> weighted = tf.math.sub(logProbabilities, thresholds);
+    Operand<TBool> selected = tf.math.greaterEqual(largest(tf, weighted), tf.constant(0f));
+    if (alpha > 0) {
+      Operand<TFloat32> powers = tf.math.div(weighted, tf.constant((float) alpha));
+      Operand<TFloat32> excess =
+          tf.squeeze(LogProbabilities.excess(tf, powers), Squeeze.axis(List.of(3L)));
+      Operand<TFloat32> sum = tf.math.add(largest(tf, powers), excess);
+      selected = tf.math.greater(sum, tf.constant(0f));
+    }
+    Operand<TUint8> predicted = best(tf, logProbabilities);
+    Scored scored = new Scored(predicted, largest(tf, logProbabilities), thresholds);
+    return of(tf, scored, selected, best(tf, weighted));
+  }
+
+  private static Operand<TFloat32> largest(Ops tf, Operand<TFloat32> map) {
+    return tf.reduceMax(map, tf.constant(3));
+  }
+
+  private static Operand<TUint8> best(Ops tf, Operand<TFloat32> map) {
+    return tf.dtypes.cast(tf.math.argMax(map, tf.constant(3), TInt32.class), TUint8.class);
+  }
+
+  /** What {@link #thresholds} are compared with. */
+  private record Scored(
+      Operand<TUint8> predicted, Operand<TFloat32> scores, Operand<TFloat32> thresholds) {}
+
   private static PseudoLabelGraph of(
-      Ops tf,
-      Inference inference,
-      Operand<TFloat32> scores,
-      Operand<TFloat32> thresholds,
-      Operand<TBool> aboveClass) {
+      Ops tf, Scored scored, Operand<TBool> byClass, Operand<TUint8> classes) {
     Placeholder<TFloat32> image = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    Operand<TBool> selected = tf.math.logicalOr(aboveClass, tf.math.greater(scores, image));
+    Operand<TBool> selected = tf.math.logicalOr(byClass, tf.math.greater(scored.scores(), image));
     Operand<TUint8> ignored =
-        tf.fill(
-            tf.shape(inference.labels()),
-            tf.dtypes.cast(tf.constant(ClassSet.IGNORE), TUint8.class));
-    Operand<TUint8> labels = tf.select(selected, inference.labels(), ignored);
-    return new PseudoLabelGraph(scores, thresholds, image, labels);
+        tf.fill(tf.shape(classes), tf.dtypes.cast(tf.constant(ClassSet.IGNORE), TUint8.class));
+    Operand<TUint8> labels = tf.select(selected, classes, ignored);
+    return new PseudoLabelGraph(
+        scored.predicted(), scored.scores(), scored.thresholds(), image, labels);
   }
 
   private static Placeholder<TFloat32> vector(Ops tf) {

@@ -4,13 +4,19 @@ import org.sourcefree.network.Inference;
 import org.tensorflow.op.Ops;
 
 /**
- * Which pixels get their predicted class as a pseudo label: those that lie above a threshold. The
- * others are ignored. A selection says what it ranks pixels by, which thresholds it sets and, in a
- * graph, what lying above them means. Configs name the records listed here; a program adds its own
- * as {@link Own}.
+ * Which pixels get a pseudo label, as a rule their predicted class: those that lie above a
+ * threshold. The others are ignored. A selection says what it ranks pixels by, which thresholds it
+ * sets and, in a graph, what lying above them means. Configs name the records listed here; a
+ * program adds its own as {@link Own}.
  */
 public sealed interface Selection
-    permits None, Argmax, Confidence, ClassBalanced, ReferenceClassBalanced, Selection.Own {
+    permits None,
+        Argmax,
+        Confidence,
+        ClassBalanced,
+        NormalisedClassBalanced,
+        ReferenceClassBalanced,
+        Selection.Own {
 
   /**
    * A selection that a program defines; no config file names it. A record, as the resolved config

@@ -27,6 +27,13 @@ public record Thresholds(List<Float> ofClasses, List<Float> ofImages) {
         : (float) (Math.log(probability) - Math.log1p(-probability));
   }
 
+  /** A log-probability as log-odds; +∞ from 0 on. */
+  static float logOddsOfLog(double logProbability) {
+    return logProbability >= 0
+        ? Float.POSITIVE_INFINITY
+        : (float) (logProbability - Math.log(-Math.expm1(logProbability)));
+  }
+
   /** The same threshold for every class, and none of images. */
   public static Thresholds same(float threshold, int classes) {
     return new Thresholds(Collections.nCopies(classes, threshold), List.of());

@@ -14,9 +14,9 @@ import java.util.Set;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.CityscapesIds;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.experiment.PredictionRun.Prediction;
 import org.sourcefree.files.Fresh;
 import org.sourcefree.image.PngWriter;
+import org.sourcefree.predict.PredictionRun.Prediction;
 
 /**
  * Predictions as PNG files, DIR/kind/name.png; a file appears only when it is complete, and

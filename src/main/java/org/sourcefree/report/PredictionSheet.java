@@ -9,12 +9,12 @@ import java.util.Set;
 import org.sourcefree.data.ClassLegend;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Sample;
-import org.sourcefree.experiment.PredictionRun.Prediction;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PictureSheet;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.predict.PredictionRun.Prediction;
 
 /** A few predictions from all over the images, a row each: image, prediction, overlay. */
 public final class PredictionSheet {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
@@ -45,8 +46,11 @@ public final class Fingerprint {
     Path model = config.model().savedModel();
     Adaptation same = config.withOutput(Path.of("output")).withoutCache();
     StringBuilder text = new StringBuilder(asWrittenBefore(ConfigWriter.yaml(same)));
-    text.append(known.computeIfAbsent(model, key -> Provenance.hashOf(model)));
+    // A run of the same suite may have made the model anew since.
+    text.append(
+        known.computeIfAbsent(List.of(model, made(model)), key -> Provenance.hashOf(model)));
     text.append(images(config.data().target(), false));
+    config.data().source().ifPresent(source -> text.append(images(source, true)));
     config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));
     return Provenance.sha256(text.toString());
   }
@@ -54,6 +58,14 @@ public final class Fingerprint {
   /** As until 0.2.0, so that what was finished then counts. */
   private static String asWrittenBefore(String config) {
     return config.replace("gradient_norm_limit: none\n", "gradient_norm_limit: .inf\n");
+  }
+
+  private static FileTime made(Path model) {
+    try {
+      return Files.getLastModifiedTime(model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String images(Dataset dataset, boolean labelled) {

@@ -1,6 +1,8 @@
 package org.sourcefree.suite;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sourcefree.experiment.Adaptation;
 
 /**
@@ -9,8 +11,14 @@ import org.sourcefree.experiment.Adaptation;
  * @param name e.g. {@code ld, seed 1}
  * @param folder the run folder
  * @param config with its seed; its output is not used
+ * @param startsFrom name of the run whose network it adapts further, which comes first
  */
-record Job(String name, long seed, Path folder, Adaptation config) {
+record Job(String name, long seed, Path folder, Adaptation config, Optional<String> startsFrom) {
+
+  /** Whether the network that it starts from is yet to be made by another run. */
+  boolean waits() {
+    return startsFrom.isPresent() && !Files.exists(config.model().savedModel());
+  }
 
   /** Whether two jobs would do the same. */
   boolean sameAs(Job other) {

@@ -112,14 +112,33 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
   }
 
   private static Job ofRow(Suite suite, Path output, Suite.Row row, long seed) {
+    List<String> settings = new ArrayList<>(List.of("seed=" + seed));
+    row.startsFrom()
+        .ifPresent(
+            name ->
+                settings.add(
+                    "model.saved_model=\"%s\""
+                        .formatted(folder(output, name, seed).resolve("saved_model"))));
     Adaptation config =
         named(
             "row " + row.name(),
             () ->
-                adaptation(row.config(), List.of("seed=" + seed))
+                adaptation(row.config(), settings)
                     .orElseGet(() -> firstAdaptation(suite, seed).untrained()));
-    Path folder = output.resolve("rows").resolve(row.name()).resolve("seed_" + seed);
-    return new Job("%s, seed %d".formatted(row.name(), seed), seed, folder, config);
+    return new Job(
+        name(row.name(), seed),
+        seed,
+        folder(output, row.name(), seed),
+        config,
+        row.startsFrom().map(earlier -> name(earlier, seed)));
+  }
+
+  private static Path folder(Path output, String row, long seed) {
+    return output.resolve("rows").resolve(row).resolve("seed_" + seed);
+  }
+
+  private static String name(String row, long seed) {
+    return "%s, seed %d".formatted(row, seed);
   }
 
   private static Job ofPoint(Path output, Suite.Sweep sweep, double value, long seed) {
@@ -140,7 +159,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     Path folder =
         output.resolve("sweeps").resolve(sweep.name()).resolve(number).resolve("seed_" + seed);
     String name = "%s %s, seed %d".formatted(sweep.name(), number, seed);
-    return new Job(name, seed, folder, config);
+    return new Job(name, seed, folder, config, Optional.empty());
   }
 
   private static Adaptation named(String part, Supplier<Adaptation> reading) {
@@ -182,7 +201,9 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     }
     for (Job job : jobs(List.of())) {
       Adaptation.Data other = job.config().data();
-      requireSame("model", first, job, first.config().model(), job.config().model());
+      if (job.startsFrom().isEmpty()) {
+        requireSame("model", first, job, first.config().model(), job.config().model());
+      }
       requireSame("data.target", first, job, data.target(), other.target());
       requireSame("data.evaluation", first, job, data.evaluation(), other.evaluation());
       requireSame(

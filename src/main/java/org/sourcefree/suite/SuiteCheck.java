@@ -57,7 +57,7 @@ public final class SuiteCheck {
     List<Job> jobs = Plan.of(suite, output).jobs(List.of());
     attempt(findings, () -> new SuiteRun(suite, output, models, progress, new StopRequest()));
     Map<Finding, List<String>> found = new LinkedHashMap<>();
-    for (Job job : jobs) {
+    for (Job job : jobs.stream().filter(each -> !each.waits()).toList()) {
       for (Finding finding : new ConfigCheck(job.config(), models, progress).settings()) {
         found.computeIfAbsent(finding, any -> new ArrayList<>()).add(job.name());
       }

@@ -118,6 +118,10 @@ public final class SuiteRun {
   private Planned planned(Job job) {
     try {
       generate(job);
+      if (job.waits()) {
+        return new Planned(
+            job.name(), JobRunner.State.NEW.name().toLowerCase(Locale.ROOT), job.folder());
+      }
       return new Planned(
           job.name(), runner.state(job).name().toLowerCase(Locale.ROOT), job.folder());
     } catch (InvalidInputException e) {
@@ -166,6 +170,11 @@ public final class SuiteRun {
 
   private String attempt(Job job) {
     try {
+      if (job.waits()) {
+        return failed(
+            job,
+            "it starts from %s, which must be run first".formatted(job.startsFrom().orElseThrow()));
+      }
       generate(job);
       Optional<FinishedRun> before = runner.finished(job);
       boolean replaces = runner.state(job) == JobRunner.State.CHANGED;
@@ -200,6 +209,7 @@ public final class SuiteRun {
   private void generate(Job job) {
     GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
+    job.config().data().source().ifPresent(generation::ensure);
     job.config().data().evaluation().ifPresent(generation::ensure);
   }
 

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
@@ -32,15 +34,20 @@ import org.tensorflow.types.family.TType;
  * @param images placeholder, RGB, [N, H, W, 3], uint8
  * @param inputs preprocessed images, [N, H, W, 3]
  * @param labels placeholder, train ids, [N, H, W], uint8
+ * @param source placeholder, 1 for each image of the source domain, else 0, [N], uint8; where a
+ *     term asks for it
  * @param predictions at input resolution
  * @param statisticsUpdates of batch norm's running averages
+ * @param lesson what a teacher makes of the images, if there is one
  */
 record ForwardPass(
     Operand<TUint8> images,
     Operand<TFloat32> inputs,
     Operand<TUint8> labels,
+    Optional<Operand<TUint8>> source,
     Predictions predictions,
-    List<Op> statisticsUpdates) {
+    List<Op> statisticsUpdates,
+    Optional<Lesson> lesson) {
 
   /** Builds the pass of every stream; running averages follow one stream after the other. */
   static Map<String, ForwardPass> ofStreams(
@@ -50,31 +57,95 @@ record ForwardPass(
     Map<String, ForwardPass> passes = new LinkedHashMap<>();
     for (String stream : settings.streams()) {
       List<Op> before = statisticsUpdates(passes.values());
+      Normalisation normalisation =
+          new Normalisation(batchNorm.usesBatchStatistics(), momentum, before);
+      Input input = Input.build(tf, model, settings.usesDomain());
       passes.put(
           stream,
-          build(
-              tf,
-              variables,
-              model,
-              new Normalisation(batchNorm.usesBatchStatistics(), momentum, before),
-              draws));
+          stream.equals(Streams.TARGET) && settings.teaching().isPresent()
+              ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
+              : plain(tf, variables, model, normalisation, input, draws));
     }
     return passes;
   }
 
-  private static ForwardPass build(
-      Ops tf, Variables variables, Model model, Normalisation normalisation, Draws draws) {
-    Placeholder<TUint8> images = ImageFeed.placeholder(tf);
-    Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
-    Placeholder<TUint8> labels =
-        tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1)));
+  /** What is fed, see {@link ForwardPass}. */
+  private record Input(
+      Operand<TUint8> images,
+      Operand<TFloat32> inputs,
+      Operand<TUint8> labels,
+      Optional<Operand<TUint8>> source) {
+
+    static Input build(Ops tf, Model model, boolean withDomain) {
+      Placeholder<TUint8> images = ImageFeed.placeholder(tf);
+      return new Input(
+          images,
+          model.preprocessing().build(tf, images),
+          tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
+          withDomain
+              ? Optional.of(tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1))))
+              : Optional.empty());
+    }
+
+    Predictions known(Ops tf, Predictions predictions) {
+      return source
+          .map(flags -> predictions.from(tf.dtypes.cast(flags, TFloat32.class)))
+          .orElse(predictions);
+    }
+  }
+
+  private static ForwardPass plain(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Normalisation normalisation,
+      Input input,
+      Draws draws) {
     int classes = model.classes().size();
-    Network network = model.network().build(tf, variables, inputs, classes, normalisation);
-    Operand<TInt32> size =
-        tf.slice(tf.shape(inputs), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+    Network network = model.network().build(tf, variables, input.inputs(), classes, normalisation);
+    Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size(tf, input));
+    Predictions predictions = Predictions.of(tf, logits, input.labels(), classes, draws);
+    return of(input, input.known(tf, predictions), network, Optional.empty());
+  }
+
+  /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
+  private static ForwardPass taught(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Normalisation normalisation,
+      Input input,
+      Draws draws,
+      Teaching teaching) {
+    int classes = model.classes().size();
+    Operand<TInt32> size = size(tf, input);
+    Lesson lesson =
+        teaching.build(tf, variables, model, input.inputs(), input.labels(), size, draws);
+    Labelled seen = lesson.seen();
+    Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
     Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
-    Predictions predictions = Predictions.of(tf, logits, labels, classes, draws);
-    return new ForwardPass(images, inputs, labels, predictions, network.statisticsUpdates());
+    Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
+    Predictions predictions =
+        Predictions.of(tf, logits, labels, classes, draws)
+            .with(new Predictions.Taught(seen.confidence(), lesson.probabilities()));
+    return of(input, input.known(tf, predictions), network, Optional.of(lesson));
+  }
+
+  private static ForwardPass of(
+      Input input, Predictions predictions, Network network, Optional<Lesson> lesson) {
+    return new ForwardPass(
+        input.images(),
+        input.inputs(),
+        input.labels(),
+        input.source(),
+        predictions,
+        network.statisticsUpdates(),
+        lesson);
+  }
+
+  private static Operand<TInt32> size(Ops tf, Input input) {
+    return tf.slice(
+        tf.shape(input.inputs()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
   }
 
   /** What is predicted of every stream, by its name. */
@@ -101,6 +172,13 @@ record ForwardPass(
     TUint8 labelTensor =
         Tensors.bytes(Shape.of(batch.size(), batch.crop(), batch.crop()), batch.labels());
     runner.feed(images, imageTensor).feed(labels, labelTensor);
-    return List.of(imageTensor, labelTensor);
+    List<TType> fed = new ArrayList<>(List.of(imageTensor, labelTensor));
+    source.ifPresent(
+        flags -> {
+          TUint8 sourceTensor = Tensors.bytes(Shape.of(batch.size()), batch.source());
+          runner.feed(flags, sourceTensor);
+          fed.add(sourceTensor);
+        });
+    return fed;
   }
 }

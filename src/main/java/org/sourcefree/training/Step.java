@@ -38,6 +38,7 @@ public final class Step {
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
+  private final Optional<Op> begun;
   private final Operand<TBool> finite;
 
   /**
@@ -71,7 +72,11 @@ public final class Step {
       moves.add(turns.get(i).move(variables, taken.get(i), others(taken, i)));
     }
     Op moved = tf.withControlDependencies(moves).noOp();
-    finite = finite(tf.withControlDependencies(moved), variables);
+    Optional<Lesson> lesson =
+        passes.values().stream().flatMap(pass -> pass.lesson().stream()).findFirst();
+    begun = lesson.map(each -> each.begin(tf));
+    Op done = lesson.map(each -> each.follow(tf, moved, number)).orElse(moved);
+    finite = finite(tf.withControlDependencies(done), variables);
   }
 
   /** The gradients of all other players. */
@@ -85,10 +90,14 @@ public final class Step {
     return others;
   }
 
-  /** Sets momenta and the loss scale to what they are before the first step. */
+  /**
+   * Sets momenta and the loss scale to what they are before the first step, and makes the teacher,
+   * if there is one, a copy of the network.
+   */
   public void reset(Session session) {
     Sgd.reset(session, variables);
     LossScale.reset(session, variables);
+    begun.ifPresent(each -> AveragedNetwork.run(session, each));
   }
 
   /** Tells every player's optimizer that a round begins which is not the first. */

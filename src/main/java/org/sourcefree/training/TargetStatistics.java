@@ -1,10 +1,14 @@
 package org.sourcefree.training;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.function.IntConsumer;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.Seeds;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.RgbImage;
@@ -12,6 +16,7 @@ import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
+import org.sourcefree.network.PartialStatistics;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -27,6 +32,11 @@ import org.tensorflow.types.TUint8;
  * 2018, adaptive batch normalisation).
  */
 public final class TargetStatistics {
+  @FunctionalInterface
+  private interface IntToFloat {
+    float of(int batch);
+  }
+
   private final Session session;
   private final Placeholder<TUint8> images;
   private final Placeholder<TFloat32> momentum;
@@ -46,7 +56,8 @@ public final class TargetStatistics {
   }
 
   /**
-   * Replaces the running averages; a network without batch norm stays as it is.
+   * Replaces the running averages by the mean over all images; a network without batch norm stays
+   * as it is.
    *
    * @param views what the network sees of each image
    * @param batchSize images a forward pass; the last batch may be smaller
@@ -54,6 +65,38 @@ public final class TargetStatistics {
    */
   public void estimate(
       List<Sample> samples, ViewReader views, int batchSize, IntConsumer progress) {
+    move(samples, views, batchSize, batch -> 1f / (batch + 1), progress);
+  }
+
+  /**
+   * Moves the running averages part of the way, by batches of images in an order drawn from a seed.
+   *
+   * @param views what the network sees of each image
+   * @param progress told the number of images seen so far
+   */
+  public void moveInPart(
+      List<Sample> samples,
+      ViewReader views,
+      PartialStatistics part,
+      long seed,
+      IntConsumer progress) {
+    List<Sample> seen = new ArrayList<>();
+    for (long pass = 0; seen.size() < part.images(); pass++) {
+      List<Sample> order = new ArrayList<>(samples);
+      Collections.shuffle(order, new Random(Seeds.mix(seed, pass)));
+      seen.addAll(order);
+    }
+    List<Sample> taken = seen.subList(0, part.images());
+    move(taken, views, part.batchSize(), part::weight, progress);
+  }
+
+  /** Moves the averages by a batch's weight toward its statistics, one batch after the other. */
+  private void move(
+      List<Sample> samples,
+      ViewReader views,
+      int batchSize,
+      IntToFloat weights,
+      IntConsumer progress) {
     if (network.statisticsUpdates().isEmpty()) {
       return;
     }
@@ -61,7 +104,7 @@ public final class TargetStatistics {
     try (Prefetcher<byte[]> ahead =
         new Prefetcher<>(0, batches, i -> load(samples, views, batchSize, (int) i))) {
       for (int batch = 0; batch < batches; batch++) {
-        update(ahead.next(), views.view(), 1f / (batch + 1));
+        update(ahead.next(), views.view(), weights.of(batch));
         progress.accept(Math.min(samples.size(), (batch + 1) * batchSize));
       }
     }

@@ -18,13 +18,15 @@ import org.tensorflow.op.Ops;
  * @param streams names of the streams, {@link Streams#TARGET} among them
  * @param replicas who takes the step together
  * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
+ * @param teaching who labels the target stream's images in the step, if anybody does
  */
 public record TrainingSettings(
     BatchNorm batchNorm,
     List<Player> players,
     List<String> streams,
     Replicas replicas,
-    boolean lossScaling) {
+    boolean lossScaling,
+    Optional<Teaching> teaching) {
 
   /** Checks the names. */
   public TrainingSettings {
@@ -37,7 +39,18 @@ public record TrainingSettings(
   /** The segmentation network alone, on the target stream and one machine. */
   public static TrainingSettings of(BatchNorm batchNorm, Player network, boolean lossScaling) {
     List<String> target = List.of(Streams.TARGET);
-    return new TrainingSettings(batchNorm, List.of(network), target, Replicas.ONE, lossScaling);
+    return new TrainingSettings(
+        batchNorm, List.of(network), target, Replicas.ONE, lossScaling, Optional.empty());
+  }
+
+  /** The same with a teacher. */
+  public TrainingSettings with(Optional<Teaching> taught) {
+    return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, taught);
+  }
+
+  /** Whether a loss reads which domain an image is from. */
+  boolean usesDomain() {
+    return players.stream().anyMatch(player -> player.objective().usesDomain());
   }
 
   /** The variables that a player moves. */

@@ -35,7 +35,12 @@ final class GraphTrial {
   private static final int ALONE = 1;
   private static final BatchNorm BATCH_NORM =
       new BatchNorm(
-          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
+          BatchNorm.Statistics.BATCH,
+          BatchNorm.ScaleAndShift.ALL,
+          0.1,
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   private GraphTrial() {}
 

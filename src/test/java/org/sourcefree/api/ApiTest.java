@@ -162,6 +162,8 @@ class ApiTest {
                 Optional.empty()),
             read.batchNorm(),
             read.pseudoLabels(),
+            read.teacher(),
+            read.mixing(),
             List.of(),
             read.optimizer(),
             read.schedule(),

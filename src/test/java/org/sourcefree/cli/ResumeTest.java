@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
@@ -30,29 +29,6 @@ import org.sourcefree.testing.Events;
 class ResumeTest {
   @TempDir private static Path root;
   private static SmallTask task;
-
-  /** As sudden as a kill: no one catches it to clean up. */
-  private static final class Killed extends Error {
-    private static final long serialVersionUID = 1L;
-  }
-
-  /** Kills the run when a task has done so much. */
-  private record Killer(String fatalTask, long at) implements Progress {
-    @Override
-    public Task start(String task, long total, long taken) {
-      return new Task() {
-        @Override
-        public void advance(long done, String state) {
-          if (task.equals(fatalTask) && done == at) {
-            throw new Killed();
-          }
-        }
-
-        @Override
-        public void close() {}
-      };
-    }
-  }
 
   @BeforeAll
   static void adapt() throws IOException {
@@ -150,7 +126,7 @@ class ResumeTest {
     Pretraining config = (Pretraining) read("pretrain");
     Path out = root.resolve("killed_pretraining");
     TrainingRun run = new TrainingRun(config, new Killer("training", 21));
-    assertThatThrownBy(() -> run.run(out, false)).isInstanceOf(Killed.class);
+    assertThatThrownBy(() -> run.run(out, false)).isInstanceOf(Killer.Killed.class);
     Terminal.run("pretrain", task.config("pretrain"), "--out", out.toString(), "--resume")
         .succeeded();
     assertThat(SmallTask.trained(out)).isEqualTo(SmallTask.trained(root.resolve("pretrained")));
@@ -268,14 +244,7 @@ class ResumeTest {
   /** Starts a run and kills it, resumes it and kills it by the next, and so on. */
   private static void kill(List<String> set, String config, String name, Killer... killers) {
     Experiment read = ConfigReader.read(Path.of(task.config(config)), set, Experiment.class);
-    for (int i = 0; i < killers.length; i++) {
-      Killer killer = killers[i];
-      TrainingRun run = new TrainingRun((Adaptation) read, killer);
-      boolean resume = i > 0;
-      assertThatThrownBy(() -> run.run(root.resolve(name), resume))
-          .as(killer.toString())
-          .isInstanceOf(Killed.class);
-    }
+    Killer.kill((Adaptation) read, root.resolve(name), killers);
   }
 
   private static Results results(String run) {

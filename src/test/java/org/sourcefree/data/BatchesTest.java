@@ -80,7 +80,8 @@ class BatchesTest {
   void sameBatchesFromACacheFilledAndEmpty() {
     Images cached =
         new ImageCache(root.resolve(".cache")).open(warning -> assertThat(warning).isEmpty());
-    TrainingData data = new TrainingData(samples, BatchesTest::green, VIEW, 3, 1, cached);
+    TrainingData data =
+        new TrainingData(samples, BatchesTest::green, VIEW, 3, 1, cached, Optional.empty());
     List<Batch> uncached = take(new Batches(data(1), 0), 6);
 
     for (int time = 0; time < 2; time++) {

@@ -109,12 +109,7 @@ class LossGoldenTest {
   private static Predictions predictions(
       Ops tf, Operand<TFloat32> logits, String name, int classes) {
     Npy labels = Npy.read(FOLDER + name + "/labels.npy");
-    long[] ids = labels.longs();
-    byte[] bytes = new byte[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      bytes[i] = (byte) ids[i];
-    }
-    var constant = tf.constant(Tensors.bytes(Shape.of(labels.shape()), bytes));
+    var constant = tf.constant(Tensors.bytes(Shape.of(labels.shape()), labels.ids()));
     return Predictions.of(tf, logits, constant, classes, new Draws(0, tf.constant(0L)));
   }
 

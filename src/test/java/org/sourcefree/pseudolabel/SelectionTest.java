@@ -8,19 +8,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sourcefree.graph.Tensors;
-import org.sourcefree.graph.Variables;
-import org.sourcefree.network.Inference;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TUint8;
 
 /** Selections on logits fed to a model's inference graph. */
 class SelectionTest {
@@ -29,19 +19,15 @@ class SelectionTest {
   private static final Shape SHAPE = Shape.of(1, 131, 117, CLASSES);
   private static final int PIXELS = 131 * 117;
 
-  /** What the graph says of every pixel. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-  private record Outcome(byte[] classes, byte[] labels, float[] confidence, float[] logOdds) {}
-
   @Test
   void argmaxLabelsEveryPixelWithItsMostProbableClass() {
-    Outcome outcome = select(new Argmax(), TestTensors.normal(1, SHAPE, 2));
+    SelectionOutcome outcome = select(new Argmax(), TestTensors.normal(1, SHAPE, 2));
     assertThat(outcome.labels()).isEqualTo(outcome.classes());
   }
 
   @Test
   void noneLabelsNoPixel() {
-    Outcome outcome = select(new None(), TestTensors.normal(1, SHAPE, 2));
+    SelectionOutcome outcome = select(new None(), TestTensors.normal(1, SHAPE, 2));
     assertThat(outcome.labels()).containsOnly(IGNORED);
   }
 
@@ -49,7 +35,7 @@ class SelectionTest {
   @ValueSource(doubles = {0.25, 0.5, 0.9, 0.999})
   void confidenceLabelsPixelsAboveTheProbability(double threshold) {
     float[] logits = TestTensors.normal(1, SHAPE, 3);
-    Outcome outcome = select(new Confidence(threshold), logits);
+    SelectionOutcome outcome = select(new Confidence(threshold), logits);
     int selected = 0;
     for (int i = 0; i < PIXELS; i++) {
       double probability = largestProbability(logits, i);
@@ -65,11 +51,11 @@ class SelectionTest {
   @Test
   void confidenceIsTheLargestProbabilityAndLogOddsAreItsLogit() {
     float[] logits = TestTensors.normal(1, SHAPE, 3);
-    Outcome outcome = select(new Argmax(), logits);
+    SelectionOutcome outcome = select(new Argmax(), logits);
     for (int i = 0; i < PIXELS; i++) {
       double probability = largestProbability(logits, i);
       assertThat((double) outcome.confidence()[i]).isCloseTo(probability, within(1e-6));
-      assertThat(1 / (1 + Math.exp(-outcome.logOdds()[i]))).isCloseTo(probability, within(1e-6));
+      assertThat(1 / (1 + Math.exp(-outcome.scores()[i]))).isCloseTo(probability, within(1e-6));
     }
   }
 
@@ -83,7 +69,7 @@ class SelectionTest {
       int winner = Math.min(random.nextInt(8), CLASSES - 1);
       logits[i * CLASSES + winner] = 40 + 160 * random.nextFloat();
     }
-    Outcome outcome = select(new ClassBalanced(proportion), logits);
+    SelectionOutcome outcome = select(new ClassBalanced(proportion), logits);
     assertThat(outcome.confidence()).containsOnly(1f);
     long[] predicted = new long[CLASSES];
     long[] selected = new long[CLASSES];
@@ -152,45 +138,7 @@ class SelectionTest {
     return largest / sum;
   }
 
-  private static Outcome select(Selection selection, float[] logits) {
-    try (Graph graph = new Graph();
-        Session session = new Session(graph);
-        TFloat32 tensor = Tensors.floats(SHAPE, logits);
-        TInt32 size = TInt32.vectorOf((int) SHAPE.get(1), (int) SHAPE.get(2))) {
-      Ops tf = Ops.create(graph);
-      Inference inference = Inference.build(tf, new Variables(tf), TinyNetwork.MODEL);
-      PseudoLabelGraph masks = selection.build(tf, inference);
-      try (Result result =
-          session
-              .runner()
-              .feed(inference.logits(), tensor)
-              .feed(inference.size(), size)
-              .fetch(inference.labels())
-              .fetch(inference.confidence())
-              .fetch(inference.logOdds())
-              .run()) {
-        byte[] classes = Tensors.array((TUint8) result.get(0));
-        float[] logOdds = Tensors.array((TFloat32) result.get(2));
-        Thresholds thresholds =
-            selection.thresholds(consumer -> consumer.accept(classes, logOdds), CLASSES, 0);
-        try (TFloat32 limits = Tensors.floats(Shape.of(CLASSES), thresholds.classArray());
-            TFloat32 imageLimit = TFloat32.scalarOf(thresholds.ofImage(0));
-            Result masked =
-                session
-                    .runner()
-                    .feed(inference.logits(), tensor)
-                    .feed(inference.size(), size)
-                    .feed(masks.thresholds(), limits)
-                    .feed(masks.imageThreshold(), imageLimit)
-                    .fetch(masks.labels())
-                    .run()) {
-          return new Outcome(
-              classes,
-              Tensors.array((TUint8) masked.get(0)),
-              Tensors.array((TFloat32) result.get(1)),
-              logOdds);
-        }
-      }
-    }
+  private static SelectionOutcome select(Selection selection, float[] logits) {
+    return SelectionOutcome.of(selection, SHAPE, logits);
   }
 }

@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Sample;
-import org.sourcefree.experiment.PredictionRun.Prediction;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.predict.PredictionRun.Prediction;
 import org.sourcefree.report.PredictionFiles.Kind;
 import org.sourcefree.testing.TinyNetwork;
 

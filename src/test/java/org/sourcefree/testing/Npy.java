@@ -82,6 +82,16 @@ public final class Npy {
     return values;
   }
 
+  /** The elements of an {@code <i8} array of train ids, 0…255, as unsigned bytes. */
+  public byte[] ids() {
+    long[] values = longs();
+    byte[] ids = new byte[values.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (byte) values[i];
+    }
+    return ids;
+  }
+
   /** The elements of a {@code |u1} array, or of a {@code |b1} array as 0 and 1. */
   public byte[] bytes() {
     expect("|u1", "|b1");

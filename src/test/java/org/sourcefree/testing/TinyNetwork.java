@@ -33,7 +33,12 @@ public final class TinyNetwork {
   /** Batch norm as the methods' configs train with it. */
   public static final BatchNorm BATCH_STATISTICS =
       new BatchNorm(
-          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.FROZEN, 0.1, false, Optional.empty());
+          BatchNorm.Statistics.BATCH,
+          BatchNorm.ScaleAndShift.FROZEN,
+          0.1,
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   private TinyNetwork() {}
 

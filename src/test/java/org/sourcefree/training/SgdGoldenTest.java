@@ -229,7 +229,12 @@ class SgdGoldenTest {
     TrainingSettings settings =
         TrainingSettings.of(
             new BatchNorm(
-                run.statistics(), BatchNorm.ScaleAndShift.SHORTCUT, 0.1, false, Optional.empty()),
+                run.statistics(),
+                BatchNorm.ScaleAndShift.SHORTCUT,
+                0.1,
+                false,
+                Optional.empty(),
+                Optional.empty()),
             Player.network(
                 new Objective(
                     List.of(new CrossEntropy(1), run.entropy(), new NegativeLearning(1, 1))),

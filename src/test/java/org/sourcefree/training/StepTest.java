@@ -31,7 +31,6 @@ import org.tensorflow.op.Ops;
 /** The step of LD on the tiny network, through the session as training runs it. */
 class StepTest {
   private static final int CROP = 41;
-  private static final int DIRECTIONS = 5;
 
   /** A dropped dilation is off by half or more. */
   private static final double TOLERANCE = 0.02;
@@ -175,7 +174,8 @@ class StepTest {
       Graph graph, Variables variables, Statistics statistics, ScaleAndShift scaleAndShift) {
     TrainingSettings settings =
         TrainingSettings.of(
-            new BatchNorm(statistics, scaleAndShift, 0.1, false, Optional.empty()),
+            new BatchNorm(
+                statistics, scaleAndShift, 0.1, false, Optional.empty(), Optional.empty()),
             Player.network(
                 new Objective(
                     List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 1))),

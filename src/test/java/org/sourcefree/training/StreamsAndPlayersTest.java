@@ -233,8 +233,9 @@ class StreamsAndPlayersTest {
     List<String> streams = new ArrayList<>(List.of(Streams.TARGET));
     streams.addAll(Arrays.asList(others));
     BatchNorm batchNorm =
-        new BatchNorm(statistics, ScaleAndShift.FROZEN, 0.1, false, Optional.empty());
-    return new TrainingSettings(batchNorm, players, streams, replicas, false);
+        new BatchNorm(
+            statistics, ScaleAndShift.FROZEN, 0.1, false, Optional.empty(), Optional.empty());
+    return new TrainingSettings(batchNorm, players, streams, replicas, false, Optional.empty());
   }
 
   private static Outcome run(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.EvaluationView;
@@ -17,6 +18,7 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.PartialStatistics;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
@@ -71,6 +73,44 @@ class TargetStatisticsTest {
         });
   }
 
+  @Test
+  void inPartTheAveragesMoveByAWeightThatDecays() {
+    List<Sample> one = MadeUp.images(folder, 1, 41, 33);
+    Map<String, float[]> before = run(List.of(), 1, new ArrayList<>());
+    Map<String, float[]> batch = estimate(one, 1);
+    PartialStatistics part = new PartialStatistics(0.4, 0.5, 3, 2);
+    List<Integer> seen = new ArrayList<>();
+    Map<String, float[]> moved =
+        run(statistics -> statistics.moveInPart(one, VIEWS, part, 7, seen::add));
+    assertThat(seen).containsExactly(2, 4, 6);
+    double left = (1 - 0.4) * (1 - 0.4 * Math.exp(-0.5)) * (1 - 0.4 * Math.exp(-1));
+    batch.forEach(
+        (name, values) -> {
+          for (int i = 0; i < values.length; i++) {
+            // A batch of the image twice has its mean; its unbiased variance is slightly smaller.
+            double expected = left * before.get(name)[i] + (1 - left) * values[i];
+            assertThat((double) moved.get(name)[i])
+                .as(name)
+                .isCloseTo(expected, within(0.05 * (1e-3 + Math.abs(expected))));
+          }
+        });
+  }
+
+  @Test
+  void theOrderOfPartialStatisticsFollowsFromTheSeed() {
+    List<Sample> samples = MadeUp.images(folder, 4, 41, 33);
+    PartialStatistics part = new PartialStatistics(0.5, 0, 2, 1);
+    Map<String, float[]> first =
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, done -> {}));
+    Map<String, float[]> again =
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, done -> {}));
+    Map<String, float[]> other =
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 11, done -> {}));
+    String name = "bn1.running_mean";
+    assertThat(again.get(name)).containsExactly(first.get(name));
+    assertThat(other.get(name)).isNotEqualTo(first.get(name));
+  }
+
   private static Map<String, float[]> estimate(List<Sample> samples, int batchSize) {
     Map<String, float[]> averages = run(samples, batchSize, new ArrayList<>());
     averages.keySet().removeIf(name -> !name.contains(".running_"));
@@ -79,6 +119,10 @@ class TargetStatisticsTest {
 
   /** All variables after the estimate. */
   private static Map<String, float[]> run(List<Sample> samples, int batchSize, List<Integer> seen) {
+    return run(statistics -> statistics.estimate(samples, VIEWS, batchSize, seen::add));
+  }
+
+  private static Map<String, float[]> run(Consumer<TargetStatistics> work) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -88,7 +132,7 @@ class TargetStatisticsTest {
           .extracting(Variable::name)
           .allMatch(name -> name.contains(".running_"));
       TestTensors.initialise(session, variables, 21);
-      statistics.estimate(samples, VIEWS, batchSize, seen::add);
+      work.accept(statistics);
       return new LinkedHashMap<>(Variables.read(session, variables.all()));
     }
   }

@@ -14,7 +14,6 @@ import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.config.Limit;
-import org.sourcefree.data.Images;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.TrainingData;
@@ -123,8 +122,7 @@ class TrainerTest {
             Labels.none(),
             new TrainingView(36, new UniformScale(1, 1.2), CROP),
             2,
-            1,
-            Images.uncached());
+            1);
     TrainingSettings settings =
         TrainingSettings.of(
             TinyNetwork.BATCH_STATISTICS,

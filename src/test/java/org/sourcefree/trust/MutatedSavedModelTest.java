@@ -37,7 +37,12 @@ class MutatedSavedModelTest {
   private static final int FOREIGN = 3;
   private static final BatchNorm BATCH_NORM =
       new BatchNorm(
-          BatchNorm.Statistics.BATCH, BatchNorm.ScaleAndShift.ALL, 0.1, false, Optional.empty());
+          BatchNorm.Statistics.BATCH,
+          BatchNorm.ScaleAndShift.ALL,
+          0.1,
+          false,
+          Optional.empty(),
+          Optional.empty());
 
   @TempDir private Path root;
 

@@ -57,6 +57,8 @@ public final class Main {
             Optional.empty()),
         config.batchNorm(),
         config.pseudoLabels(),
+        config.teacher(),
+        config.mixing(),
         List.of(term),
         config.optimizer(),
         config.schedule(),

@@ -206,10 +206,7 @@ public record ForeignNetwork(GraphDef graph, String logits, List<String> head)
     long[] sizes = shape.getDimList().stream().mapToLong(TensorShapeProto.Dim::getSize).toArray();
     boolean average = roles.of(node.getName()).filter(Roles.Role::isAverage).isPresent();
     return variables.get(
-        node.getName(),
-        Shape.of(sizes),
-        Variables.NETWORK,
-        average ? Variables.Role.AVERAGE : Variables.Role.WEIGHT);
+        node.getName(), Shape.of(sizes), average ? Variables.Role.AVERAGE : Variables.Role.WEIGHT);
   }
 
   private static List<Output<?>> replayed(Ops tf, NodeDef node, List<Output<?>> read) {

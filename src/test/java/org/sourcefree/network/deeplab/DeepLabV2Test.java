@@ -158,7 +158,12 @@ class DeepLabV2Test {
           "momentum",
           () ->
               new BatchNorm(
-                  Statistics.BATCH, ScaleAndShift.ALL, momentum, false, Optional.empty()));
+                  Statistics.BATCH,
+                  ScaleAndShift.ALL,
+                  momentum,
+                  false,
+                  Optional.empty(),
+                  Optional.empty()));
     }
   }
 

@@ -92,7 +92,7 @@ final class SampleSuite {
   }
 
   private static Suite.Row row(String name, String title) {
-    return new Suite.Row(name, title, Path.of(name + ".yaml"));
+    return new Suite.Row(name, title, Path.of(name + ".yaml"), Optional.empty());
   }
 
   private SuiteOutcome.Row untrained(String name, String title, double base) {

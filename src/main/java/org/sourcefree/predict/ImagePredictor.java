@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.predict;
 
 import java.util.Optional;
 import org.sourcefree.data.EvaluationView;

@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.predict;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
+import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;

@@ -1,0 +1,4 @@
+package org.sourcefree.training;
+
+/** Which of a teacher's labels the trained network learns from. */
+public sealed interface TeacherLabels permits Everywhere, PriorThresholds {}

@@ -1,0 +1,102 @@
+package org.sourcefree.training;
+
+import java.util.Optional;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.mixing.Labelled;
+import org.sourcefree.mixing.Mixing;
+import org.sourcefree.network.Model;
+import org.sourcefree.objective.Draws;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Labels made in the step: a teacher labels the images as they are, then images and labels are
+ * mixed.
+ *
+ * @param mixing of what the trained network sees; none if empty
+ */
+public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
+
+  /**
+   * Builds what the trained network learns from a batch.
+   *
+   * @param inputs preprocessed images, [N, H, W, 3]
+   * @param stored labels, train ids, 255 = none, [N, H, W]
+   * @param size height and width of the inputs, [2]
+   */
+  Lesson build(
+      Ops tf,
+      Variables variables,
+      Model model,
+      Operand<TFloat32> inputs,
+      Operand<TUint8> stored,
+      Operand<TInt32> size,
+      Draws draws) {
+    AveragedNetwork network = AveragedNetwork.build(tf, variables, model, teacher, inputs, size);
+    Operand<TFloat32> probabilities = tf.nn.softmax(network.logits());
+    Optional<Lesson.Prior> prior =
+        priorThresholds().map(each -> prior(tf, each, variables, model, probabilities));
+    int classes = model.classes().size();
+    Labelled taught =
+        prior.isPresent()
+            ? selected(tf, priorThresholds().get(), prior.get(), inputs, probabilities, classes)
+            : everywhere(tf, inputs, stored, probabilities);
+    Labelled seen = mixing.map(each -> each.mix(tf, taught, classes, draws)).orElse(taught);
+    return new Lesson(seen, probabilities, network, prior);
+  }
+
+  private Optional<PriorThresholds> priorThresholds() {
+    return teacher
+        .labels()
+        .filter(PriorThresholds.class::isInstance)
+        .map(PriorThresholds.class::cast);
+  }
+
+  private static Lesson.Prior prior(
+      Ops tf,
+      PriorThresholds settings,
+      Variables variables,
+      Model model,
+      Operand<TFloat32> probabilities) {
+    int classes = model.classes().size();
+    Variable variable = PriorThresholds.prior(variables.of(AveragedNetwork.OWNER), classes);
+    return new Lesson.Prior(
+        variable,
+        settings.first(tf, classes),
+        settings.follow(tf, variable.value(), probabilities));
+  }
+
+  private static Labelled selected(
+      Ops tf,
+      PriorThresholds settings,
+      Lesson.Prior prior,
+      Operand<TFloat32> inputs,
+      Operand<TFloat32> probabilities,
+      int classes) {
+    return new Labelled(
+        inputs,
+        settings.labels(tf, prior.next(), probabilities, classes),
+        tf.reduceMax(probabilities, tf.constant(3)));
+  }
+
+  /**
+   * Builds the teacher's most probable class, or the stored label where there is one.
+   *
+   * @param probabilities the teacher's, [N, H, W, C]
+   */
+  static Labelled everywhere(
+      Ops tf, Operand<TFloat32> inputs, Operand<TUint8> stored, Operand<TFloat32> probabilities) {
+    Operand<TInt32> ids = tf.dtypes.cast(stored, TInt32.class);
+    Operand<TBool> known = tf.math.notEqual(ids, tf.constant(ClassSet.IGNORE));
+    Operand<TInt32> best = tf.math.argMax(probabilities, tf.constant(3), TInt32.class);
+    Operand<TFloat32> sure = tf.reduceMax(probabilities, tf.constant(3));
+    return new Labelled(
+        inputs, tf.select(known, ids, best), tf.select(known, tf.onesLike(sure), sure));
+  }
+}

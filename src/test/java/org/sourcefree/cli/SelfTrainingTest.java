@@ -1,0 +1,132 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.config.ConfigReader;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.Experiment;
+
+/**
+ * Whole runs of methods with a teacher or with source images, and what is left of them by kills.
+ */
+@Tag("end-to-end")
+class SelfTrainingTest {
+  private static final String SOURCE =
+      "  source: {kind: street_scenes, root: ROOT/data, scenes: ROOT/scenes.yaml, domain: source, split: train}\n";
+
+  /** What each method's config has in place of the small task's. */
+  private static final Map<String, List<String>> METHODS =
+      Map.of(
+          "teacher",
+          List.of(
+              "objective:\n  - {kind: cross_entropy, weight: 1}",
+              """
+              teacher: {decay: 0.9, ramp: true, statistics: batch}
+              mixing: {kind: class_mix, share: 0.5}
+              objective:
+                - {kind: cross_entropy, weight: 1, image_weight: {confidence: 0.5}}"""),
+          "prior",
+          List.of(
+              "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
+              "pseudo_labels: {kind: none}",
+              "objective:\n  - {kind: cross_entropy, weight: 1}\n  - {kind: entropy, weight: 1}",
+              """
+              teacher:
+                decay: 0.9
+                ramp: false
+                every: 3
+                statistics: running
+                labels: {kind: prior_thresholds, upper: 0.8, lower: 0.2, prior_rate: 0.1, beta: 0.001}
+              objective:
+                - {kind: cross_entropy, weight: 1, mean: all}
+                - {kind: negative_binary_cross_entropy, weight: 0.5}"""),
+          "pool",
+          List.of(
+              "  evaluation: {kind",
+              SOURCE
+                  + "  source_images: {kind: random_share, proportion: 0.5, proportion_growth: 0.25}\n"
+                  + "  evaluation: {kind",
+              "  - {kind: entropy, weight: 1}",
+              "  - {kind: uniformity, weight: 0.1, domain: target}"),
+          "fixed",
+          List.of("  evaluation: {kind", SOURCE + "  source_per_batch: 1\n  evaluation: {kind"),
+          "partial",
+          List.of(
+              "target_statistics: true",
+              "target_statistics: true, partial_statistics: {rate: 0.1, decay: 0.08, batches: 3, batch_size: 2}"));
+
+  @TempDir private static Path root;
+  private static SmallTask task;
+
+  @BeforeAll
+  static void make() throws IOException {
+    task = SmallTask.make(root);
+    String config = Files.readString(Path.of(task.config("adapt")));
+    for (Map.Entry<String, List<String>> method : METHODS.entrySet()) {
+      String text = config;
+      for (int i = 0; i < method.getValue().size(); i += 2) {
+        assertThat(text).contains(method.getValue().get(i));
+        String by = method.getValue().get(i + 1).replace("ROOT", root.toString());
+        text = text.replace(method.getValue().get(i), by);
+      }
+      task.write(method.getKey() + ".yaml", text);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"teacher", "prior", "pool", "fixed", "partial"})
+  void aRunThatWasKilledEndsWithTheSameBytes(String method) throws IOException {
+    Path whole = root.resolve(method + "_whole");
+    adapt(method, whole).succeeded();
+    Path killed = root.resolve(method + "_killed");
+    Killer.kill(
+        (Adaptation) ConfigReader.read(Path.of(task.config(method)), List.of(), Experiment.class),
+        killed,
+        killers(method));
+    adapt(method, killed, "--resume").succeeded();
+    assertThat(SmallTask.trained(killed)).isEqualTo(SmallTask.trained(whole));
+  }
+
+  /** At every kind of moment; without stored labels there is no labelling. */
+  private static Killer[] killers(String method) {
+    return Stream.of(
+            new Killer("target statistics", 2),
+            new Killer("labelling, round 1", 3),
+            new Killer("training", 4),
+            new Killer("labelling, round 2", 5),
+            new Killer("training", 11))
+        .filter(each -> !method.equals("prior") || !each.fatalTask().startsWith("labelling"))
+        .toArray(Killer[]::new);
+  }
+
+  /** Neither the teacher nor anything of the source is in what is handed over. */
+  @Test
+  void theNetworkHandedOverIsTheTrainedOne() throws IOException {
+    Path run = root.resolve("handed_over");
+    adapt("teacher", run).succeeded();
+    Terminal.run("inspect", run.resolve("saved_model").toString()).succeeded();
+    byte[] index = Files.readAllBytes(run.resolve("saved_model/variables/variables.index"));
+    assertThat(new String(index, StandardCharsets.ISO_8859_1)).doesNotContain("teacher");
+  }
+
+  private static Terminal adapt(String method, Path out, String... more) {
+    String[] arguments = new String[4 + more.length];
+    List<String> first = List.of("adapt", task.config(method), "--out", out.toString());
+    System.arraycopy(first.toArray(String[]::new), 0, arguments, 0, 4);
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return Terminal.run(arguments);
+  }
+}
