@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.LabelFile;
 import org.sourcefree.data.Sample;
@@ -62,7 +60,7 @@ record SampleFinding(
       LabelMap labels = file.ids();
       compare(sample, size, file, labels.size(), faults);
       IdTally tally = IdTally.of(file.values(), labels);
-      String unknown = unknown(tally);
+      String unknown = UnknownValues.of(labels, file);
       if (!unknown.isEmpty()) {
         String reason = "must hold %s, got %s".formatted(file.values().expected(), unknown);
         faults.add(DataFault.of(DataFault.Kind.UNKNOWN_ID, file.path(), reason));
@@ -88,13 +86,6 @@ record SampleFinding(
       Sample sample, ImageSize image, LabelFile label, ImageSize labels) {
     String reason = "is %s, but image %s is %s".formatted(labels, sample.image(), image);
     return DataFault.of(DataFault.Kind.SIZE, label.path(), reason);
-  }
-
-  private static String unknown(IdTally tally) {
-    return IntStream.rangeClosed(0, ClassSet.IGNORE)
-        .filter(id -> tally.files(id) > 0 && !tally.values().knows(id))
-        .mapToObj(id -> "%d (%d px)".formatted(id, tally.pixels(id)))
-        .collect(Collectors.joining(", "));
   }
 
   private static DataFault missing(Sample sample, List<LabelFile> places) {

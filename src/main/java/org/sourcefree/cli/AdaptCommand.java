@@ -5,7 +5,9 @@ import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Adapts a pretrained model to an unlabelled target domain. */
 @Command(
@@ -18,7 +20,11 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class AdaptCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Mixin private final OutputOption output = new OutputOption();
 
   @Option(names = "--resume", description = "Resume the run in the output folder.")
   private boolean resume;
@@ -29,9 +35,10 @@ final class AdaptCommand implements Callable<Integer> {
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
     return StopSignal.during(
+        TypedCommand.with(command, "--resume"),
         (progress, stop) -> {
           TrainingRun run = new TrainingRun(config, trust.models(), progress).stoppedBy(stop);
-          OutcomePrinter.print(run.run(options.output(config), resume));
+          OutcomePrinter.print(run.run(output.of(config), resume));
           return 0;
         });
   }

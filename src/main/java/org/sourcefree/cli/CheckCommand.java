@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.check.ConfigCheck;
@@ -31,6 +32,13 @@ final class CheckCommand implements Callable<Integer> {
   private static final int STOPS = 2;
 
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Where the run would write, to look at the place; the config's output if not given.")
+  private @Nullable Path output;
 
   @Option(
       names = "--no-step",
@@ -58,11 +66,11 @@ final class CheckCommand implements Callable<Integer> {
     } catch (InvalidInputException e) {
       return Finding.errors(e);
     }
-    Path output = options.output(config);
+    Path folder = output == null ? config.output() : output;
     Progress progress = new TerminalProgress();
     return config instanceof Suite suite
-        ? new SuiteCheck(suite, trust.models(), progress).run(output, !noStep)
-        : new ConfigCheck(config, trust.models(), progress).run(output, !noStep);
+        ? new SuiteCheck(suite, trust.models(), progress).run(folder, !noStep)
+        : new ConfigCheck(config, trust.models(), progress).run(folder, !noStep);
   }
 
   private static String summary(List<Finding> findings, boolean stops) {

@@ -4,16 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Experiment;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What every command takes: a config, overrides of single keys, a place for results. */
+/** What every command takes: a config, and overrides of single keys. */
 final class ConfigOptions {
   @Parameters(paramLabel = "CONFIG", description = "YAML file.")
   private Path config = Path.of("");
@@ -23,12 +21,6 @@ final class ConfigOptions {
       paramLabel = "KEY=VALUE",
       description = "Override one key of the config, such as training.rounds=1; may be repeated.")
   private List<String> overrides = new ArrayList<>();
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Where results go; the config's output if not given.")
-  private @Nullable Path output;
 
   /**
    * Reads the config.
@@ -65,16 +57,6 @@ final class ConfigOptions {
     return overrides.stream()
         .map(each -> " --set '" + each.replace("'", "'\\''") + "'")
         .collect(Collectors.joining());
-  }
-
-  /** The folder for results. */
-  Path output(Experiment experiment) {
-    return output == null ? experiment.output() : output;
-  }
-
-  /** The folder for results, if the command line names one. */
-  Optional<Path> givenOutput() {
-    return Optional.ofNullable(output);
   }
 
   private static String name(Class<?> kind) {

@@ -1,12 +1,16 @@
 package org.sourcefree.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sourcefree.experiment.EvaluationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.report.ResultTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Measures a model. */
 @Command(
@@ -21,6 +25,12 @@ import picocli.CommandLine.Mixin;
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private final ConfigOptions options = new ConfigOptions();
 
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where results.json goes; nothing is written if not given.")
+  private @Nullable Path output;
+
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
 
   @Mixin private final TrustOption trust = new TrustOption();
@@ -31,7 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     EvaluationRun.Measured measured =
         new EvaluationRun(
                 config, augmentation.augmentation(), trust.models(), new TerminalProgress())
-            .run(options.givenOutput());
+            .run(Optional.ofNullable(output));
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(
         new ResultTable(measured.classes(), List.of(row)).text(TerminalWidth.columns()));

@@ -7,6 +7,8 @@ import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.report.SceneSheet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Generates a pair of street-scene domains. */
 @Command(
@@ -17,14 +19,19 @@ import picocli.CommandLine.Mixin;
 final class GenerateCommand implements Callable<Integer> {
   private static final int SHEET_ROWS = 4;
 
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Mixin private final OutputOption output = new OutputOption();
 
   @Override
   public Integer call() {
     Generation config = options.read(Generation.class);
-    Path root = options.output(config);
+    Path root = output.of(config);
     return StopSignal.during(
-        "stopping: the images under way are finished; the same command generates the others",
+        "stopping: the images under way are finished",
+        TypedCommand.again(command),
         (progress, stop) -> {
           new GenerationRun(stop.checkedBy(progress)).run(config.scenes(), root);
           return show(config, root);

@@ -189,6 +189,7 @@ final class ImportCommand implements Callable<Integer> {
     list("Ignored", keys.ignored().stream().filter(key -> !key.endsWith(COUNTER)).toList());
     long counters = keys.ignored().stream().filter(key -> key.endsWith(COUNTER)).count();
     System.out.printf("Ignored: %d batch counters (num_batches_tracked)%n", counters);
+    list("Skipped unread", keys.skipped());
     list("Started anew", keys.initialised());
     list("Missing", keys.missing());
     list("Unexpected", keys.unexpected());

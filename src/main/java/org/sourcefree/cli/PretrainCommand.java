@@ -5,7 +5,9 @@ import org.sourcefree.experiment.Pretraining;
 import org.sourcefree.experiment.TrainingRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a source model. */
 @Command(
@@ -14,7 +16,11 @@ import picocli.CommandLine.Option;
     footer = "tools/sourcefree pretrain my_source.yaml --out runs/source",
     mixinStandardHelpOptions = true)
 final class PretrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Mixin private final OutputOption output = new OutputOption();
 
   @Option(names = "--resume", description = "Resume the run in the output folder.")
   private boolean resume;
@@ -23,9 +29,10 @@ final class PretrainCommand implements Callable<Integer> {
   public Integer call() {
     Pretraining config = options.read(Pretraining.class);
     return StopSignal.during(
+        TypedCommand.with(command, "--resume"),
         (progress, stop) -> {
           TrainingRun run = new TrainingRun(config, progress).stoppedBy(stop);
-          OutcomePrinter.print(run.run(options.output(config), resume));
+          OutcomePrinter.print(run.run(output.of(config), resume));
           return 0;
         });
   }

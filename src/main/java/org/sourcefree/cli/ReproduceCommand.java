@@ -18,7 +18,9 @@ import org.sourcefree.suite.SuiteOutcome;
 import org.sourcefree.suite.SuiteRun;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Runs every row of a table and reports them beside the published ones. */
 @Command(
@@ -34,7 +36,11 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
+  @Spec private CommandSpec command = CommandSpec.create();
+
   @Mixin private final ConfigOptions options = new ConfigOptions();
+
+  @Mixin private final OutputOption output = new OutputOption();
 
   @Option(
       names = "--rows",
@@ -61,19 +67,20 @@ final class ReproduceCommand implements Callable<Integer> {
   public Integer call() {
     Suite read = options.read(Suite.class);
     Suite suite = seeds.isEmpty() ? read : reseeded(read);
-    return StopSignal.during((progress, stop) -> reproduce(suite, progress, stop));
+    return StopSignal.during(
+        TypedCommand.again(command), (progress, stop) -> reproduce(suite, progress, stop));
   }
 
   private int reproduce(Suite suite, Progress progress, StopRequest stop) {
-    Path output = options.output(suite);
-    SuiteRun run = new SuiteRun(suite, output, trust.models(), progress, stop);
+    Path folder = output.of(suite);
+    SuiteRun run = new SuiteRun(suite, folder, trust.models(), progress, stop);
     if (dryRun) {
       print(suite, run.forecast(rows));
       return 0;
     }
     SuiteOutcome outcome = run.run(rows);
-    Path report = output.resolve("report");
-    SuiteReport.write(outcome, List.of(command()), report);
+    Path report = folder.resolve("report");
+    SuiteReport.write(outcome, List.of(whole()), report);
     outcome.folders().forEach(WrittenFiles::pageIfOld);
     System.out.println(TerminalTable.text(outcome));
     System.out.printf("Report: %s%n", report.resolve("report.html"));
@@ -91,7 +98,7 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   /** What makes the whole report, however often it was interrupted. */
-  private String command() {
+  private String whole() {
     String numbers =
         seeds.stream().map(seed -> Long.toString(seed)).collect(Collectors.joining(","));
     String command = "tools/sourcefree reproduce " + options.file();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -11,7 +13,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.PlainText;
+import org.sourcefree.config.Names;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command {@code sourcefree}. Exits 0 when all went well, 2 for what the user can fix, 1 for
@@ -104,9 +110,18 @@ public final class Sourcefree implements Runnable {
   /** All commands, with what their help has in common. */
   static CommandLine commandLine(Sourcefree root) {
     CommandLine line = new CommandLine(root);
+    line.registerConverter(Path.class, Sourcefree::path);
     dress(line.getCommandSpec());
     line.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
     return line;
+  }
+
+  private static Path path(String argument) {
+    try {
+      return FileNames.path(argument);
+    } catch (InvalidInputException e) {
+      throw new TypeConversionException(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void dress(CommandSpec command) {
@@ -129,8 +144,29 @@ public final class Sourcefree implements Runnable {
   private static int misused(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
     String usage = command.getCommandSpec().qualifiedName() + " --help";
-    System.err.println(oneLine(String.valueOf(failure.getMessage())) + " (" + usage + " explains)");
+    System.err.println(
+        oneLine(String.valueOf(failure.getMessage()))
+            + hint(failure)
+            + " ("
+            + usage
+            + " explains)");
     return USER_FAULT;
+  }
+
+  /** The command or option that a mistyped one most likely stands for. */
+  private static String hint(ParameterException failure) {
+    if (!(failure instanceof UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return "";
+    }
+    String typed = unmatched.getUnmatched().get(0).replaceFirst("=.*", "");
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    return Names.hint(
+        Names.nearest(
+            typed,
+            typed.startsWith("-")
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet()));
   }
 
   private int report(Exception failure) {
@@ -140,6 +176,10 @@ public final class Sourcefree implements Runnable {
     }
     if (failure instanceof InvalidInputException || failure instanceof DivergedException) {
       err.println(failure.getMessage());
+      return USER_FAULT;
+    }
+    if (failure instanceof InvalidPathException named) {
+      err.println(FileNames.fault(named.getInput()));
       return USER_FAULT;
     }
     if (failure instanceof UncheckedIOException disk) {

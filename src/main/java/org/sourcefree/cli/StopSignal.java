@@ -23,17 +23,22 @@ final class StopSignal {
     this.answer = answer;
   }
 
-  /** Trains, and leaves when asked to. */
-  static int during(ToIntBiFunction<Progress, StopRequest> training) {
-    return during(OF_A_RUN, training);
+  /**
+   * Trains, and leaves when asked to.
+   *
+   * @param again the command line that resumes it
+   */
+  static int during(String again, ToIntBiFunction<Progress, StopRequest> training) {
+    return during(OF_A_RUN, again, training);
   }
 
   /**
    * Does work that leaves when asked to.
    *
    * @param answer said when it is
+   * @param again the command line that resumes it
    */
-  static int during(String answer, ToIntBiFunction<Progress, StopRequest> work) {
+  static int during(String answer, String again, ToIntBiFunction<Progress, StopRequest> work) {
     StopSignal signal = new StopSignal(answer);
     Thread hook = new Thread(signal::stop, "stop signal");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -41,6 +46,7 @@ final class StopSignal {
       return work.applyAsInt(new TerminalProgress(), signal.request);
     } catch (StoppedException e) {
       System.err.println(e.getMessage());
+      System.err.println("to resume: " + again);
       return 1; // Of no effect, as the process is ending with the signal's own code.
     } finally {
       signal.end();

@@ -164,8 +164,9 @@ final class Binder {
         .forEach(
             (key, value) -> {
               if (!known.contains(key) && !(Kinds.isKind(type) && key.equals(Kinds.KEY))) {
-                Optional<String> nearest = Names.nearest(key, absent);
-                nearest.ifPresent(suggested::add);
+                Optional<String> missing = Names.nearest(key, absent);
+                missing.ifPresent(suggested::add);
+                Optional<String> nearest = missing.or(() -> Names.nearest(key, known));
                 String hint =
                     nearest.isPresent() || known.isEmpty()
                         ? Names.hint(nearest)

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sourcefree.files.FileNames;
 
 /**
  * Numbers, booleans, texts, paths and enum constants. Numbers are plain decimal ones, so that no
@@ -154,7 +155,7 @@ final class Scalars {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw mismatch("a path", node);
+      throw new IllegalArgumentException("must be a path: " + FileNames.fault(text), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 
 /** Reads and writes small UTF-8 files. */
 final class TextFile {
@@ -37,7 +38,8 @@ final class TextFile {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return text.startsWith("\ufeff") ? text.substring(1) : text;
     } catch (NoSuchFileException e) {
-      throw new InvalidInputException("there must be a file, got none (" + file + ")", e);
+      throw new InvalidInputException(
+          "there must be a file, got none (" + file + FileNames.from(file) + ")", e);
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
           "the file must be UTF-8 text, got other bytes (" + file + ")", e);

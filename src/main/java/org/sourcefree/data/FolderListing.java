@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 
 /** Lists folders of images; hidden files are skipped. */
 final class FolderListing {
@@ -120,6 +121,7 @@ final class FolderListing {
       throw new InvalidInputException(
           "folder %s must hold images %s, got none".formatted(folder, pattern));
     }
+    samples.forEach(sample -> FileNames.requireReadable(sample.image()));
     List<Sample> sorted =
         samples.stream()
             .sorted(Comparator.comparing(Sample::name).thenComparing(Sample::image))
@@ -136,7 +138,8 @@ final class FolderListing {
 
   private static void requireFolder(Path folder) {
     if (!Files.exists(folder)) {
-      throw new InvalidInputException("folder %s does not exist".formatted(folder));
+      throw new InvalidInputException(
+          "folder %s does not exist%s".formatted(folder, FileNames.from(folder)));
     }
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException("%s must be a folder".formatted(folder));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.FileNames;
 
 /**
  * Image files that a command line names: files, folders (every PNG and JPEG file at any depth) and
@@ -37,7 +38,7 @@ public final class ImageArguments {
     ImageArguments found = new ImageArguments(excluded);
     List<Path> single = new ArrayList<>();
     for (String argument : arguments) {
-      Path path = Path.of(argument);
+      Path path = FileNames.path(argument);
       if (Files.isDirectory(path)) {
         found.addFolder(path);
       } else if (Files.exists(path) || !Glob.isGlob(argument)) {
@@ -62,7 +63,7 @@ public final class ImageArguments {
   private void addMatches(String pattern) {
     Glob glob = glob(pattern);
     String fixed = glob.folder();
-    Path folder = Path.of(fixed.isEmpty() && pattern.startsWith("/") ? "/" : fixed);
+    Path folder = FileNames.path(fixed.isEmpty() && pattern.startsWith("/") ? "/" : fixed);
     List<Path> matches =
         Files.isDirectory(folder)
             ? FolderListing.walk(folder).stream()
@@ -109,6 +110,7 @@ public final class ImageArguments {
   }
 
   private void add(Path image, Path below) {
+    FileNames.requireReadable(image);
     places.putIfAbsent(image, real(below).relativize(real(image)));
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
@@ -108,9 +109,9 @@ public record LabelColours(
   }
 
   @Override
-  public String named(int value, Path file, int column, int row) {
+  public IntFunction<String> names(LabelMap labels, Path file) {
     RgbImage image = ImageFiles.readLabelColours(file);
-    return "#%06x".formatted(colour(image, row * image.width() + column));
+    return pixel -> "#%06x".formatted(colour(image, pixel));
   }
 
   private List<String> colours() {

@@ -2,6 +2,7 @@ package org.sourcefree.data;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.image.LabelMap;
 
@@ -34,9 +35,9 @@ public interface LabelValues {
    */
   byte[] trainIds(ClassSet classes);
 
-  /** A value of a file as its author would name it, for messages. */
-  default String named(int value, Path file, int column, int row) {
-    return Integer.toString(value);
+  /** What is at a pixel, counted by rows, as the file's author would name it, for messages. */
+  default IntFunction<String> names(LabelMap labels, Path file) {
+    return pixel -> Integer.toString(labels.ids()[pixel] & 0xFF);
   }
 
   /**
@@ -60,7 +61,7 @@ public interface LabelValues {
         int row = i / labels.width();
         throw new InvalidInputException(
             "label %s must hold %s, got %s at column %d, row %d"
-                .formatted(file, expected(), named(value, file, column, row), column, row));
+                .formatted(file, expected(), names(labels, file).apply(i), column, row));
       }
       to[i] = table[value];
     }

@@ -3,12 +3,12 @@ package org.sourcefree.data;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.FileNames;
 
 /** A text file that names files below a root, one a line; blank lines are skipped. */
 final class ListFile {
@@ -52,13 +52,9 @@ final class ListFile {
 
   /** Whether a path, or a pattern of paths, is absolute, leads upwards, or can be none at all. */
   static boolean leadsOutside(String text) {
-    try {
-      return text.startsWith("/")
-          || Path.of(text.replace('*', '_').replace('?', '_')).isAbsolute()
-          || Arrays.asList(text.split("[/\\\\]", -1)).contains("..");
-    } catch (InvalidPathException e) {
-      return true;
-    }
+    return text.startsWith("/")
+        || FileNames.path(text.replace('*', '_').replace('?', '_')).isAbsolute()
+        || Arrays.asList(text.split("[/\\\\]", -1)).contains("..");
   }
 
   private static List<String> lines(Path file) {
@@ -75,7 +71,8 @@ final class ListFile {
       throw new InvalidInputException("list %s must be UTF-8 text".formatted(file), e);
     } catch (IOException e) {
       String reason = Files.exists(file) ? "cannot be read" : "does not exist";
-      throw new InvalidInputException("list %s %s".formatted(file, reason), e);
+      throw new InvalidInputException(
+          "list %s %s%s".formatted(file, reason, FileNames.from(file)), e);
     }
   }
 }

@@ -95,7 +95,8 @@ public record ImportRun(
       Model model = new Model(network, classes, preprocessing);
       try (ModelSession session = new ModelSession(model)) {
         KeyReport report = KeyReport.of(keys, network, session.weights(), head == HeadChoice.NEW);
-        Imported imported = new Imported(network, report.alsoIgnoring(unmapped), keys.head());
+        Imported imported =
+            new Imported(network, report.alsoIgnoring(unmapped, file.skipped()), keys.head());
         if (output.isPresent()) {
           report.requireComplete(checkpoint.toString());
           write(output.get(), session, imported, file, keys);

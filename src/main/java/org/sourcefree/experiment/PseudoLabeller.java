@@ -16,6 +16,7 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
@@ -92,7 +93,7 @@ final class PseudoLabeller {
   }
 
   private void make(Path labels, int round, List<Sample> target) {
-    Path partial = labels.resolveSibling(labels.getFileName() + ".partial");
+    Path partial = Fresh.beside(labels, ".partial");
     Folders.delete(partial);
     Folders.create(partial);
     String name = "labelling, round " + (round + 1);

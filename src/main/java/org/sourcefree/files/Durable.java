@@ -19,7 +19,7 @@ public final class Durable {
 
   /** Writes a file by way of a neighbour, so that no reader sees half of it. */
   public static void write(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
+    Path part = Fresh.beside(file, ".part");
     try {
       Fresh.write(part, bytes);
       sync(part);

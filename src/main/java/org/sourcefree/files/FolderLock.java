@@ -47,7 +47,8 @@ public final class FolderLock implements AutoCloseable {
    * @throws InvalidInputException if another run has it, or its place cannot be written to
    */
   public static FolderLock takeBeside(Path folder) {
-    return take(folder, folder.resolveSibling("." + folder.getFileName() + FILE), true);
+    return take(
+        folder, Fresh.beside(folder.resolveSibling("." + folder.getFileName()), FILE), true);
   }
 
   private static FolderLock take(Path folder, Path file, boolean temporary) {

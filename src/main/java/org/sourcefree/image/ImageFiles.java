@@ -19,6 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 
 /**
  * Reads image files: colour images, label images, sizes. A file that is absent, empty, truncated,
@@ -254,7 +255,8 @@ public final class ImageFiles {
 
   private static void requireContent(Path file) {
     if (!Files.exists(file)) {
-      throw new InvalidInputException("image %s does not exist".formatted(file));
+      throw new InvalidInputException(
+          "image %s does not exist%s".formatted(file, FileNames.from(file)));
     }
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException("image %s is not a file".formatted(file));

@@ -16,6 +16,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.ModelSource;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.files.Folders;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.machine.Machine;
@@ -88,7 +89,7 @@ public final class InitRun {
     if (request.evaluationImages().isPresent() && request.labels().isEmpty()) {
       throw new InvalidInputException("--evaluation-images needs --labels, which are theirs");
     }
-    Path saved = Path.of(request.model());
+    Path saved = FileNames.path(request.model());
     Model model = new Models().describe(PretrainedModel.unsaid(saved));
     OwnImages images = OwnImages.find(request.images(), "--images");
     ImageSize usual = images.usualSize();

@@ -14,6 +14,7 @@ import org.sourcefree.data.Glob;
 import org.sourcefree.data.ImageFolder;
 import org.sourcefree.data.ImageGlobs;
 import org.sourcefree.data.Sample;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 
@@ -40,7 +41,7 @@ record OwnImages(PlacedPattern place, boolean isFolder, Dataset dataset, List<Sa
       PlacedPattern place = isFolder ? PlacedPattern.folder(given) : PlacedPattern.of(given);
       Dataset dataset =
           isFolder
-              ? new ImageFolder(Path.of(given))
+              ? new ImageFolder(FileNames.path(given))
               : new ImageGlobs(place.root(), place.rest(), Optional.empty(), Optional.empty());
       return new OwnImages(place, isFolder, dataset, dataset.samples());
     } catch (IllegalArgumentException | InvalidInputException e) {
@@ -54,12 +55,12 @@ record OwnImages(PlacedPattern place, boolean isFolder, Dataset dataset, List<Sa
    * @throws InvalidInputException if it is neither
    */
   static boolean isFolder(String given, String option) {
-    boolean isFolder = Files.isDirectory(Path.of(given));
+    boolean isFolder = Files.isDirectory(FileNames.path(given));
     if (!isFolder && !Glob.isGlob(given)) {
-      String found = Files.exists(Path.of(given)) ? "the file" : "no such folder,";
+      String found = Files.exists(FileNames.path(given)) ? "the file" : "no such folder,";
       throw new InvalidInputException(
-          "%s must be a folder or a quoted pattern such as 'my/images/**/*.png', got %s %s"
-              .formatted(option, found, given));
+          "%s must be a folder or a quoted pattern such as 'my/images/**/*.png', got %s %s%s"
+              .formatted(option, found, given, FileNames.from(FileNames.path(given))));
     }
     return isFolder;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sourcefree.data.Glob;
+import org.sourcefree.files.FileNames;
 
 /**
  * A pattern of paths in two parts.
@@ -22,12 +23,12 @@ record PlacedPattern(Path root, String rest) {
           ? new PlacedPattern(Path.of("/"), pattern.substring(1))
           : new PlacedPattern(Path.of(HERE), pattern);
     }
-    return new PlacedPattern(Path.of(folder), pattern.substring(folder.length() + 1));
+    return new PlacedPattern(FileNames.path(folder), pattern.substring(folder.length() + 1));
   }
 
   /** A folder, of which a pattern may be made. */
   static PlacedPattern folder(String folder) {
-    return new PlacedPattern(Path.of(folder), "");
+    return new PlacedPattern(FileNames.path(folder), "");
   }
 
   /** The same folder with a pattern in it. */

@@ -1,8 +1,11 @@
 package org.sourcefree.optimizer;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,4 +27,11 @@ public interface Optimizer {
       Gradients gradients,
       Operand<TFloat32> learningRate,
       List<? extends Op> before);
+
+  /**
+   * Told before the first step of each round but the first.
+   *
+   * @param moved which weights this moves; those of other optimizers are left alone
+   */
+  default void beginRound(Session session, Variables variables, Predicate<Variable> moved) {}
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.sourcefree.config.Limit;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
@@ -24,9 +28,15 @@ import org.tensorflow.types.TFloat32;
  * @param headMultiplier factor on the learning rate of the head's parameters, above 0
  * @param gradientNormLimit the gradients are scaled down to this global L2 norm when they exceed
  *     it; none for no limit
+ * @param newEachRound whether v is zero at the beginning of each round, as by the authors' code,
+ *     which makes a new optimizer there; carried across if left out
  */
 public record Sgd(
-    double momentum, double weightDecay, double headMultiplier, Limit gradientNormLimit)
+    double momentum,
+    double weightDecay,
+    double headMultiplier,
+    Limit gradientNormLimit,
+    Optional<Boolean> newEachRound)
     implements Optimizer {
   private static final String SLOT_SUFFIX = ".momentum";
 
@@ -47,18 +57,36 @@ public record Sgd(
     }
   }
 
-  /** The same with a limit that may be infinite, which is none. */
+  /** Carries momentum across rounds; the limit may be infinite, which is none. */
   public Sgd(double momentum, double weightDecay, double headMultiplier, double limit) {
-    this(momentum, weightDecay, headMultiplier, new Limit(limit));
+    this(momentum, weightDecay, headMultiplier, new Limit(limit), Optional.empty());
   }
 
   /** Sets every momentum to zero, as it is before the first step. */
   public static void reset(Session session, Variables variables) {
+    reset(session, variables, slot -> true);
+  }
+
+  private static void reset(Session session, Variables variables, Predicate<String> slots) {
     Map<String, float[]> zeros = new LinkedHashMap<>();
     for (Variable variable : variables.of(Role.MOMENTUM)) {
-      zeros.put(variable.name(), new float[Math.toIntExact(variable.shape().size())]);
+      if (slots.test(variable.name())) {
+        zeros.put(variable.name(), new float[Math.toIntExact(variable.shape().size())]);
+      }
     }
     variables.assign(session, zeros);
+  }
+
+  @Override
+  public void beginRound(Session session, Variables variables, Predicate<Variable> moved) {
+    if (newEachRound.orElse(false)) {
+      Set<String> slots =
+          variables.of(Role.WEIGHT).stream()
+              .filter(moved)
+              .map(weight -> weight.name() + SLOT_SUFFIX)
+              .collect(Collectors.toSet());
+      reset(session, variables, slots::contains);
+    }
   }
 
   @Override

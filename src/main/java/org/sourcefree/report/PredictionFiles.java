@@ -77,7 +77,8 @@ public final class PredictionFiles {
       try {
         requireOwn(file);
         Files.createDirectories(file.getParent());
-        Path unfinished = file.resolveSibling("." + file.getFileName() + ".unfinished");
+        Path unfinished =
+            Fresh.beside(file.resolveSibling("." + file.getFileName()), ".unfinished");
         write(kind, prediction, unfinished);
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {

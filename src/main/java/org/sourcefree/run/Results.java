@@ -29,26 +29,6 @@ public record Results(
     Optional<Health> health,
     Optional<List<CandidateScores>> candidates) {
 
-  /** Results before the run has ended. */
-  public Results(
-      Optional<Scores> before,
-      Optional<Scores> targetStatistics,
-      Optional<Scores> after,
-      double seconds,
-      double evaluationSeconds,
-      Optional<Best> best) {
-    this(
-        before,
-        targetStatistics,
-        after,
-        seconds,
-        evaluationSeconds,
-        best,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /**
    * The model with the highest mIoU.
    *
@@ -60,7 +40,15 @@ public record Results(
   /** Nothing measured yet. */
   public static Results none() {
     return new Results(
-        Optional.empty(), Optional.empty(), Optional.empty(), 0, 0, Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Results withBefore(Scores scores) {

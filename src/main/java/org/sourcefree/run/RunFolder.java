@@ -18,6 +18,7 @@ import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.files.Durable;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
 import org.sourcefree.training.DivergedException;
@@ -113,7 +114,8 @@ public final class RunFolder implements AutoCloseable {
   private static void requireRun(Path path, String config) {
     Path started = new RunFiles(path).config();
     if (!Files.isRegularFile(started)) {
-      throw new InvalidInputException("there must be a run to resume, found none in " + path);
+      throw new InvalidInputException(
+          "there must be a run to resume, found none in " + path + FileNames.from(path));
     }
     if (!asWrittenNow(RunFiles.text(started)).equals(config)) {
       throw new InvalidInputException(

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.proto.MetaGraphDef;
@@ -41,8 +42,8 @@ public final class SavedModelFile {
     Path file = folder.resolve(SavedModelFolder.FILE);
     if (!Files.isRegularFile(file)) {
       throw new InvalidInputException(
-          "saved_model must be a folder with a %s, found none (%s)"
-              .formatted(SavedModelFolder.FILE, folder));
+          "saved_model must be a folder with a %s, found none (%s%s); tools/sourcefree import makes one of a PyTorch checkpoint"
+              .formatted(SavedModelFolder.FILE, folder, FileNames.from(folder)));
     }
     try (InputStream stream = Files.newInputStream(file)) {
       if (Files.size(file) > LARGEST) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.sourcefree.files.Folders;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.graph.ConvolutionKernels;
 import org.sourcefree.graph.Faults;
 import org.sourcefree.graph.Quantization;
@@ -81,7 +82,7 @@ public final class SavedModelFolder {
       Quantization quantization,
       Map<String, float[]> weights,
       BiFunction<Ops, Variables, List<Signature>> network) {
-    Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
+    Path partial = Fresh.beside(folder, ".partial");
     Folders.delete(partial);
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph)) {

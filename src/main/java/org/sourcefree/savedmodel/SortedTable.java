@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /**
  * LevelDB's table format, in which a checkpoint's index is kept: blocks of sorted keys, an index of
  * the blocks and a footer that tells where that is. Read here rather than by TensorFlow, which ends
- * the process at values it cannot parse. Blocks are not compressed, as TensorFlow writes them.
+ * the process at values it cannot parse. Blocks are as they are or compressed by Snappy.
  */
 public final class SortedTable {
   private static final long MAGIC = 0xdb4775248b80fb57L;
@@ -20,7 +20,16 @@ public final class SortedTable {
   private static final int TRAILER = 5;
   private static final int MASK = 0xa282ead8;
 
+  /** Types of blocks. */
+  private static final int PLAIN = 0;
+
+  private static final int SNAPPY = 1;
+
+  /** What all compressed blocks may take, bytes. */
+  private static final long MOST = 256L << 20;
+
   private final byte[] content;
+  private long decompressed;
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
 
   private SortedTable(byte[] content) throws IOException {
@@ -77,17 +86,27 @@ public final class SortedTable {
     int length = (int) size;
     CRC32C crc = new CRC32C();
     crc.update(content, start, length + 1);
-    if (content[start + length] != 0) {
-      throw new IOException("a block in it is compressed or damaged");
-    }
     if (buffer(start + length + 1, Integer.BYTES).getInt() != masked(crc)) {
       throw new IOException("a checksum does not match its data");
     }
-    return buffer(start, length);
+    return switch (content[start + length]) {
+      case PLAIN -> buffer(start, length);
+      case SNAPPY -> decompressed(start, length);
+      default -> throw new IOException("a block in it is of an unknown kind");
+    };
+  }
+
+  private ByteBuffer decompressed(int start, int length) throws IOException {
+    byte[] block = SnappyBlock.decompress(content, start, length, MOST - decompressed);
+    decompressed += block.length;
+    return ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private static void addEntries(ByteBuffer block, Map<String, byte[]> entries) throws IOException {
     int end = block.limit() - Integer.BYTES;
+    if (end < 0) {
+      throw new IOException("a block in it is damaged");
+    }
     long restarts = Integer.toUnsignedLong(block.getInt(end));
     if (restarts > end / Integer.BYTES) {
       throw new IOException("a block in it is damaged");

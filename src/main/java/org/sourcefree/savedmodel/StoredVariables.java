@@ -84,6 +84,11 @@ public final class StoredVariables implements TensorFile {
   }
 
   @Override
+  public List<String> skipped() {
+    return List.of();
+  }
+
+  @Override
   public float[] read(Entry entry) {
     return bundle.floats(key(entry.name()).orElseThrow());
   }

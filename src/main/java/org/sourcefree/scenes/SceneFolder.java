@@ -48,7 +48,7 @@ public record SceneFolder(Path root) {
   }
 
   private void draw(ScenePair scenes, Progress progress) {
-    Path partial = root.resolveSibling(root.getFileName() + ".partial");
+    Path partial = Fresh.beside(root, ".partial");
     SceneWriter writer = new SceneWriter(scenes);
     String settings = ConfigWriter.yaml(scenes);
     try {

@@ -73,13 +73,7 @@ public record ServedModel(
             .map(working -> new BicubicResize(tf).build(checked, working))
             .orElse(checked);
     NeverEmpty batch = new NeverEmpty(tf, seen);
-    Inference inference =
-        Inference.build(
-            tf.withSubScope("network"),
-            variables,
-            model,
-            batch.images(),
-            Optional.of(size(tf, own)));
+    Inference inference = inference(tf, variables, model, batch, own);
     return signature(batch, PIXELS, inference).input(IMAGES, images).build();
   }
 
@@ -93,20 +87,19 @@ public record ServedModel(
             tf.ensureShape(files, Shape.of(-1)),
             new EncodedImages.Treatment(working, fixedSize.isPresent()));
     NeverEmpty batch = new NeverEmpty(tf, decoded.images());
-    Inference inference =
-        Inference.build(
-            tf.withSubScope("network"),
-            variables,
-            model,
-            batch.images(),
-            Optional.of(size(tf, decoded.size())));
+    Inference inference = inference(tf, variables, model, batch, decoded.size());
     return signature(batch, FILES, inference).input(BYTES, files).build();
   }
 
-  private Operand<TInt32> size(Ops tf, Operand<TInt32> own) {
-    return fixedSize
-        .<Operand<TInt32>>map(fixed -> tf.constant(new int[] {fixed.height(), fixed.width()}))
-        .orElse(own);
+  /** Its results are as large as the images are, unless a size is fixed. */
+  private Inference inference(
+      Ops tf, Variables variables, Model model, NeverEmpty batch, Operand<TInt32> own) {
+    Operand<TInt32> size =
+        fixedSize
+            .<Operand<TInt32>>map(fixed -> tf.constant(new int[] {fixed.height(), fixed.width()}))
+            .orElse(own);
+    return Inference.build(
+        tf.withSubScope("network"), variables, model, batch.images(), Optional.of(size));
   }
 
   private static Operand<TUint8> nonEmpty(Ops tf, Operand<TUint8> images) {

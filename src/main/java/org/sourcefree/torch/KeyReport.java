@@ -21,6 +21,7 @@ import org.sourcefree.torch.TensorFile.Entry;
  * @param missing variables that the file lacks
  * @param unexpected keys that no such network has
  * @param misshapen key, its shape and the one it must have
+ * @param skipped what stands beside the tensors and was not read
  */
 public record KeyReport(
     Map<String, String> taken,
@@ -28,7 +29,8 @@ public record KeyReport(
     List<String> initialised,
     List<String> missing,
     List<String> unexpected,
-    List<String> misshapen) {
+    List<String> misshapen,
+    List<String> skipped) {
   private static final Pattern COUNTER = Pattern.compile(".*\\.num_batches_tracked");
   private static final Pattern FURTHER_HEAD = Pattern.compile("layer6\\..*");
   private static final Pattern OWN_HEAD = Pattern.compile("layer5\\..*|fc\\..*");
@@ -45,6 +47,7 @@ public record KeyReport(
     KeyReport report =
         new KeyReport(
             new LinkedHashMap<>(),
+            new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
             new ArrayList<>(),
@@ -66,11 +69,11 @@ public record KeyReport(
     return report;
   }
 
-  /** The same with further keys that no variable needs. */
-  public KeyReport alsoIgnoring(List<String> keys) {
+  /** The same with further keys that no variable needs, and with what was not read. */
+  public KeyReport alsoIgnoring(List<String> keys, List<String> unread) {
     List<String> all = new ArrayList<>(ignored);
     all.addAll(keys);
-    return new KeyReport(taken, all, initialised, missing, unexpected, misshapen);
+    return new KeyReport(taken, all, initialised, missing, unexpected, misshapen, unread);
   }
 
   private void compare(Variable variable, Optional<Entry> entry) {

@@ -23,7 +23,7 @@ final class LegacyCheckpoint implements TensorFile {
   private static final int LARGEST_PICKLES = 16 << 20;
 
   private final RawData data;
-  private final Map<String, StoredTensor> tensors;
+  private final StateDictPickle stateDict;
   private final Map<String, Long> offsets = new HashMap<>();
 
   private LegacyCheckpoint(RawData data) throws IOException {
@@ -41,7 +41,7 @@ final class LegacyCheckpoint implements TensorFile {
         || !Boolean.TRUE.equals(system.get("little_endian"))) {
       throw new InvalidInputException("it must come from a little-endian machine");
     }
-    tensors = StateDictPickle.tensors(TensorPickle.load(pickles, storages));
+    stateDict = StateDictPickle.in(TensorPickle.load(pickles, storages));
     locate(TensorPickle.load(pickles, none), storages, pickles.position());
   }
 
@@ -84,12 +84,17 @@ final class LegacyCheckpoint implements TensorFile {
 
   @Override
   public List<Entry> entries() {
-    return StateDictPickle.entries(tensors);
+    return StateDictPickle.entries(stateDict.tensors());
+  }
+
+  @Override
+  public List<String> skipped() {
+    return stateDict.skipped();
   }
 
   @Override
   public float[] read(Entry entry) {
-    StoredTensor tensor = Objects.requireNonNull(tensors.get(entry.name()));
+    StoredTensor tensor = Objects.requireNonNull(stateDict.tensors().get(entry.name()));
     Storage storage = tensor.storage();
     try {
       long offset = Objects.requireNonNull(offsets.get(storage.key()));

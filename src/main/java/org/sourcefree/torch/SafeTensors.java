@@ -131,6 +131,11 @@ final class SafeTensors implements TensorFile {
   }
 
   @Override
+  public List<String> skipped() {
+    return List.of();
+  }
+
+  @Override
   public float[] read(Entry entry) {
     Place place = Objects.requireNonNull(places.get(entry.name()));
     try {

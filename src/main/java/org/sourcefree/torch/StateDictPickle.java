@@ -10,19 +10,21 @@ import org.sourcefree.torch.TensorFile.Entry;
 /**
  * The state dict in an unpickled checkpoint: the object itself, or what lies under {@code
  * state_dict}, {@code model} or {@code model_state_dict}.
+ *
+ * @param tensors by name, in the file's order
+ * @param skipped what was not read, in the whole checkpoint
  */
-final class StateDictPickle {
+record StateDictPickle(Map<String, StoredTensor> tensors, List<String> skipped) {
   private static final List<String> WRAPPERS = List.of("state_dict", "model_state_dict", "model");
   private static final int DEEPEST = 3;
 
-  private StateDictPickle() {}
-
   /**
-   * The tensors by name, in the file's order.
+   * Looks for it.
    *
-   * @throws InvalidInputException if there is no state dict or it holds anything but tensors
+   * @throws InvalidInputException if there is no state dict or it holds anything but tensors, and
+   *     what is skipped
    */
-  static Map<String, StoredTensor> tensors(Object checkpoint) {
+  static StateDictPickle in(Object checkpoint) {
     Object found = checkpoint;
     for (int depth = 0; depth < DEEPEST && found instanceof Map<?, ?> map; depth++) {
       Object inner = null;
@@ -37,14 +39,24 @@ final class StateDictPickle {
     if (!(found instanceof Map<?, ?> dict) || dict.isEmpty()) {
       throw new InvalidInputException("a checkpoint must hold a state dict, found none");
     }
+    return new StateDictPickle(tensors(dict), UnreadObjects.in(checkpoint));
+  }
+
+  private static Map<String, StoredTensor> tensors(Map<?, ?> dict) {
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
     for (Map.Entry<?, ?> entry : dict.entrySet()) {
+      if (entry.getValue() instanceof SkippedObject) {
+        continue;
+      }
       if (!(entry.getKey() instanceof String name)
           || !(entry.getValue() instanceof StoredTensor tensor)) {
         throw new InvalidInputException(
             "a state dict must hold tensors by name alone, found \"%s\"".formatted(entry.getKey()));
       }
       tensors.put(PlainText.line(name), tensor);
+    }
+    if (tensors.isEmpty()) {
+      throw new InvalidInputException("a checkpoint must hold a state dict, found none");
     }
     return tensors;
   }

@@ -56,7 +56,7 @@ final class StateDictWriter {
 
   /** Writes a file, which appears when it is complete. */
   static void write(Path file, Map<String, Tensor> tensors) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    Path partial = Fresh.beside(file, ".partial");
     try {
       try (OutputStream stream = Fresh.open(partial);
           ZipOutputStream zip = new ZipOutputStream(stream)) {

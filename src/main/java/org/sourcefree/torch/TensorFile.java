@@ -20,6 +20,11 @@ public interface TensorFile extends AutoCloseable {
       shape = List.copyOf(shape);
     }
 
+    /** A name without what a terminal would not print. */
+    static String printable(String name) {
+      return name.replaceAll("[^\\x20-\\x7e]", "?");
+    }
+
     /** Number of elements. */
     public long size() {
       return shape.stream().reduce(1L, Math::multiplyExact);
@@ -28,6 +33,9 @@ public interface TensorFile extends AutoCloseable {
 
   /** The tensors, in the file's order, each name once. */
   List<Entry> entries();
+
+  /** What else is in the file and was not read, with its class in Python. */
+  List<String> skipped();
 
   /**
    * The values of one tensor.

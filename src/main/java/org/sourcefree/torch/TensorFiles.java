@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.files.FileNames;
 
 /** Opens files of tensors: tells the formats apart and names the file in every message. */
 public final class TensorFiles {
@@ -31,7 +32,8 @@ public final class TensorFiles {
    */
   public static TensorFile open(Path path) {
     if (!Files.isRegularFile(path)) {
-      throw new InvalidInputException("the checkpoint must be a file, found none: " + path);
+      throw new InvalidInputException(
+          "the checkpoint must be a file, found none: " + path + FileNames.from(path));
     }
     try {
       return new Named(path, opened(path));
@@ -88,6 +90,11 @@ public final class TensorFiles {
     @Override
     public List<Entry> entries() {
       return file.entries();
+    }
+
+    @Override
+    public List<String> skipped() {
+      return file.skipped();
     }
 
     @Override

@@ -30,6 +30,11 @@ public final class TorchLayout implements TensorFile {
   }
 
   @Override
+  public List<String> skipped() {
+    return tensorFlow.skipped();
+  }
+
+  @Override
   public float[] read(Entry entry) {
     Entry stored = Objects.requireNonNull(theirs.get(entry.name()), entry.name());
     return Layout.toTorch(tensorFlow.read(stored), shape(stored));

@@ -31,7 +31,7 @@ final class ZipCheckpoint implements TensorFile {
   private final Map<String, ZipEntry> records = new HashMap<>();
   private final String prefix;
   private final ByteOrder order;
-  private final Map<String, StoredTensor> tensors;
+  private final StateDictPickle stateDict;
 
   private ZipCheckpoint(ZipFile zip) throws IOException {
     this.zip = zip;
@@ -49,8 +49,8 @@ final class ZipCheckpoint implements TensorFile {
     order = order();
     Map<String, Storage> storages = new HashMap<>();
     Object checkpoint = TensorPickle.load(new PickleInput(bytes(pickle, LARGEST_PICKLE)), storages);
-    tensors = StateDictPickle.tensors(checkpoint);
-    for (StoredTensor tensor : tensors.values()) {
+    stateDict = StateDictPickle.in(checkpoint);
+    for (StoredTensor tensor : stateDict.tensors().values()) {
       requireWhole(tensor.storage());
     }
   }
@@ -119,12 +119,17 @@ final class ZipCheckpoint implements TensorFile {
 
   @Override
   public List<Entry> entries() {
-    return StateDictPickle.entries(tensors);
+    return StateDictPickle.entries(stateDict.tensors());
+  }
+
+  @Override
+  public List<String> skipped() {
+    return stateDict.skipped();
   }
 
   @Override
   public float[] read(Entry entry) {
-    StoredTensor tensor = Objects.requireNonNull(tensors.get(entry.name()));
+    StoredTensor tensor = Objects.requireNonNull(stateDict.tensors().get(entry.name()));
     try {
       byte[] bytes = bytes(data(tensor.storage()), tensor.storage().bytes());
       return tensor.values(ByteBuffer.wrap(bytes).order(order));

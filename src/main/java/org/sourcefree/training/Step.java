@@ -100,6 +100,11 @@ public final class Step {
     begun.ifPresent(each -> AveragedNetwork.run(session, each));
   }
 
+  /** Tells every player's optimizer that a round begins which is not the first. */
+  void beginRound(Session session) {
+    turns.forEach(turn -> turn.beginRound(session, variables));
+  }
+
   /** Runs one step on the target stream alone, see {@link #run(Session, Map, long, double)}. */
   public StepLosses run(Session session, Batch target, long step, double rateFactor) {
     return run(session, Map.of(Streams.TARGET, target), step, rateFactor);

@@ -46,6 +46,9 @@ public final class Trainer {
     long number = taken;
     while (number < plan.totalSteps()) {
       int round = plan.roundOf(number);
+      if (round > 0 && number == plan.firstStepOf(round)) {
+        step.beginRound(session);
+      }
       try (Streams.Ahead ahead = dataOfRound.apply(round).batchesFrom(number)) {
         for (; plan.roundOf(number) == round; number++) {
           Map<String, Batch> batches = ahead.next();

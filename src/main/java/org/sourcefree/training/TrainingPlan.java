@@ -31,27 +31,6 @@ public record TrainingPlan(
   private static final int LARGEST_BATCH = 4096;
   private static final long MOST_STEPS = 1_000_000_000;
 
-  /** A plan that hands over the last network, and goes on whatever vanishes. */
-  public TrainingPlan(
-      int batchSize,
-      int rounds,
-      long stepsPerRound,
-      long checkpointEvery,
-      Optional<Integer> checkpointsKept,
-      Optional<OnDivergence> onDivergence,
-      Optional<Long> validateEvery) {
-    this(
-        batchSize,
-        rounds,
-        stepsPerRound,
-        checkpointEvery,
-        checkpointsKept,
-        onDivergence,
-        validateEvery,
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /** Checks the counts. */
   public TrainingPlan {
     requirePositive("batch_size", batchSize);

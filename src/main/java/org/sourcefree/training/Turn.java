@@ -49,6 +49,10 @@ final class Turn {
     return player.optimizer().apply(tf, variables, gradients, learningRate, before);
   }
 
+  void beginRound(Session session, Variables variables) {
+    player.optimizer().beginRound(session, variables, player.moves());
+  }
+
   /** The learning rate of a step, counted from 0. */
   double rate(long step, double factor) {
     return factor * player.learningRate().applyAsDouble(step);

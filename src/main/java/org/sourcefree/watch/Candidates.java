@@ -18,6 +18,7 @@ import org.sourcefree.choice.SampledPredictions;
 import org.sourcefree.config.Json;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.Folders;
+import org.sourcefree.files.Fresh;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.RunFolder;
@@ -57,7 +58,7 @@ public final class Candidates {
    */
   public void add(String name, long step, Look look, Optional<ModelSession> model) {
     Path place = NetworkNames.folder(run, name);
-    Path partial = place.resolveSibling(place.getFileName() + ".partial");
+    Path partial = Fresh.beside(place, ".partial");
     Folders.delete(partial);
     Folders.create(partial);
     write(partial.resolve(PREDICTIONS), look.predictions());

@@ -24,13 +24,11 @@ class BadDataTest {
       "target/gtFine/val/streets/streets_000002_000001_gtFine_labelIds.png";
 
   @TempDir private static Path root;
-  private static SmallTask task;
   private static Refusals refusals;
 
   @BeforeAll
   static void pretrain() {
-    task = SmallTask.make(root, "--set", "training.steps_per_round=1");
-    refusals = new Refusals(task);
+    refusals = Refusals.of(root);
   }
 
   @Test
@@ -46,7 +44,7 @@ class BadDataTest {
 
   @Test
   void aFolderThatIsAFile() {
-    refusals.adapt(target(task.write("a_file", "text")), "a_file", "must be a folder");
+    refusals.adapt(target(refusals.task().write("a_file", "text")), "a_file", "must be a folder");
   }
 
   @Test
@@ -59,7 +57,7 @@ class BadDataTest {
   @ValueSource(booleans = {true, false})
   void aTargetImageThatCannotBeDecoded(boolean statistics) throws IOException {
     String data = "undecodable_" + statistics;
-    task.copy("data", data);
+    refusals.task().copy("data", data);
     Files.writeString(root.resolve(data).resolve(TRAIN), "no image");
     List<String> set =
         List.of(
@@ -69,7 +67,7 @@ class BadDataTest {
 
   @Test
   void aTargetImageThatOnlyTrainingReads() throws IOException {
-    task.copy("data", "trained_on");
+    refusals.task().copy("data", "trained_on");
     Files.writeString(root.resolve("trained_on").resolve(TRAIN), "no image");
     refusals.adapt(
         List.of(
@@ -105,7 +103,7 @@ class BadDataTest {
 
   @Test
   void noLabelFolder() throws IOException {
-    task.copy("data", "unlabelled");
+    refusals.task().copy("data", "unlabelled");
     for (Path label : SmallTask.files(root.resolve("unlabelled/target/gtFine")).values()) {
       Files.delete(label);
     }
@@ -114,7 +112,7 @@ class BadDataTest {
 
   @Test
   void nothingLabelled() throws IOException {
-    task.copy("data", "ignored");
+    refusals.task().copy("data", "ignored");
     for (Path label : SmallTask.files(root.resolve("ignored/target/gtFine/val")).values()) {
       PngWriter.writeGrey(label, LabelMap.filled(96, 48, 255));
     }
@@ -123,7 +121,7 @@ class BadDataTest {
 
   @Test
   void evaluationOnImagesWithoutLabels() throws IOException {
-    Path images = task.imageFolder("plain");
+    Path images = refusals.task().imageFolder("plain");
     String evaluation = "data.evaluation={kind: image_folder, root: " + images + "}";
     refusals.adapt(List.of(evaluation), images.toString(), "has no label");
     refusals.evaluate(List.of(evaluation), images.toString(), "has no label");
@@ -149,9 +147,11 @@ class BadDataTest {
 
   @Test
   void scenesDrawnFromOtherSettings() throws IOException {
-    task.write(
-        "other_scenes.yaml",
-        SmallTask.scenes(root.resolve("data")).replace("\n  seed: ", "\n  seed: 1"));
+    refusals
+        .task()
+        .write(
+            "other_scenes.yaml",
+            SmallTask.scenes(root.resolve("data")).replace("\n  seed: ", "\n  seed: 1"));
     refusals.adapt(
         List.of("data.target.scenes=" + root.resolve("other_scenes.yaml")),
         root.resolve("data").toString(),
@@ -168,7 +168,9 @@ class BadDataTest {
   void noDescriptionOfTheScenes() {
     refusals.adapt(List.of("data.target.scenes=" + root.resolve("none.yaml")), "none.yaml");
     refusals.adapt(
-        List.of("data.target.scenes=" + task.config("pretrain")), "generation", "pretrain.yaml");
+        List.of("data.target.scenes=" + refusals.task().config("pretrain")),
+        "generation",
+        "pretrain.yaml");
   }
 
   @Test
@@ -176,7 +178,7 @@ class BadDataTest {
     Path absent = root.resolve("undrawn");
     Terminal.run(
             "adapt",
-            task.config("adapt"),
+            refusals.task().config("adapt"),
             "--resume",
             "--out",
             root.resolve("nothing").toString(),
@@ -192,7 +194,7 @@ class BadDataTest {
 
   /** A copy of the data in which a file is going to be damaged. */
   private static Path damaged(String data, String file) throws IOException {
-    task.copy("data", data);
+    refusals.task().copy("data", data);
     return root.resolve(data).resolve(file);
   }
 
@@ -204,10 +206,12 @@ class BadDataTest {
 
   /** Adaptation continues without them. */
   private static void refuseLabels(String data, String... words) {
-    String root = "data.evaluation.root=" + task.path(data);
+    String root = "data.evaluation.root=" + refusals.task().path(data);
     refusals.evaluate(List.of(root), words);
     Terminal adapted =
-        task.adapt("unmeasured_" + data, "--set", root, "--set", "training.steps_per_round=1");
+        refusals
+            .task()
+            .adapt("unmeasured_" + data, "--set", root, "--set", "training.steps_per_round=1");
     assertThat(adapted.complaints()).singleElement().asString().contains(words);
     assertThat(adapted.code()).isZero();
   }

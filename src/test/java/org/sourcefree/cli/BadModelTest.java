@@ -24,13 +24,11 @@ class BadModelTest {
   private static final String PB = "saved_model.pb";
 
   @TempDir private static Path root;
-  private static SmallTask task;
   private static Refusals refusals;
 
   @BeforeAll
   static void pretrain() {
-    task = SmallTask.make(root, "--set", "training.steps_per_round=1");
-    refusals = new Refusals(task);
+    refusals = Refusals.of(root);
   }
 
   @ParameterizedTest
@@ -42,7 +40,7 @@ class BadModelTest {
         "preprocessing | {channel_order: rgb, mean: [104, 116, 122], standard_deviation: [1, 1, 1]}",
       })
   void aConfigThatContradictsTheModel(String key, String value) {
-    String[] words = {"model." + key + " must agree", task.savedModel().toString()};
+    String[] words = {"model." + key + " must agree", refusals.task().savedModel().toString()};
     refusals.adapt(List.of("model." + key + "=" + value), words);
     refusals.evaluate(List.of("model." + key + "=" + value), words);
     if (!key.equals("preprocessing")) {
@@ -54,7 +52,7 @@ class BadModelTest {
   void aConfigThatAgreesWithTheModelSaysNothingNew() {
     Terminal.run(
             "evaluate",
-            task.config("adapt"),
+            refusals.task().config("adapt"),
             "--set",
             "model.classes=cityscapes_19",
             "--set",
@@ -112,7 +110,7 @@ class BadModelTest {
     Path other = root.resolve("pretrained_16");
     Terminal.run(
             "pretrain",
-            task.config("pretrain"),
+            refusals.task().config("pretrain"),
             "--out",
             other.toString(),
             "--set",
@@ -138,23 +136,28 @@ class BadModelTest {
 
   @Test
   void aRunInAPlaceThatCannotBeWritten() {
-    Path below = task.write("solid.txt", "mine").resolve("below");
+    Path below = refusals.task().write("solid.txt", "mine").resolve("below");
     for (String command : List.of("adapt", "evaluate", "pretrain")) {
       refusals.refuses(
-          List.of(command, task.config(command), "--out", below.toString()), "solid.txt");
+          List.of(command, refusals.task().config(command), "--out", below.toString()),
+          "solid.txt");
     }
   }
 
   @Test
   void aLearningRateThatLeadsNowhere() throws IOException {
-    task.adapt("diverged", "--set", "schedule.learning_rate=1e30")
+    refusals
+        .task()
+        .adapt("diverged", "--set", "schedule.learning_rate=1e30")
         .refused("must stay finite", "at step 0 on [streets", "learning_rate");
     assertThat(root.resolve("diverged/saved_model")).doesNotExist();
   }
 
   @Test
   void aLastStepThatLeadsNowhere() {
-    task.adapt(
+    refusals
+        .task()
+        .adapt(
             "overflown",
             "--set",
             "schedule.learning_rate=1e38",
@@ -173,7 +176,7 @@ class BadModelTest {
   }
 
   private static Path copy(String name) throws IOException {
-    task.copy("pretrained/saved_model", name);
+    refusals.task().copy("pretrained/saved_model", name);
     return root.resolve(name);
   }
 }

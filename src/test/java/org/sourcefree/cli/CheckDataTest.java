@@ -79,7 +79,8 @@ class CheckDataTest {
         .contains(
             absent + " does not exist; image " + unlabelled + " needs it",
             smaller + " is 4×2, but image " + larger + " is 5×2",
-            unknown + " must hold ids 0 to 34 or 255, got 40 (2 px), 41 (1 px)")
+            unknown
+                + " must hold ids 0 to 34 or 255, got 40 (2 px, first at x 0, y 1), 41 (1 px, first at x 1, y 1)")
         .anyMatch(line -> line.startsWith(truncated + " cannot be read: "));
     assertThat(checked.out()).contains("source, evaluation", "4×2 (3), 5×2 (1)", "UNKNOWN");
     assertThat(out.resolve("check.json")).content().contains("\"wrong\": 4", "\"unknown_id\"");

@@ -115,7 +115,7 @@ class CheckTest {
                 "model.saved_model=nowhere",
                 "--set",
                 "data.target={kind: cityscapes, root: nowhere, split: train}"))
-        .anyMatch(line -> line.contains("found none (nowhere)"))
+        .anyMatch(line -> line.contains("found none (nowhere, looked for in "))
         .anyMatch(line -> line.contains("data.target: folder nowhere does not exist"))
         .anyMatch(line -> line.startsWith("note: time, memory and disk can be told once"));
   }

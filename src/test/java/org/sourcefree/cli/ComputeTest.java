@@ -18,13 +18,11 @@ import org.sourcefree.graph.Devices;
 @Tag("end-to-end")
 class ComputeTest {
   @TempDir private static Path root;
-  private static SmallTask task;
   private static Refusals refusals;
 
   @BeforeAll
   static void pretrain() {
-    task = SmallTask.make(root, "--set", "training.steps_per_round=1");
-    refusals = new Refusals(task);
+    refusals = Refusals.of(root);
   }
 
   @Test
@@ -48,14 +46,17 @@ class ComputeTest {
       refusals.adapt(List.of("precision=bfloat16"), "precision: bfloat16 must have a CPU");
       return;
     }
-    task.adapt("float32").succeeded();
-    task.adapt("bfloat16", "--set", "precision=bfloat16", "--set", "device=cpu").succeeded();
+    refusals.task().adapt("float32").succeeded();
+    refusals
+        .task()
+        .adapt("bfloat16", "--set", "precision=bfloat16", "--set", "device=cpu")
+        .succeeded();
     double single = firstLoss("float32");
     assertThat(firstLoss("bfloat16")).isNotEqualTo(single).isBetween(0.98 * single, 1.02 * single);
   }
 
   private static double firstLoss(String folder) throws IOException {
-    String line = Files.readAllLines(task.path(folder).resolve("metrics.jsonl")).get(0);
+    String line = Files.readAllLines(refusals.task().path(folder).resolve("metrics.jsonl")).get(0);
     return ((Number) Json.map(line, "metrics").get("total")).doubleValue();
   }
 }

@@ -10,14 +10,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.Sample;
@@ -33,9 +30,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.Results;
-import org.sourcefree.run.RunLog;
 import org.sourcefree.run.WatchPoint;
-import org.sourcefree.training.StepLosses;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
@@ -247,62 +242,6 @@ class EndToEndTest {
     Results results = Json.read(out.resolve("results.json"), Results.class);
     assertThat(results.before()).isEmpty();
     assertThat(results.after()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "argmax | {kind: argmax} | cross_entropy",
-        "confidence | {kind: confidence, threshold: 0.8} | cross_entropy",
-        "none | {kind: none} | entropy",
-      })
-  void runsTheOtherSelections(String name, String selection, String term) throws IOException {
-    task.adapt(
-            name,
-            "--set",
-            "pseudo_labels=" + selection,
-            "--set",
-            "objective=[{kind: " + term + ", weight: 1}]")
-        .succeeded();
-    RunLog log = new RunLog(root.resolve(name));
-    assertThat(log.steps())
-        .hasSize(SmallTask.STEPS)
-        .allSatisfy(step -> assertThat(step.terms()).containsOnlyKeys(term))
-        .allSatisfy(step -> assertThat(step.total()).isEqualTo(step.terms().get(term)))
-        .allSatisfy(step -> assertThat(step.total()).isFinite());
-    assertThat(log.steps()).extracting(StepLosses::total).doesNotHaveDuplicates();
-    assertThat(after(name).miou()).isBetween(0.0, 100.0);
-    assertThat(Files.exists(root.resolve(name + "/pseudo_labels"))).isEqualTo(!name.equals("none"));
-    if (!name.equals("none")) {
-      for (int round = 1; round <= 2; round++) {
-        assertLabels(name, log, round);
-      }
-    }
-  }
-
-  /** Argmax labels every pixel; above 0.8 lie some of 19 classes' pixels, as counted. */
-  private static void assertLabels(String name, RunLog log, int round) {
-    List<String> classes = StandardClasses.CITYSCAPES_19.set().names();
-    List<Double> shares =
-        log.selectedShares(round, classes).stream().flatMap(Optional::stream).toList();
-    assertThat(shares).isNotEmpty().allMatch(share -> share >= 0 && share <= 1);
-    long labelled = 0;
-    long pixels = 0;
-    for (Sample sample : config.data().target().samples()) {
-      LabelMap labels = ImageFiles.readIds(log.pseudoLabels(round).resolve(sample.name() + ".png"));
-      for (byte id : labels.ids()) {
-        assertThat(id == (byte) 255 || (id >= 0 && id < classes.size())).isTrue();
-        labelled += id == (byte) 255 ? 0 : 1;
-      }
-      pixels += labels.ids().length;
-    }
-    if (name.equals("argmax")) {
-      assertThat(shares).containsOnly(1.0);
-      assertThat(labelled).isEqualTo(pixels);
-    } else {
-      assertThat(labelled).isStrictlyBetween(0L, pixels);
-    }
   }
 
   private static Scores after(String run) {

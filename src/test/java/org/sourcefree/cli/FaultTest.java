@@ -36,8 +36,7 @@ class FaultTest {
 
   @BeforeAll
   static void adapt() {
-    task = SmallTask.make(root);
-    task.adapt("whole").succeeded();
+    task = SmallTask.adapted(root);
   }
 
   /** While one process adapts, a second one may neither resume nor restart its run. */

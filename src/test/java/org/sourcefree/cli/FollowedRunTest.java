@@ -31,23 +31,12 @@ import org.sourcefree.training.StepLosses;
 /** What a program is told of a run that it starts, and how it ends one. */
 @Tag("end-to-end")
 class FollowedRunTest {
-  private static final Progress SILENT =
-      (task, total, taken) ->
-          new Progress.Task() {
-            @Override
-            public void advance(long done, String state) {}
-
-            @Override
-            public void close() {}
-          };
-
   @TempDir private static Path root;
   private static SmallTask task;
 
   @BeforeAll
   static void adapt() {
-    task = SmallTask.make(root);
-    task.adapt("whole").succeeded();
+    task = SmallTask.adapted(root);
   }
 
   /** Everything that a listener is told. */
@@ -165,6 +154,6 @@ class FollowedRunTest {
   private static TrainingRun run(String config) {
     Path file = Path.of(task.config(config));
     return new TrainingRun(
-        (TrainingConfig) ConfigReader.read(file, List.of(), Experiment.class), SILENT);
+        (TrainingConfig) ConfigReader.read(file, List.of(), Experiment.class), Progress.NONE);
   }
 }

@@ -6,13 +6,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImportCommandTest {
+  private static void imported(String model, String... options) {
+    List<String> arguments = new ArrayList<>(List.of("import", golden("tiny"), "--classes", "5"));
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("--out", model));
+    Terminal.run(arguments.toArray(String[]::new)).succeeded();
+  }
+
   private static final Path GOLDEN = Path.of("src/test/resources/golden/network");
 
   @TempDir private Path folder;
@@ -37,18 +46,7 @@ class ImportCommandTest {
   void importAndExportAreTwoCommands() {
     String model = folder.resolve("a/model").toString();
     String names = "road,car,sky,tree,house";
-    Terminal.run(
-            "import",
-            golden("tiny"),
-            "--classes",
-            "5",
-            "--head",
-            "sum",
-            "--class-names",
-            names,
-            "--out",
-            model)
-        .succeeded();
+    imported(model, "--head", "sum", "--class-names", names);
     assertThat(folder.resolve("a/model/saved_model.pb")).isRegularFile();
     String file = folder.resolve("b.pth").toString();
     assertThat(Terminal.run("export", model, "--torch", file).succeeded().out()).contains(file);
@@ -59,18 +57,7 @@ class ImportCommandTest {
   void thePaletteTravelsInTheModel() throws IOException {
     Path model = folder.resolve("run/saved_model");
     String palette = "#7a5230,#4caf50,#87CEEB,#000001,#000002";
-    Terminal.run(
-            "import",
-            golden("tiny"),
-            "--classes",
-            "5",
-            "--head",
-            "layer6",
-            "--palette",
-            palette,
-            "--out",
-            model.toString())
-        .succeeded();
+    imported(model.toString(), "--head", "layer6", "--palette", palette);
     Terminal.run("export", model.toString(), "--out", folder.resolve("served").toString())
         .succeeded();
     assertThat(Files.readString(folder.resolve("served/run/1/CARD.md")))

@@ -16,6 +16,11 @@ import java.util.stream.Stream;
  */
 record Refusals(SmallTask task) {
 
+  /** Of a model pretrained for a step. */
+  static Refusals of(Path root) {
+    return new Refusals(SmallTask.make(root, "--set", "training.steps_per_round=1"));
+  }
+
   /** What a command said, and whether it left anything behind. */
   void adapt(List<String> set, String... words) {
     refused("adapt", "adapt", set, words);

@@ -27,16 +27,6 @@ import org.sourcefree.suite.SuiteRun;
 /** A table of a task that takes seconds. */
 @Tag("end-to-end")
 class ReproduceTest {
-  private static final Progress SILENT =
-      (task, total, taken) ->
-          new Progress.Task() {
-            @Override
-            public void advance(long done, String state) {}
-
-            @Override
-            public void close() {}
-          };
-
   @TempDir private static Path root;
   private static SmallTask task;
   private static Terminal whole;
@@ -247,7 +237,8 @@ class ReproduceTest {
 
   /** What an earlier call left, running nothing that is done. */
   private static SuiteOutcome outcome(String name) {
-    return new SuiteRun(suiteConfig(), root.resolve(name), SILENT).run(List.of("source_only"));
+    return new SuiteRun(suiteConfig(), root.resolve(name), Progress.NONE)
+        .run(List.of("source_only"));
   }
 
   private static Map<String, String> finished(String name) {

@@ -32,8 +32,7 @@ class ResumeTest {
 
   @BeforeAll
   static void adapt() throws IOException {
-    task = SmallTask.make(root);
-    task.adapt("whole").succeeded();
+    task = SmallTask.adapted(root);
     String config = Files.readString(Path.of(task.config("adapt")));
     task.write(
         "adapt_batch.yaml",

@@ -84,6 +84,9 @@ class SignalTest {
     assertThat(taken).isBetween(5L, 119L);
     assertThat(run.resolve("checkpoints/step_%08d".formatted(taken))).isDirectory();
     assertThat(child.text()).contains("saved the state after %d of 120 steps".formatted(taken));
+    assertThat(child.text())
+        .contains("to resume: tools/sourcefree adapt " + task.config("adapt") + " --out " + run)
+        .containsPattern("to resume: .* --resume\\n");
   }
 
   private static List<String> arguments(Path run) {

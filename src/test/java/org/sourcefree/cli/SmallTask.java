@@ -54,6 +54,13 @@ record SmallTask(Path root) {
     return made(List.of(pretraining)).copiedTo(root);
   }
 
+  /** As made, and adapted once, into the folder whole. */
+  static SmallTask adapted(Path root) {
+    SmallTask task = make(root);
+    task.adapt("whole").succeeded();
+    return task;
+  }
+
   private static synchronized SmallTask made(List<String> pretraining) {
     return MADE.computeIfAbsent(pretraining, SmallTask::make);
   }

@@ -30,8 +30,8 @@ class TrustTest {
 
   @BeforeAll
   static void write() throws IOException {
-    task = SmallTask.make(root, "--set", "training.steps_per_round=1");
-    refusals = new Refusals(task);
+    refusals = Refusals.of(root);
+    task = refusals.task();
     written = root.resolve("written");
     ForeignTiny.write(root.resolve("theirs"), ForeignTiny.Weights.RESOURCE);
     Poison.into(root.resolve("theirs"), TrustTest::poison);

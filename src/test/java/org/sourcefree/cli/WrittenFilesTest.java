@@ -15,14 +15,13 @@ import org.sourcefree.testing.SampleRun;
 
 /** The page in a run's own folder. */
 class WrittenFilesTest {
-  @TempDir private Path root;
   private SampleRun run;
   private Path page;
 
   @BeforeEach
-  void write() {
-    run = new SampleRun(root.resolve("run"), 1).write();
-    page = run.folder().resolve("report.html");
+  void write(@TempDir Path folder) {
+    run = new SampleRun(folder, 1).write();
+    page = folder.resolve("report.html");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.data.Synthia;
 import org.sourcefree.data.TrainingView;
+import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 
@@ -104,13 +106,23 @@ class ConfigsTest {
               paper.teacher(),
               paper.mixing(),
               paper.objective(),
-              variant.optimizer(),
+              carrying(variant.optimizer()),
               paper.schedule(),
               variant.training(),
               paper.device(),
               paper.precision());
       assertThat(likePaper).isEqualTo(paper);
+      assertThat(variant.optimizer().newEachRound()).as("%s", task).hasValue(true);
     }
+  }
+
+  private static Sgd carrying(Sgd sgd) {
+    return new Sgd(
+        sgd.momentum(),
+        sgd.weightDecay(),
+        sgd.headMultiplier(),
+        sgd.gradientNormLimit(),
+        Optional.empty());
   }
 
   @ParameterizedTest

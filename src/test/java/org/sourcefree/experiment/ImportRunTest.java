@@ -89,15 +89,7 @@ class ImportRunTest {
   void exportedWeightsImportAgainBitForBit() {
     Path written = exported();
     Path again = folder.resolve("again");
-    new ImportRun(
-            written,
-            Optional.empty(),
-            TinyNetwork.MODEL.classes(),
-            Optional.empty(),
-            Preprocessing.CAFFE,
-            HeadChoice.ON_STAGE_4,
-            1)
-        .run(Optional.of(again));
+    importing(written, HeadChoice.ON_STAGE_4).run(Optional.of(again));
     Map<String, float[]> first = weights(folder.resolve("model"));
     Map<String, float[]> second = weights(again);
     assertThat(second.keySet()).isEqualTo(first.keySet());
@@ -147,7 +139,7 @@ class ImportRunTest {
     variables.removeIf(variable -> variable.name().startsWith("layer4."));
     Path file = folder.resolve("short.pth");
     StateDictExport.write(file, variables, values);
-    ImportRun run = importing(file);
+    ImportRun run = importing(file, HeadChoice.ON_STAGE_4);
     assertThatThrownBy(() -> run.run(Optional.of(folder.resolve("none"))))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
@@ -177,7 +169,7 @@ class ImportRunTest {
             stranger.assignment()));
     values.put("aspp.weight", new float[8]);
     StateDictExport.write(file, odd, values);
-    ImportRun run = importing(file);
+    ImportRun run = importing(file, HeadChoice.ON_STAGE_4);
     assertThat(run.run(Optional.empty()).keys().missing()).hasSize(2);
     Path model = folder.resolve("model");
     assertThatThrownBy(() -> run.run(Optional.of(model)))
@@ -197,17 +189,7 @@ class ImportRunTest {
     Path file = folder.resolve("bad.pth");
     StateDictExport.write(file, variables, values);
     Path model = folder.resolve("model");
-    assertThatThrownBy(
-            () ->
-                new ImportRun(
-                        file,
-                        Optional.empty(),
-                        TinyNetwork.MODEL.classes(),
-                        Optional.empty(),
-                        Preprocessing.CAFFE,
-                        HeadChoice.ON_STAGE_4,
-                        1)
-                    .run(Optional.of(model)))
+    assertThatThrownBy(() -> importing(file, HeadChoice.ON_STAGE_4).run(Optional.of(model)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("finite", "layer3.1.conv2.weight", "bad.pth");
     assertThat(model).doesNotExist();
@@ -230,8 +212,13 @@ class ImportRunTest {
   }
 
   private static ImportRun tiny(String name, HeadChoice head) {
+    return importing(GOLDEN.resolve(name + ".pth"), head);
+  }
+
+  /** An import into the tiny network. */
+  static ImportRun importing(Path file, HeadChoice head) {
     return new ImportRun(
-        GOLDEN.resolve(name + ".pth"),
+        file,
         Optional.empty(),
         TinyNetwork.MODEL.classes(),
         Optional.empty(),
@@ -270,17 +257,6 @@ class ImportRunTest {
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start()
         .waitFor();
-  }
-
-  private static ImportRun importing(Path file) {
-    return new ImportRun(
-        file,
-        Optional.empty(),
-        TinyNetwork.MODEL.classes(),
-        Optional.empty(),
-        Preprocessing.CAFFE,
-        HeadChoice.ON_STAGE_4,
-        1);
   }
 
   private static void assertClose(Result result, int index, String golden, float tolerance) {

@@ -18,7 +18,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.torch.HeadChoice;
 import org.sourcefree.torch.StateDictExport;
@@ -131,15 +130,7 @@ class ImportedHeadTest {
   private ImportRun.Imported imported(List<Variable> variables, HeadChoice choice) {
     Path file = folder.resolve("theirs.pth");
     StateDictExport.write(file, variables, values);
-    return new ImportRun(
-            file,
-            Optional.empty(),
-            TinyNetwork.MODEL.classes(),
-            Optional.empty(),
-            Preprocessing.CAFFE,
-            choice,
-            1)
-        .run(Optional.of(folder.resolve("model")));
+    return ImportRunTest.importing(file, choice).run(Optional.of(folder.resolve("model")));
   }
 
   private void refused(List<Variable> variables, HeadChoice choice, String... words) {

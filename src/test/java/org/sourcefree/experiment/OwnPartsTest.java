@@ -22,7 +22,6 @@ import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.UniformScale;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.objective.CrossEntropy;
@@ -34,24 +33,14 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.PixelScores;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.Thresholds;
+import org.sourcefree.testing.Plans;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.TrainingPlan;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** A run with a term, a selection and a dataset that the product does not know. */
 class OwnPartsTest {
-  private static final Progress SILENT =
-      (task, total, taken) ->
-          new Progress.Task() {
-            @Override
-            public void advance(long done, String state) {}
-
-            @Override
-            public void close() {}
-          };
-
   @TempDir private Path folder;
 
   /** The mean squared difference of neighbouring columns' probabilities, which needs the map. */
@@ -111,7 +100,7 @@ class OwnPartsTest {
     Path images = Files.createDirectories(folder.resolve("images"));
     Path output = folder.resolve("run");
     Adaptation config = config(new Random(images, 3), new FirstClasses(2), output);
-    new TrainingRun(config, SILENT).run(output, false);
+    new TrainingRun(config, Progress.NONE).run(output, false);
     assertThat(Files.readString(output.resolve("metrics.jsonl"))).contains("\"smoothness\":");
     assertThat(output.resolve("pseudo_labels/round_1/2.png")).exists();
     assertThat(Files.readString(output.resolve("experiment.yaml")))
@@ -133,10 +122,7 @@ class OwnPartsTest {
 
   private Adaptation config(Dataset target, Selection selection, Path output) {
     Path model = folder.resolve("model");
-    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
-      session.initialise(1);
-      session.export(model);
-    }
+    TinyNetwork.savedIn(model);
     return new Adaptation(
         1,
         output,
@@ -160,7 +146,7 @@ class OwnPartsTest {
         List.of(new CrossEntropy(1), new Smoothness(0.1)),
         new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY),
         new PolynomialDecay(1e-3, 0.9, 2, 0),
-        new TrainingPlan(2, 1, 2, 2, Optional.empty(), Optional.empty(), Optional.empty()),
+        Plans.of(2, 1, 2, 2),
         Optional.empty(),
         Optional.empty());
   }

@@ -6,32 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sourcefree.data.Batch;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
-import org.sourcefree.objective.CrossEntropy;
-import org.sourcefree.objective.Entropy;
-import org.sourcefree.objective.NegativeLearning;
-import org.sourcefree.objective.Objective;
-import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.PaperNetwork;
 import org.sourcefree.testing.TestTensors;
-import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.Player;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
-import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
@@ -42,28 +31,16 @@ import org.tensorflow.types.TUint8;
 @Tag("end-to-end")
 class ResNet101Test {
   private static final int CROP = 161;
-  private static final Model MODEL =
-      new Model(
-          new DeepLabV2(List.of(3, 4, 23, 3), 1, List.of(6, 12, 18, 24)),
-          StandardClasses.CITYSCAPES_19.set(),
-          Preprocessing.CAFFE);
+  private static final Model MODEL = PaperNetwork.MODEL;
 
   @Test
   void takesAnLdStepAndReloadsWithTheSameLogits(@TempDir Path folder) throws IOException {
     float[] trained;
     try (ModelSession model = new ModelSession(MODEL)) {
-      TrainingSettings settings =
-          TrainingSettings.of(
-              TinyNetwork.BATCH_STATISTICS,
-              Player.network(
-                  new Objective(
-                      List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
-                  new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
-              false);
-      Step training = model.step(settings, 1);
+      Step training = model.step(PaperNetwork.LD, 1);
       initialise(model);
       long started = System.nanoTime();
-      StepLosses losses = training.run(model.session(), batch(), 0, 1e-3);
+      StepLosses losses = training.run(model.session(), PaperNetwork.batch(CROP), 0, 1e-3);
       System.out.printf(
           "ResNet-101, one LD step at %d×%d, graph optimisation included: %.1f s, peak RSS %s%n",
           CROP, CROP, (System.nanoTime() - started) / 1e9, peakMemory());
@@ -86,15 +63,6 @@ class ResNet101Test {
           weight.name(), DeepLabV2.initialValues(weight.name(), weight.shape(), random.split()));
     }
     model.variables().assign(model.session(), values);
-  }
-
-  private static Batch batch() {
-    int pixels = CROP * CROP;
-    return new Batch(
-        TestTensors.bytes(1, 3 * pixels),
-        TestTensors.labels(2, pixels, 19),
-        List.of("random"),
-        CROP);
   }
 
   private static float[] logits(ModelSession model) {

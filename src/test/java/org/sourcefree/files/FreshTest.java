@@ -3,8 +3,10 @@ package org.sourcefree.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +28,33 @@ class FreshTest {
     assertThat(link).isRegularFile().hasContent("x");
     assertThat(Files.isSymbolicLink(link)).isFalse();
     assertThat(theirs).hasContent("theirs");
+  }
+
+  /** Which take 255 bytes where names are kept in bytes, as on Linux. */
+  @Test
+  void neighboursOfLongNamesHaveNamesToo() {
+    assertThat(Fresh.neighbour("a".repeat(247), ".partial"))
+        .isEqualTo("a".repeat(247) + ".partial");
+    for (String letter : List.of("a", "\u00fc", "\u6751", "\ud83c\udfd9")) {
+      int size = letter.getBytes(StandardCharsets.UTF_8).length;
+      String name = letter.repeat(255 / size);
+      String beside = Fresh.neighbour(name, ".partial");
+      assertThat(beside.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(252, 255);
+      assertThat(beside).startsWith(letter).endsWith(".partial").doesNotContain("?", "\ufffd");
+      assertThat(Fresh.neighbour(name.substring(letter.length()) + "b", ".partial"))
+          .isNotEqualTo(beside);
+    }
+  }
+
+  @Test
+  void aFileOfALongNameIsWritten() throws IOException {
+    Path file = folder.resolve("b".repeat(255));
+    Durable.write(file, new byte[] {'x'});
+    assertThat(file).hasContent("x");
+    assertThat(folder)
+        .isDirectoryContaining(path -> path.equals(file))
+        .isDirectoryNotContaining("glob:*~*");
+    FolderLock.takeBeside(folder.resolve("c".repeat(255))).close();
   }
 
   @Test

@@ -104,27 +104,19 @@ class NamedGraphTest {
 
   @Test
   void refusesAGraphThatIsNotDescribed() {
+    refusedUndescribed("classes must", Optional.empty(), Optional.of(Preprocessing.CAFFE));
+    refusedUndescribed(
+        "preprocessing must", Optional.of(StandardClasses.CITYSCAPES_19), Optional.empty());
+  }
+
+  private void refusedUndescribed(
+      String words, Optional<StandardClasses> classes, Optional<Preprocessing> preprocessing) {
     Optional<NamedTensors> graph = Optional.of(new NamedTensors("image", "logits", List.of()));
     assertThatThrownBy(
             () ->
                 new PretrainedModel(
-                    folder,
-                    graph,
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(Preprocessing.CAFFE)))
-        .hasMessageStartingWith("classes must");
-    assertThatThrownBy(
-            () ->
-                new PretrainedModel(
-                    folder,
-                    graph,
-                    Optional.empty(),
-                    Optional.of(StandardClasses.CITYSCAPES_19),
-                    Optional.empty(),
-                    Optional.empty()))
-        .hasMessageStartingWith("preprocessing must");
+                    folder, graph, Optional.empty(), classes, Optional.empty(), preprocessing))
+        .hasMessageStartingWith(words);
   }
 
   private PretrainedModel named(String input, String logits) {

@@ -20,13 +20,6 @@ import org.sourcefree.testing.TinyNetwork;
 
 /** Where predictions are written, and what stays. */
 class PredictionFilesTest {
-  private static final Prediction PREDICTION =
-      new Prediction(
-          new Sample("street", Path.of("street.png"), Optional.empty()),
-          new RgbImage(2, 1, new byte[6]),
-          new LabelMap(2, 1, new byte[2]),
-          new LabelMap(2, 1, new byte[2]));
-
   @TempDir private Path root;
 
   @Test
@@ -61,8 +54,24 @@ class PredictionFilesTest {
     assertThat(folder.resolve("street.png")).isRegularFile();
   }
 
+  @Test
+  void haveNamesAsLongAsImagesDo() {
+    String name = "s".repeat(251);
+    write(root.resolve("out"), name);
+    assertThat(root.resolve("out/trainids/" + name + ".png")).isRegularFile();
+  }
+
   private static void write(Path out) {
+    write(out, "street");
+  }
+
+  private static void write(Path out, String name) {
     new PredictionFiles(out, Set.of(Kind.TRAINIDS), 0.5, TinyNetwork.MODEL.classes())
-        .write(PREDICTION);
+        .write(
+            new Prediction(
+                new Sample(name, Path.of(name + ".png"), Optional.empty()),
+                new RgbImage(2, 1, new byte[6]),
+                new LabelMap(2, 1, new byte[2]),
+                new LabelMap(2, 1, new byte[2])));
   }
 }

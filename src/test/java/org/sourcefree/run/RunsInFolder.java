@@ -22,7 +22,15 @@ final class RunsInFolder {
   /** Two rounds of four steps, every checkpoint kept. */
   static TrainingPlan rounds(OnDivergence onDivergence) {
     return new TrainingPlan(
-        2, 2, 4, 2, Optional.of(9), Optional.of(onDivergence), Optional.empty());
+        2,
+        2,
+        4,
+        2,
+        Optional.of(9),
+        Optional.of(onDivergence),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static TrainingPlan rounds() {

@@ -46,12 +46,7 @@ class ForeignLoaderTest {
 
   @BeforeAll
   static void exports() throws IOException {
-    model = root.resolve("run/saved_model");
-    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
-      Files.createDirectories(model.getParent());
-      TinyNetwork.load(session.session(), session.variables());
-      session.export(model);
-    }
+    model = TinyNetwork.goldenIn(root.resolve("run/saved_model"));
     export =
         new ServingRun(
                 new ServingRun.Settings(

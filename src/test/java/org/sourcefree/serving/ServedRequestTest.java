@@ -11,7 +11,6 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +30,6 @@ import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.testing.TestImages;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.trust.Models;
@@ -51,12 +49,7 @@ class ServedRequestTest {
 
   @BeforeAll
   static void exports() throws IOException {
-    model = root.resolve("run/saved_model");
-    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
-      Files.createDirectories(model.getParent());
-      TinyNetwork.load(session.session(), session.variables());
-      session.export(model);
-    }
+    model = TinyNetwork.goldenIn(root.resolve("run/saved_model"));
     served = export("served", Optional.of(WORKING), Optional.empty());
     own = export("own", Optional.empty(), Optional.empty());
     fixed = export("fixed", Optional.of(WORKING), Optional.of(new ImageSize(31, 19)));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BiFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.ToDoubleBiFunction;
 import org.sourcefree.graph.Tensors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -81,6 +83,26 @@ public record FiniteDifferences(
   }
 
   private double error(float[] start, double step, float[] projection, float[] gradient) {
+    return error(
+        start,
+        step,
+        i -> gradient[i],
+        (ahead, behind) -> difference(projection, evaluate(value, ahead), evaluate(value, behind)));
+  }
+
+  /**
+   * The median of |measured − expected| along random directions, relative to the root mean square
+   * of what was measured.
+   *
+   * @param step standard deviation of every element's move
+   * @param gradient its elements
+   * @param difference of the values ahead and behind
+   */
+  public static double error(
+      float[] start,
+      double step,
+      IntToDoubleFunction gradient,
+      ToDoubleBiFunction<float[], float[]> difference) {
     Random random = new Random(5);
     double[] measured = new double[DIRECTIONS];
     double[] expected = new double[DIRECTIONS];
@@ -91,15 +113,14 @@ public record FiniteDifferences(
         double move = step * random.nextGaussian();
         ahead[i] = (float) (start[i] + move);
         behind[i] = (float) (start[i] - move);
-        expected[trial] += gradient[i] * (ahead[i] - (double) behind[i]);
+        expected[trial] += gradient.applyAsDouble(i) * (ahead[i] - (double) behind[i]);
       }
-      measured[trial] = difference(projection, evaluate(value, ahead), evaluate(value, behind));
+      measured[trial] = difference.applyAsDouble(ahead, behind);
     }
     return medianError(measured, expected);
   }
 
-  /** The median of |measured − expected|, relative to the root mean square of what was measured. */
-  public static double medianError(double[] measured, double[] expected) {
+  private static double medianError(double[] measured, double[] expected) {
     double[] errors = new double[measured.length];
     double squares = 0;
     for (int i = 0; i < errors.length; i++) {

@@ -4,6 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 
@@ -16,18 +20,35 @@ public final class IndexWriter {
   /** A table of one block. */
   public static byte[] table(Map<String, byte[]> entries) {
     IndexWriter writer = new IndexWriter();
-    byte[] data = writer.block(entries);
-    byte[] meta = writer.block(Map.of());
-    byte[] index = writer.block(Map.of("~", data));
+    return writer.table(List.of(writer.append(block(entries), 0)));
+  }
+
+  /** A table of blocks that lie in it as they are, and are said to be Snappy's. */
+  public static byte[] compressed(byte[]... blocks) {
+    IndexWriter writer = new IndexWriter();
+    return writer.table(Arrays.stream(blocks).map(each -> writer.append(each, 1)).toList());
+  }
+
+  /** A table whose index names the same block of Snappy's so often. */
+  public static byte[] repeated(byte[] block, int times) {
+    IndexWriter writer = new IndexWriter();
+    return writer.table(Collections.nCopies(times, writer.append(block, 1)));
+  }
+
+  private byte[] table(List<byte[]> places) {
+    Map<String, byte[]> blocks = new LinkedHashMap<>();
+    places.forEach(place -> blocks.put("~" + blocks.size(), place));
+    byte[] meta = append(block(Map.of()), 0);
+    byte[] index = append(block(blocks), 0);
     ByteBuffer footer = ByteBuffer.allocate(48).order(ByteOrder.LITTLE_ENDIAN);
     footer.put(meta).put(index);
     footer.putLong(40, 0xdb4775248b80fb57L);
-    writer.out.writeBytes(footer.array());
-    return writer.out.toByteArray();
+    out.writeBytes(footer.array());
+    return out.toByteArray();
   }
 
-  /** Appends a block; its place. */
-  private byte[] block(Map<String, byte[]> entries) {
+  /** A block's content. */
+  public static byte[] block(Map<String, byte[]> entries) {
     ByteArrayOutputStream block = new ByteArrayOutputStream();
     entries.forEach(
         (name, value) -> {
@@ -40,9 +61,16 @@ public final class IndexWriter {
         });
     block.writeBytes(number(0));
     block.writeBytes(number(1));
+    return block.toByteArray();
+  }
+
+  /** Appends a block of a type: 0 as it is, 1 Snappy's; its place. */
+  private byte[] append(byte[] content, int type) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    block.writeBytes(content);
     int offset = out.size();
     int size = block.size();
-    block.write(0);
+    block.write(type);
     CRC32C crc = new CRC32C();
     crc.update(block.toByteArray());
     int value = (int) crc.getValue();

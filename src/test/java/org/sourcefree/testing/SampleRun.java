@@ -139,7 +139,10 @@ public record SampleRun(Path folder, List<String> classes, double weight) {
         Optional.of(scores(BEFORE + STEPS + weight)),
         42,
         7,
-        Optional.of(new Results.Best(4, scores(50), "chosen by labels")));
+        Optional.of(new Results.Best(4, scores(50), "chosen by labels")),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** Pictures of all runs begin alike; what is predicted after training differs by weight. */

@@ -67,6 +67,15 @@ public final class TinyNetwork {
     return Tensors.floats(Shape.of(s[0], s[2], s[3], s[1]), Layouts.nhwc(npy.floats(), s));
   }
 
+  /** Saves the model with its golden weights. */
+  public static Path goldenIn(Path folder) {
+    try (ModelSession session = new ModelSession(MODEL)) {
+      load(session.session(), session.variables());
+      session.export(folder);
+    }
+    return folder;
+  }
+
   /** Saves the model with random weights. */
   public static Path savedIn(Path folder) {
     try (ModelSession session = new ModelSession(MODEL)) {

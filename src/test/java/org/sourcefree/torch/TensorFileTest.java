@@ -142,6 +142,49 @@ class TensorFileTest {
   }
 
   @Test
+  void whatIsSkippedIsNamed() {
+    String scalar = "cnumpy.core.multiarray\nscalar\n)R";
+    String options = "cargparse\nNamespace\n)\u0081}b";
+    String tensor =
+        "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0aX\u0003\0\0\0cpuK\u0001tQK\0K\u0001\u0085K\u0001\u0085tR";
+    String pickle =
+        "\u0080\u0002}(%s}(%s%s%s%su%s%s%s]%sau."
+            .formatted(
+                text("model"),
+                text("w"),
+                tensor,
+                text("b\u001b"),
+                scalar,
+                text("args"),
+                options,
+                text("seeds"),
+                scalar);
+    byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
+    StateDictPickle read =
+        StateDictPickle.in(TensorPickle.load(new PickleInput(bytes), new LinkedHashMap<>()));
+    assertThat(read.tensors()).containsOnlyKeys("w");
+    assertThat(read.skipped())
+        .containsExactly(
+            "args (argparse.Namespace)",
+            "model.b? (numpy.core.multiarray.scalar)",
+            "seeds.0 (numpy.core.multiarray.scalar)");
+  }
+
+  private static String text(String text) {
+    return "X" + (char) text.length() + "\0\0\0" + text;
+  }
+
+  @Test
+  void ofManySkippedObjectsFiftyAreNamed() {
+    String pickle = "\u0080\u0002](" + "cargparse\nNamespace\n)R".repeat(70) + "e.";
+    byte[] bytes = pickle.getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(UnreadObjects.in(TensorPickle.load(new PickleInput(bytes), new LinkedHashMap<>())))
+        .hasSize(51)
+        .startsWith("0 (argparse.Namespace)")
+        .endsWith("and 20 more");
+  }
+
+  @Test
   void skippedObjectsRunNothing() throws IOException {
     refused(legacy("\u0080\u0002c_codecs\ndecode\n)R."), "_codecs.decode");
     refused(legacy("\u0080\u0002ccollections\nOrderedDict\n)\u0081."), "an object");

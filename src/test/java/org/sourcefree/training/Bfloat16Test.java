@@ -12,23 +12,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.sourcefree.data.Batch;
-import org.sourcefree.data.StandardClasses;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Devices;
 import org.sourcefree.graph.Sessions;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
-import org.sourcefree.objective.CrossEntropy;
-import org.sourcefree.objective.Entropy;
-import org.sourcefree.objective.NegativeLearning;
-import org.sourcefree.objective.Objective;
-import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.testing.TestTensors;
-import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.testing.PaperNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -41,19 +32,7 @@ import org.tensorflow.op.Ops;
 class Bfloat16Test {
   private static final int CROP = 161;
   private static final int STEPS = 5;
-  private static final Model MODEL =
-      new Model(
-          new DeepLabV2(List.of(3, 4, 23, 3), 1, List.of(6, 12, 18, 24)),
-          StandardClasses.CITYSCAPES_19.set(),
-          Preprocessing.CAFFE);
-  private static final TrainingSettings SETTINGS =
-      TrainingSettings.of(
-          TinyNetwork.BATCH_STATISTICS,
-          Player.network(
-              new Objective(
-                  List.of(new CrossEntropy(1), new Entropy(1), new NegativeLearning(1, 3))),
-              new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY)),
-          false);
+  private static final Model MODEL = PaperNetwork.MODEL;
 
   @Test
   void theLossesFollowThoseOfFloat32() {
@@ -74,10 +53,10 @@ class Bfloat16Test {
     try (Graph graph = new Graph();
         Session session = Sessions.open(graph, compute)) {
       Variables variables = new Variables(Ops.create(graph), compute.kernels());
-      Step training = new Step(graph, variables, MODEL, SETTINGS, 1);
+      Step training = new Step(graph, variables, MODEL, PaperNetwork.LD, 1);
       initialise(session, variables);
       for (int step = 0; step < STEPS; step++) {
-        losses.add(training.run(session, batch(), step, 1e-5).total());
+        losses.add(training.run(session, PaperNetwork.batch(CROP), step, 1e-5).total());
       }
     }
     return losses;
@@ -97,14 +76,5 @@ class Bfloat16Test {
       values.put(variable.name(), drawn);
     }
     variables.assign(session, values);
-  }
-
-  private static Batch batch() {
-    int pixels = CROP * CROP;
-    return new Batch(
-        TestTensors.bytes(1, 3 * pixels),
-        TestTensors.labels(2, pixels, 19),
-        List.of("random"),
-        CROP);
   }
 }

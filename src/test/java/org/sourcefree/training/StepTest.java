@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +31,6 @@ import org.tensorflow.op.Ops;
 /** The step of LD on the tiny network, through the session as training runs it. */
 class StepTest {
   private static final int CROP = 41;
-  private static final int DIRECTIONS = 5;
 
   /** A dropped dilation is off by half or more. */
   private static final double TOLERANCE = 0.02;
@@ -146,25 +144,14 @@ class StepTest {
       float[] start,
       double[] gradient,
       double relativeStep) {
-    Random random = new Random(5);
     double deviation = name.endsWith("bias") ? 0.1 : rootMeanSquare(start);
-    double step = relativeStep * deviation;
-    double[] measured = new double[DIRECTIONS];
-    double[] expected = new double[DIRECTIONS];
-    for (int trial = 0; trial < DIRECTIONS; trial++) {
-      float[] ahead = new float[start.length];
-      float[] behind = new float[start.length];
-      for (int i = 0; i < start.length; i++) {
-        double move = step * random.nextGaussian();
-        ahead[i] = (float) (start[i] + move);
-        behind[i] = (float) (start[i] - move);
-        expected[trial] += gradient[i] * (ahead[i] - (double) behind[i]);
-      }
-      measured[trial] =
-          loss(session, variables, training, Map.of(name, ahead))
-              - loss(session, variables, training, Map.of(name, behind));
-    }
-    return FiniteDifferences.medianError(measured, expected);
+    return FiniteDifferences.error(
+        start,
+        relativeStep * deviation,
+        i -> gradient[i],
+        (ahead, behind) ->
+            loss(session, variables, training, Map.of(name, ahead))
+                - loss(session, variables, training, Map.of(name, behind)));
   }
 
   private static double loss(

@@ -32,6 +32,7 @@ import org.sourcefree.objective.Predictions;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.Batches;
 import org.sourcefree.testing.PlainSession;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
@@ -71,7 +72,7 @@ class StreamsAndPlayersTest {
     Outcome together =
         run(
             settings(Statistics.FROZEN, Replicas.ONE, List.of(player(OBJECTIVE))),
-            List.of(Map.of(Streams.TARGET, joined(first, second))),
+            List.of(Map.of(Streams.TARGET, Batches.joined(first, second))),
             RATE);
     assertSame(apart, together);
   }
@@ -288,19 +289,5 @@ class StreamsAndPlayersTest {
       }
     }
     return new Batch(TestTensors.bytes(seed, 3 * pixels), labels, List.of("image " + seed), CROP);
-  }
-
-  private static Batch joined(Batch first, Batch second) {
-    return new Batch(
-        joined(first.images(), second.images()),
-        joined(first.labels(), second.labels()),
-        List.of("first", "second"),
-        CROP);
-  }
-
-  private static byte[] joined(byte[] first, byte[] second) {
-    byte[] both = Arrays.copyOf(first, first.length + second.length);
-    System.arraycopy(second, 0, both, first.length, second.length);
-    return both;
   }
 }

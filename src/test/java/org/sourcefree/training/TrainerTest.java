@@ -2,6 +2,7 @@ package org.sourcefree.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.function.LongToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.config.Limit;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.TrainingData;
@@ -21,6 +23,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.testing.Plans;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
@@ -31,13 +34,12 @@ import org.tensorflow.op.Ops;
 class TrainerTest {
   private static final int CROP = 33;
   private static final String BIAS = "layer5.conv2d_list.0.bias";
-  private static final TrainingPlan PLAN =
-      new TrainingPlan(2, 2, 3, 100, Optional.empty(), Optional.empty(), Optional.empty());
+  private static final TrainingPlan PLAN = Plans.of(2, 2, 3, 100);
 
   @TempDir private Path folder;
 
   /** What a run told. */
-  private record Told(List<Integer> rounds, List<StepLosses> losses) {}
+  private record Told(List<Integer> rounds, List<StepLosses> losses, List<float[]> momenta) {}
 
   @Test
   void everyRoundIsLabelledAnewBeforeItsSteps() {
@@ -80,7 +82,40 @@ class TrainerTest {
         .hasMessageContaining(" at step 0 on [");
   }
 
+  /** Weights that stay give the same gradients, so that momenta tell what was carried. */
+  @Test
+  void momentumIsCarriedAcrossRoundsUnlessTheOptimizerIsNewInEach() {
+    List<float[]> carried = run(sgd(Optional.empty()), 0, step -> 0, Map.of()).momenta();
+    assertThat(run(sgd(Optional.of(false)), 0, step -> 0, Map.of()).momenta())
+        .usingRecursiveComparison()
+        .isEqualTo(carried);
+    List<float[]> anew = run(sgd(Optional.of(true)), 0, step -> 0, Map.of()).momenta();
+    assertThat(anew.subList(0, 3)).usingRecursiveComparison().isEqualTo(carried.subList(0, 3));
+    for (int i = 0; i < TinyNetwork.CLASSES; i++) {
+      float gradient = anew.get(3)[i];
+      assertThat(carried.get(3)[i]).isCloseTo(0.9f * carried.get(2)[i] + gradient, within(1e-6f));
+      float next = carried.get(4)[i] - 0.9f * carried.get(3)[i];
+      assertThat(anew.get(4)[i]).isCloseTo(0.9f * gradient + next, within(1e-6f));
+    }
+    assertThat(carried.get(3)).isNotEqualTo(anew.get(3));
+    Map<String, float[]> left = Map.of(BIAS + ".momentum", filled(7));
+    assertThat(run(sgd(Optional.of(true)), 3, step -> 0, left).momenta().get(0))
+        .as("resumed where a round begins")
+        .isEqualTo(anew.get(3));
+    assertThat(run(sgd(Optional.of(true)), 4, step -> 0, left).momenta().get(0)[0])
+        .as("resumed within a round")
+        .isCloseTo(0.9f * 7 + anew.get(4)[0] - 0.9f * anew.get(3)[0], within(1e-5f));
+  }
+
+  private static Sgd sgd(Optional<Boolean> newEachRound) {
+    return new Sgd(0.9, 0, 1, Limit.NONE, newEachRound);
+  }
+
   private Told run(long taken, LongToDoubleFunction factor, Map<String, float[]> changed) {
+    return run(sgd(Optional.empty()), taken, factor, changed);
+  }
+
+  private Told run(Sgd sgd, long taken, LongToDoubleFunction factor, Map<String, float[]> changed) {
     TrainingData data =
         new TrainingData(
             MadeUp.images(folder, 3, 40, 36),
@@ -91,10 +126,7 @@ class TrainerTest {
     TrainingSettings settings =
         TrainingSettings.of(
             TinyNetwork.BATCH_STATISTICS,
-            Player.network(
-                new Objective(List.of(new Entropy(1))),
-                new Sgd(0.9, 0, 1, Double.POSITIVE_INFINITY),
-                step -> 0.25),
+            Player.network(new Objective(List.of(new Entropy(1))), sgd, step -> 0.25),
             false);
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -105,6 +137,7 @@ class TrainerTest {
       variables.assign(session, changed);
       List<Integer> rounds = new ArrayList<>();
       List<StepLosses> losses = new ArrayList<>();
+      List<float[]> momenta = new ArrayList<>();
       new Trainer(session, step, factor, PLAN)
           .run(
               taken,
@@ -112,8 +145,11 @@ class TrainerTest {
                 rounds.add(round);
                 return Streams.target(data);
               },
-              losses::add);
-      return new Told(rounds, losses);
+              each -> {
+                momenta.add(variables.read(session, BIAS + ".momentum"));
+                return losses.add(each);
+              });
+      return new Told(rounds, losses, momenta);
     }
   }
 

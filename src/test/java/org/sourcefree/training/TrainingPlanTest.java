@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.testing.Plans;
 
 class TrainingPlanTest {
   @Test
   void roundsAreArithmeticOfSteps() {
-    TrainingPlan plan = plan(2, 3, 7, 5);
+    TrainingPlan plan = Plans.of(2, 3, 7, 5);
     assertThat(plan.totalSteps()).isEqualTo(21);
     assertThat(plan.firstStepOf(2)).isEqualTo(14);
     assertThat(plan.roundOf(13)).isEqualTo(1);
@@ -20,12 +21,20 @@ class TrainingPlanTest {
 
   @Test
   void whatIsLeftOutHasADefault() {
-    TrainingPlan plan = plan(2, 3, 7, 5);
+    TrainingPlan plan = Plans.of(2, 3, 7, 5);
     assertThat(plan.keptCheckpoints()).isEqualTo(2);
     assertThat(plan.restoresOnDivergence()).isFalse();
     TrainingPlan said =
         new TrainingPlan(
-            2, 3, 7, 5, Optional.of(4), Optional.of(OnDivergence.RESTORE), Optional.empty());
+            2,
+            3,
+            7,
+            5,
+            Optional.of(4),
+            Optional.of(OnDivergence.RESTORE),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     assertThat(said.keptCheckpoints()).isEqualTo(4);
     assertThat(said.restoresOnDivergence()).isTrue();
   }
@@ -40,7 +49,7 @@ class TrainingPlanTest {
     "1,2,500000001,1,rounds times steps_per_round must be at most 1000000000"
   })
   void refusesCountsOutOfRange(int batch, int rounds, long steps, long every, String message) {
-    assertThatThrownBy(() -> plan(batch, rounds, steps, every))
+    assertThatThrownBy(() -> Plans.of(batch, rounds, steps, every))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message)
         .hasMessageContaining(", got ");
@@ -49,16 +58,20 @@ class TrainingPlanTest {
   @Test
   void validationNeedsLabelledImages() {
     TrainingPlan validating =
-        new TrainingPlan(1, 1, 1, 1, Optional.empty(), Optional.empty(), Optional.of(1L));
+        new TrainingPlan(
+            1,
+            1,
+            1,
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(1L),
+            Optional.empty(),
+            Optional.empty());
     validating.checkLabels(Optional.of("images"));
-    plan(1, 1, 1, 1).checkLabels(Optional.empty());
+    Plans.of(1, 1, 1, 1).checkLabels(Optional.empty());
     assertThatThrownBy(() -> validating.checkLabels(Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found no key data.evaluation");
-  }
-
-  private static TrainingPlan plan(int batch, int rounds, long steps, long every) {
-    return new TrainingPlan(
-        batch, rounds, steps, every, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

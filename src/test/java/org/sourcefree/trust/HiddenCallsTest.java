@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GradientDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
@@ -165,9 +166,7 @@ class HiddenCallsTest {
     assertThat(
             found(
                 graph ->
-                    graph
-                        .getGraphDefBuilder()
-                        .getLibraryBuilder()
+                    functions(graph)
                         .addGradient(
                             GradientDef.newBuilder()
                                 .setFunctionName("serve")
@@ -176,9 +175,7 @@ class HiddenCallsTest {
     assertThat(
             found(
                 graph ->
-                    graph
-                        .getGraphDefBuilder()
-                        .getLibraryBuilder()
+                    functions(graph)
                         .getFunctionBuilderList()
                         .forEach(each -> each.putAttr("api_implements", word("x")))))
         .containsExactly(
@@ -234,8 +231,12 @@ class HiddenCallsTest {
 
   private static MetaGraphDef.Builder library(FunctionDef... functions) {
     MetaGraphDef.Builder graph = MetaGraphDef.newBuilder();
-    graph.getGraphDefBuilder().getLibraryBuilder().addAllFunction(List.of(functions));
+    functions(graph).addAllFunction(List.of(functions));
     return graph;
+  }
+
+  private static FunctionDefLibrary.Builder functions(MetaGraphDef.Builder graph) {
+    return graph.getGraphDefBuilder().getLibraryBuilder();
   }
 
   /** What is found in a saver of TensorFlow 2 after a change. */

@@ -61,10 +61,7 @@ class MutatedSavedModelTest {
 
   private void open(int count) throws IOException {
     Path ours = root.resolve("ours");
-    try (ModelSession session = new ModelSession(TinyNetwork.MODEL)) {
-      session.initialise(1);
-      session.export(ours);
-    }
+    TinyNetwork.savedIn(ours);
     ForeignTiny.write(root.resolve("resource"), ForeignTiny.Weights.RESOURCE);
     ForeignTiny.write(root.resolve("frozen"), ForeignTiny.Weights.FROZEN);
     SplittableRandom random = new SplittableRandom(SEED);

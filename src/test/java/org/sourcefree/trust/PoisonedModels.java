@@ -3,14 +3,23 @@ package org.sourcefree.trust;
 import static org.sourcefree.testing.Poison.node;
 import static org.sourcefree.testing.Poison.tensor;
 import static org.sourcefree.testing.Poison.text;
+import static org.sourcefree.trust.PoisonNodes.FLOAT;
+import static org.sourcefree.trust.PoisonNodes.STRING;
+import static org.sourcefree.trust.PoisonNodes.floats;
+import static org.sourcefree.trust.PoisonNodes.number;
+import static org.sourcefree.trust.PoisonNodes.truth;
+import static org.sourcefree.trust.PoisonNodes.type;
+import static org.sourcefree.trust.PoisonNodes.types;
+import static org.sourcefree.trust.PoisonNodes.with;
+import static org.sourcefree.trust.PoisonNodes.words;
 
-import com.google.protobuf.ByteString;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.sourcefree.trust.HiddenHarm.Harm;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
@@ -21,7 +30,6 @@ import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorProto;
 
 /**
  * Graphs in which something that writes a file is hidden: in functions of functions, behind
@@ -29,35 +37,10 @@ import org.tensorflow.proto.TensorProto;
  * runs each.
  */
 final class PoisonedModels {
-  private static final AttrValue FLOAT = type(DataType.DT_FLOAT);
-  private static final AttrValue STRING = type(DataType.DT_STRING);
-
   private final SplittableRandom random;
-  private final Path file;
-  private final Harm harm;
-  private final Way way;
+  private final HiddenHarm hidden;
   private final Root root;
   private final FunctionDefLibrary.Builder library = FunctionDefLibrary.newBuilder();
-
-  /** What the innermost function does. */
-  enum Harm {
-    PRINT,
-    WRITE,
-    SAVE,
-    SAVE_OF_VERSION_1,
-    /** None. */
-    ASSERT
-  }
-
-  /** How it comes by the file's name. */
-  enum Way {
-    CONSTANT,
-    ARGUMENT,
-    TEXT_ATTRIBUTE,
-    TENSOR_ATTRIBUTE,
-    PIECES,
-    CHOICE
-  }
 
   /** How a function calls the next. */
   private enum Call {
@@ -92,11 +75,8 @@ final class PoisonedModels {
 
   private PoisonedModels(long seed, Path file) {
     this.random = new SplittableRandom(seed);
-    this.file = file;
-    this.harm = any(Harm.values());
-    Way[] ofPrint = {Way.CONSTANT, Way.TEXT_ATTRIBUTE};
-    Way[] ofOthers = {Way.CONSTANT, Way.ARGUMENT, Way.TENSOR_ATTRIBUTE, Way.PIECES, Way.CHOICE};
-    this.way = any(harm == Harm.PRINT ? ofPrint : ofOthers);
+    Harm harm = any(Harm.values());
+    this.hidden = new HiddenHarm(file, harm, any(harm.ways()));
     this.root = any(Root.values());
   }
 
@@ -127,7 +107,8 @@ final class PoisonedModels {
   }
 
   private Poisoned poisoned(long seed) {
-    Callee callee = innermost();
+    Map<String, AttrValue> needs = new TreeMap<>();
+    Callee callee = add("f0", hidden.nodes(needs), needs, "one:output:0");
     List<Call> calls = new ArrayList<>();
     int depth = 1 + random.nextInt(5);
     for (int i = 1; i <= depth; i++) {
@@ -138,87 +119,9 @@ final class PoisonedModels {
     if (root == Root.CYCLE) {
       callee = cycle(callee);
     }
-    String words = "%d: %s by %s through %s from %s".formatted(seed, harm, way, calls, root);
-    return new Poisoned(words, graph(callee), harm, root);
-  }
-
-  private Callee innermost() {
-    List<NodeDef> nodes = new ArrayList<>(List.of(text("content", "x"), floats("one", "^harm")));
-    Map<String, AttrValue> needs = new TreeMap<>();
-    String path = path(nodes, needs);
-    String content = "content:output:0";
-    nodes.add(
-        switch (harm) {
-          case PRINT -> {
-            AttrValue stream = words("file://" + file);
-            if (way == Way.TEXT_ATTRIBUTE) {
-              needs.put("s", stream);
-              stream = AttrValue.newBuilder().setPlaceholder("s").build();
-            }
-            yield with(node("harm", "PrintV2", content), "output_stream", stream);
-          }
-          case WRITE -> node("harm", "WriteFile", path, content);
-          case SAVE, SAVE_OF_VERSION_1 -> {
-            nodes.add(vector("names", "a"));
-            nodes.add(vector("slices", ""));
-            nodes.add(floats("data"));
-            yield harm == Harm.SAVE
-                ? with(
-                    node(
-                        "harm",
-                        "SaveV2",
-                        path,
-                        "names:output:0",
-                        "slices:output:0",
-                        "data:output:0"),
-                    "dtypes",
-                    types(FLOAT))
-                : with(
-                    node("harm", "Save", path, "names:output:0", "data:output:0"),
-                    "T",
-                    types(FLOAT));
-          }
-          case ASSERT -> {
-            nodes.add(truth("true"));
-            yield with(node("harm", "Assert", "true:output:0", content), "T", types(STRING));
-          }
-        });
-    return add("f0", nodes, needs, "one:output:0");
-  }
-
-  /** Adds what makes the file's name; gives its tensor. */
-  private String path(List<NodeDef> nodes, Map<String, AttrValue> needs) {
-    switch (way) {
-      case ARGUMENT -> {
-        return "path";
-      }
-      case TENSOR_ATTRIBUTE -> {
-        needs.put("t", text("t", file.toString()).getAttrOrThrow("value"));
-        nodes.add(with(text("p", ""), "value", AttrValue.newBuilder().setPlaceholder("t").build()));
-      }
-      case PIECES -> {
-        String whole = file.toString();
-        nodes.add(text("first", whole.substring(0, 3)));
-        nodes.add(text("second", whole.substring(3)));
-        nodes.add(
-            with(
-                node("p", "StringJoin", "first:output:0", "second:output:0"),
-                "N",
-                AttrValue.newBuilder().setI(2).build()));
-        return "p:output:0";
-      }
-      case CHOICE -> {
-        nodes.add(truth("choice"));
-        nodes.add(text("first", file.toString()));
-        nodes.add(
-            with(
-                node("p", "SelectV2", "choice:output:0", "first:output:0", "content:output:0"),
-                "T",
-                STRING));
-      }
-      default -> nodes.add(text("p", file.toString()));
-    }
-    return "p:output:0";
+    String words =
+        "%d: %s by %s through %s from %s".formatted(seed, hidden.harm(), hidden.way(), calls, root);
+    return new Poisoned(words, graph(callee), hidden.harm(), root);
   }
 
   private Callee around(Callee inner, Call call, String name) {
@@ -303,7 +206,7 @@ final class PoisonedModels {
     graph.getMetaInfoDefBuilder().addTags("serve");
     AttrValue function = AttrValue.newBuilder().setFunc(callee.bound()).build();
     NodeDef call = call("StatefulPartitionedCall", function);
-    graph.getGraphDefBuilder().addNode(text("path", file.toString()));
+    graph.getGraphDefBuilder().addNode(text("path", hidden.file().toString()));
     boolean gradient = root == Root.GRADIENT;
     if (gradient) {
       addGradient(graph, call);
@@ -353,7 +256,7 @@ final class PoisonedModels {
     gradient.getSignatureBuilder().addOutputArgBuilder().setName("y").setType(DataType.DT_FLOAT);
     library.addFunction(
         gradient
-            .addNodeDef(text("path", file.toString()))
+            .addNodeDef(text("path", hidden.file().toString()))
             .addNodeDef(call.toBuilder().setInput(0, "path:output:0"))
             .putRet("y", "c:output:0"));
     library.addGradient(
@@ -367,51 +270,5 @@ final class PoisonedModels {
 
   private static SignatureDef output(String tensor) {
     return SignatureDef.newBuilder().putOutputs("y", tensor(tensor)).build();
-  }
-
-  private static NodeDef with(NodeDef node, String key, AttrValue value) {
-    return node.toBuilder().putAttr(key, value).build();
-  }
-
-  private static AttrValue type(DataType type) {
-    return AttrValue.newBuilder().setType(type).build();
-  }
-
-  private static AttrValue words(String text) {
-    return AttrValue.newBuilder().setS(ByteString.copyFromUtf8(text)).build();
-  }
-
-  private static AttrValue types(AttrValue... types) {
-    AttrValue.Builder list = AttrValue.newBuilder();
-    for (AttrValue type : types) {
-      list.getListBuilder().addType(type.getType());
-    }
-    return list.build();
-  }
-
-  private static NodeDef floats(String name, String... after) {
-    TensorProto.Builder one = TensorProto.newBuilder().setDtype(DataType.DT_FLOAT).addFloatVal(1);
-    return constant(name, one, after);
-  }
-
-  private static NodeDef truth(String name) {
-    return constant(name, TensorProto.newBuilder().setDtype(DataType.DT_BOOL).addBoolVal(true));
-  }
-
-  private static NodeDef number(String name) {
-    return constant(name, TensorProto.newBuilder().setDtype(DataType.DT_INT32).addIntVal(0));
-  }
-
-  private static NodeDef vector(String name, String text) {
-    TensorProto.Builder one = TensorProto.newBuilder().setDtype(DataType.DT_STRING);
-    one.addStringVal(ByteString.copyFromUtf8(text));
-    one.getTensorShapeBuilder().addDimBuilder().setSize(1);
-    return constant(name, one);
-  }
-
-  private static NodeDef constant(String name, TensorProto.Builder value, String... after) {
-    NodeDef node = node(name, "Const", after);
-    node = with(node, "dtype", type(value.getDtype()));
-    return with(node, "value", AttrValue.newBuilder().setTensor(value).build());
   }
 }

@@ -90,7 +90,7 @@ class PoisonedModelsTest {
       Path folder = write(poisoned);
       Inspection inspection = Inspection.of(folder);
       if (inspection.beyond().isEmpty()) {
-        assertThat(poisoned.harm()).as(poisoned.words()).isEqualTo(PoisonedModels.Harm.ASSERT);
+        assertThat(poisoned.harm()).as(poisoned.words()).isEqualTo(HiddenHarm.Harm.ASSERT);
         if (poisoned.root() != PoisonedModels.Root.CYCLE) {
           run(folder);
         }

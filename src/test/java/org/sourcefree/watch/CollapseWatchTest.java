@@ -23,13 +23,13 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.WatchPoint;
+import org.sourcefree.testing.Plans;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.training.TrainingPlan;
 
 /** A network of five classes whose head's bias alone says which one wins. */
 class CollapseWatchTest {
-  private static final TrainingPlan ROUNDS =
-      new TrainingPlan(2, 2, 12, 100, Optional.empty(), Optional.empty(), Optional.empty());
+  private static final TrainingPlan ROUNDS = Plans.of(2, 2, 12, 100);
 
   @TempDir private Path root;
   private ModelSession model;

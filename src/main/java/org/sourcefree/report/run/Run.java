@@ -14,6 +14,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.evaluation.Scores;
+import org.sourcefree.files.FileNames;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.RunLog;
 import org.sourcefree.run.ValidationPoint;
@@ -56,7 +57,8 @@ record Run(
     for (int i = 0; i < places.size(); i++) {
       if (!Files.isRegularFile(places.get(i).resolve(CONFIG))) {
         throw new InvalidInputException(
-            "there must be a run (%s) in %s, found none".formatted(CONFIG, folders.get(i)));
+            "there must be a run (%s) in %s, found none%s"
+                .formatted(CONFIG, folders.get(i), FileNames.from(folders.get(i))));
       }
       if (places.indexOf(places.get(i)) < i) {
         throw new InvalidInputException("a run must be named once, got twice " + folders.get(i));
