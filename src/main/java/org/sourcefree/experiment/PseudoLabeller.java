@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
@@ -16,14 +15,15 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.pseudolabel.StoredLabels;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunLog;
 import org.sourcefree.run.RunningAverages;
 import org.tensorflow.types.TFloat32;
 
@@ -88,7 +88,14 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return sample -> Optional.of(ImageFiles.readIds(LabellingPass.file(labels, sample)));
+    return new StoredLabels(labels, rare(round));
+  }
+
+  private List<Integer> rare(int round) {
+    List<Long> predicted = new RunLog(folder.path()).predictedPixels(round + 1, classes);
+    return config.data().trainingView().rareClasses().stream()
+        .flatMap(each -> each.of(predicted).stream())
+        .toList();
   }
 
   private void make(Path labels, int round, List<Sample> target) {

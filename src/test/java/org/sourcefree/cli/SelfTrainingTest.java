@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,6 +64,12 @@ class SelfTrainingTest {
               "  - {kind: uniformity, weight: 0.1, domain: target}"),
           "fixed",
           List.of("  evaluation: {kind", SOURCE + "  source_per_batch: 1\n  evaluation: {kind"),
+          "rare",
+          List.of(
+              "  crop: 40",
+              "  crop: 40\n    rare_classes: {below: 0.05, chance: 0.8}",
+              "kind: polynomial_decay, learning_rate: 0.001, power: 0.9, steps: 12, warmup_steps: 0",
+              "kind: constant, learning_rate: 0.001"),
           "partial",
           List.of(
               "target_statistics: true",
@@ -87,7 +94,7 @@ class SelfTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"teacher", "prior", "pool", "fixed", "partial"})
+  @ValueSource(strings = {"teacher", "prior", "pool", "fixed", "rare", "partial"})
   void aRunThatWasKilledEndsWithTheSameBytes(String method) throws IOException {
     Path whole = root.resolve(method + "_whole");
     adapt(method, whole).succeeded();
@@ -120,6 +127,23 @@ class SelfTrainingTest {
     Terminal.run("inspect", run.resolve("saved_model").toString()).succeeded();
     byte[] index = Files.readAllBytes(run.resolve("saved_model/variables/variables.index"));
     assertThat(new String(index, StandardCharsets.ISO_8859_1)).doesNotContain("teacher");
+  }
+
+  @Test
+  void cropsAreCentredOnThePassesRareClasses() throws IOException {
+    List<String> once =
+        List.of("--set", "training.rounds=1", "--set", "training.steps_per_round=2");
+    Path often = root.resolve("often");
+    adapt("rare", often, once.toArray(String[]::new)).succeeded();
+    Path never = root.resolve("never");
+    List<String> none = new ArrayList<>(once);
+    none.addAll(List.of("--set", "data.training_view.rare_classes.below=1.0e-9"));
+    adapt("rare", never, none.toArray(String[]::new)).succeeded();
+    assertThat(SmallTask.trained(often).get("pseudo_labels/round_1.sha256"))
+        .isEqualTo(SmallTask.trained(never).get("pseudo_labels/round_1.sha256"));
+    assertThat(often.resolve("metrics.jsonl"))
+        .content()
+        .isNotEqualTo(Files.readString(never.resolve("metrics.jsonl")));
   }
 
   private static Terminal adapt(String method, Path out, String... more) {
