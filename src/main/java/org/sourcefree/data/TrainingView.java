@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.sourcefree.data.crop.RareClasses;
+import org.sourcefree.data.crop.Scale;
 import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;

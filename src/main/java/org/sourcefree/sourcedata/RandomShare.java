@@ -46,7 +46,7 @@ public record RandomShare(
 
   /** At least one image, where there is one. */
   @Override
-  public List<Sample> choose(List<Sample> source, int round, long seed) {
+  public List<Sample> draw(List<Sample> source, int round, long seed) {
     // A product that rounds to just below a whole number means that number.
     int count = (int) Math.floor(source.size() * proportionAt(round) * (1 + 1e-12));
     List<Integer> order = new ArrayList<>(IntStream.range(0, source.size()).boxed().toList());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.crop.RareClasses;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;

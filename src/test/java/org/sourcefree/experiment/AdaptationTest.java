@@ -1,10 +1,12 @@
 package org.sourcefree.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.ConfigWriter;
 import org.sourcefree.data.cache.ImageCache;
@@ -30,5 +32,26 @@ class AdaptationTest {
 
     assertThat(decoded).isEqualTo(read());
     assertThat(ConfigWriter.yaml(decoded)).isEqualTo(ConfigWriter.yaml(read()));
+  }
+
+  @Test
+  void sourceImagesAreMatchedWithWhatIsLabelled() {
+    String source = "data.source={kind: gta5, root: some/folder}";
+    String layout = "data.source_images={kind: layout, count: 2, considered: 1, centres: 1}";
+    assertThat(read(source, layout).data().source()).isPresent();
+    assertThat(read(source, layout).untrained().data().source()).isPresent();
+    assertRefused("source must be there beside source_images", layout);
+    assertRefused(
+        "pseudo_labels must not be none, as layout and similar compare",
+        source,
+        layout,
+        "pseudo_labels={kind: none}",
+        "objective=[{kind: entropy, weight: 1}]");
+  }
+
+  private static void assertRefused(String message, String... set) {
+    assertThatThrownBy(() -> read(set))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
   }
 }
