@@ -100,8 +100,15 @@ public record Suite(
    *     which is then only measured
    * @param startsFrom an earlier row whose network of the same seed it adapts further, as a second
    *     stage does; the config's model if left out
+   * @param mechanism letters as the papers' tables have them: S self-training, A adversarial
+   *     training, T image translation
    */
-  public record Row(String name, String title, Path config, Optional<String> startsFrom) {
+  public record Row(
+      String name,
+      String title,
+      Path config,
+      Optional<String> startsFrom,
+      Optional<String> mechanism) {
     /** Checks that the name can be a folder's. */
     public Row {
       requireName(name);

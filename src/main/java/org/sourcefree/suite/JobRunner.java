@@ -11,6 +11,7 @@ import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
 import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingRun;
@@ -115,10 +116,14 @@ final class JobRunner {
         panels);
   }
 
+  /** Of the target's images, and of the source's where they are read too. */
   private static long bytes(Adaptation config) {
     long bytes = 0;
     try {
       for (Sample sample : config.data().target().samples()) {
+        bytes += Files.size(sample.image());
+      }
+      for (Sample sample : config.data().source().map(Dataset::samples).orElse(List.of())) {
         bytes += Files.size(sample.image());
       }
     } catch (IOException e) {

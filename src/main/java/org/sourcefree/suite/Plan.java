@@ -91,6 +91,20 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     return List.copyOf(jobs.values());
   }
 
+  /** Whether neither a row nor the one that it starts from sees source data. */
+  boolean isSourceFree(RowJobs row) {
+    boolean own = row.jobs().stream().allMatch(job -> job.config().data().source().isEmpty());
+    return own
+        && row.row()
+            .startsFrom()
+            .map(
+                name ->
+                    rows.stream()
+                        .filter(r -> r.row().name().equals(name))
+                        .allMatch(this::isSourceFree))
+            .orElse(true);
+  }
+
   private void requireKnown(List<String> chosen) {
     Set<String> names = new LinkedHashSet<>();
     rows.forEach(row -> names.add(row.row().name()));

@@ -48,8 +48,9 @@ public record SuiteOutcome(
    *
    * @param row name, title and config
    * @param runs one a seed; a row that trains nothing has one run
+   * @param sourceFree whether it adapts without source data
    */
-  public record Row(Suite.Row row, List<SeedRun> runs) {
+  public record Row(Suite.Row row, List<SeedRun> runs, boolean sourceFree) {
     /** Copies the list. */
     public Row {
       runs = List.copyOf(runs);

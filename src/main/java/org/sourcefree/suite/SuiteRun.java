@@ -216,7 +216,9 @@ public final class SuiteRun {
   private SuiteOutcome outcome() {
     List<SuiteOutcome.Row> rows = new ArrayList<>();
     for (Plan.RowJobs row : plan.rows()) {
-      rows.add(new SuiteOutcome.Row(row.row(), row.jobs().stream().map(this::seedRun).toList()));
+      rows.add(
+          new SuiteOutcome.Row(
+              row.row(), row.jobs().stream().map(this::seedRun).toList(), plan.isSourceFree(row)));
     }
     List<SuiteOutcome.Sweep> sweeps = new ArrayList<>();
     for (Suite.Sweep sweep : suite.sweeps()) {

@@ -74,6 +74,37 @@ class ReproduceTest {
     assertThat(outcome.rows().get(1).runs()).as("target statistics").hasSize(1);
   }
 
+  /** A second stage begins with the first one's network of the same seed, and after it. */
+  @Test
+  void aRowStartsFromAnothersNetwork() throws IOException {
+    String suite = Files.readString(Path.of(path("suite.yaml")));
+    String rows = suite.substring(suite.indexOf("rows:"));
+    String second =
+        """
+        rows:
+          - {name: ld, title: LD, config: ROOT/ld.yaml}
+          - {name: second, title: Second stage, config: ROOT/entmin.yaml, starts_from: ld, mechanism: S}
+        sweeps: []
+        """
+            .replace("ROOT", root.toString());
+    task.write("stages.yaml", suite.replace(rows, second));
+    String out = path("stages");
+    Terminal alone =
+        Terminal.run("reproduce", path("stages.yaml"), "--out", out, "--rows", "second");
+    assertThat(alone.code()).isEqualTo(2);
+    assertThat(alone.complaints())
+        .contains("failed: second, seed 1: it starts from ld, seed 1, which must be run first");
+    Terminal.run("reproduce", path("stages.yaml"), "--out", out).succeeded();
+    for (int seed = 1; seed <= 2; seed++) {
+      assertThat(Files.readString(Path.of(out, "rows/second/seed_" + seed, "experiment.yaml")))
+          .contains(out + "/rows/ld/seed_" + seed + "/saved_model");
+    }
+    Terminal again = Terminal.run("reproduce", path("stages.yaml"), "--out", out).succeeded();
+    assertThat(again.out() + again.complaints()).doesNotContain("in place of");
+    assertThat(Files.readString(Path.of(out, "report/report.md")))
+        .contains("| **Second stage** | S | yes | 2 |");
+  }
+
   @Test
   void aSweepSharesTheRunThatARowHas() {
     SuiteOutcome outcome = outcome("whole");

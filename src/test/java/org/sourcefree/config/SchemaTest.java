@@ -143,7 +143,9 @@ class SchemaTest {
       @Override
       String apply(ObjectNode mapping, Random random) {
         String key = key(mapping, random);
-        mapping.remove(key);
+        if (!NEEDED.contains(key)) {
+          mapping.remove(key);
+        }
         return "without " + key;
       }
     },
@@ -187,6 +189,9 @@ class SchemaTest {
         return "a wrong " + changed;
       }
     };
+
+    /** Optional keys that other keys need beside them, which no schema of single keys says. */
+    private static final List<String> NEEDED = List.of("labels", "source", "teacher");
 
     private static final List<String> CONSTANTS =
         List.of("kind", "split", "domain", "statistics", "scale_and_shift", "published", "device");

@@ -29,6 +29,10 @@ class ConfigsTest {
   private static final Path CONFIGS = Path.of("configs");
   private static final Path MODELS = Path.of("models");
 
+  /** What the configs of other papers' systems begin with. */
+  private static final List<String> OTHER_SYSTEMS =
+      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm");
+
   /** Of the training split. */
   private static final long CITYSCAPES_IMAGES = 2975;
 
@@ -53,6 +57,24 @@ class ConfigsTest {
     assertThat(adaptations(task, file -> true))
         .extracting(Adaptation::output)
         .doesNotHaveDuplicates();
+  }
+
+  /** Other papers' systems, each with settings of its own, are measured on the same as LD. */
+  @ParameterizedTest
+  @MethodSource("tasks")
+  void otherSystemsShareImagesEvaluationAndSeed(Path task) throws IOException {
+    Adaptation ld = adaptations(task, ConfigsTest::isRow).get(0);
+    for (Path file : children(task).stream().filter(ConfigsTest::isOtherSystem).toList()) {
+      Adaptation system = (Adaptation) read(file);
+      assertThat(system.seed()).isEqualTo(ld.seed());
+      assertThat(system.data().target()).isEqualTo(ld.data().target());
+      assertThat(system.data().evaluation()).isEqualTo(ld.data().evaluation());
+      assertThat(system.data().evaluationView()).isEqualTo(ld.data().evaluationView());
+      boolean secondStage = file.getFileName().toString().startsWith("ldbe");
+      assertThat(system.model().savedModel().equals(ld.model().savedModel()))
+          .as(file.toString())
+          .isNotEqualTo(secondStage);
+    }
   }
 
   /** The authors' code also scales, normalises and steps otherwise than the paper says. */
@@ -97,7 +119,9 @@ class ConfigsTest {
     if (read(file) instanceof Adaptation adaptation) {
       requireScenes(adaptation.data().target());
       adaptation.data().evaluation().ifPresent(ConfigsTest::requireScenes);
-      if (adaptation.data().target() instanceof StreetScenes) {
+      adaptation.data().source().ifPresent(ConfigsTest::requireScenes);
+      boolean secondStage = adaptation.model().savedModel().startsWith("runs");
+      if (adaptation.data().target() instanceof StreetScenes && !secondStage) {
         assertThat(adaptation.model().savedModel()).startsWith(MODELS);
         new Models().open(adaptation.model(), Use.TRAINING);
       }
@@ -116,7 +140,7 @@ class ConfigsTest {
     boolean gta5 = name.startsWith("gta5");
     assertThat(pretraining.data().source()).isInstanceOf(gta5 ? Gta5.class : Synthia.class);
     assertThat(pretraining.model().classes()).hasValue(classes);
-    List<Adaptation> methods = adaptations(task, file -> true);
+    List<Adaptation> methods = adaptations(task, file -> !isOtherSystem(file));
     assertThat(methods).hasSizeGreaterThan(8);
     for (Adaptation method : methods) {
       assertThat(method.model().savedModel())
@@ -170,14 +194,19 @@ class ConfigsTest {
         method.precision());
   }
 
-  /** Whether a config reproduces the authors' code rather than the paper. */
   /** The paper's rows; adapt.yaml is what the README shows first, and no row of a table. */
   private static boolean isRow(Path file) {
-    return !isReference(file) && !file.endsWith("adapt.yaml");
+    return !isReference(file) && !isOtherSystem(file) && !file.endsWith("adapt.yaml");
   }
 
+  /** Whether a config reproduces the paper's authors' code rather than the paper. */
   private static boolean isReference(Path file) {
-    return file.toString().endsWith("_reference.yaml");
+    return file.toString().endsWith("_reference.yaml") && !isOtherSystem(file);
+  }
+
+  /** Whether it is another paper's system. */
+  private static boolean isOtherSystem(Path file) {
+    return OTHER_SYSTEMS.stream().anyMatch(file.getFileName().toString()::startsWith);
   }
 
   private static List<Adaptation> adaptations(Path task, Predicate<Path> which) throws IOException {

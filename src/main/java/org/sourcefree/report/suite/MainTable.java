@@ -19,19 +19,34 @@ record MainTable(Measured measured) implements Section {
     page.block(
         "Percent. `absent`: the class occurs in neither truth nor prediction and in no mean; – : no"
             + " figure. An empty cell of a published row could not be read from the paper's text."
-            + " The last two columns are differences of %s, of published rows those of the printed means."
+            + " S is self-training, A adversarial training, T image translation. The last two columns are differences of %s, of published rows those of the printed means."
                 .formatted(Markdown.escape(measured.mainMean().name())));
     page.bullets(unfinished());
     measured.published().ifPresent(table -> new SourceDataTable(measured, table).write(page));
   }
 
   private List<String> header() {
-    List<String> cells = new ArrayList<>(List.of("row", "seeds"));
+    List<String> cells = new ArrayList<>(List.of("row"));
+    if (namesKinds()) {
+      cells.addAll(List.of("mechanism", "source-free"));
+    }
+    cells.add("seeds");
     ShortNames.of(classes()).forEach(name -> cells.add(Markdown.escape(name)));
     means().forEach(mean -> cells.add(Markdown.escape(mean.name())));
     cells.add("over " + Measured.SOURCE_ONLY);
     cells.add("over " + Measured.TARGET_STATISTICS);
     return cells;
+  }
+
+  /** Whether a row says how it adapts, so that the table has columns for it. */
+  private boolean namesKinds() {
+    return measured.rows().stream().anyMatch(row -> row.row().row().mechanism().isPresent());
+  }
+
+  private void addKind(List<String> kind, List<String> cells) {
+    if (namesKinds()) {
+      cells.addAll(kind);
+    }
   }
 
   private List<List<String>> lines() {
@@ -49,6 +64,7 @@ record MainTable(Measured measured) implements Section {
   private List<String> measuredLine(MeasuredRow row) {
     List<String> cells = new ArrayList<>();
     cells.add(Markdown.bold(Markdown.escape(row.title())));
+    addKind(row.kind(), cells);
     int asked = row.row().runs().size();
     int finished = row.finished().size();
     cells.add(asked == finished ? Integer.toString(asked) : "%d of %d".formatted(finished, asked));
@@ -67,6 +83,7 @@ record MainTable(Measured measured) implements Section {
     boolean failed = row.row().runs().stream().anyMatch(run -> run.failure().isPresent());
     List<String> cells = new ArrayList<>();
     cells.add(Markdown.bold(Markdown.escape(row.title())));
+    addKind(row.kind(), cells);
     cells.add("0 of " + row.row().runs().size());
     classes().forEach(name -> cells.add(NO_FIGURE));
     means().forEach(mean -> cells.add(failed ? "failed" : "not run"));
@@ -78,6 +95,7 @@ record MainTable(Measured measured) implements Section {
   private List<String> publishedLine(PublishedTable table, PublishedTable.Row row) {
     List<String> cells = new ArrayList<>();
     cells.add(Markdown.italic(Markdown.escape(row.method()) + ", published"));
+    addKind(MeasuredRow.kind(row.mechanism(), row.sourceFree()), cells);
     cells.add("");
     cells.addAll(SourceDataTable.figures(measured, row));
     int size = measured.classes(measured.mainMean());

@@ -17,6 +17,15 @@ record MeasuredRow(SuiteOutcome.Row row) {
     return row.row().title();
   }
 
+  /** Mechanism and whether it is source-free, as the paper's tables have them. */
+  List<String> kind() {
+    return kind(row.row().mechanism().orElse("–"), row.sourceFree());
+  }
+
+  static List<String> kind(String mechanism, boolean sourceFree) {
+    return List.of(mechanism.equals("-") ? "–" : mechanism, sourceFree ? "yes" : "no");
+  }
+
   List<Run> finished() {
     return row.finished();
   }

@@ -29,12 +29,17 @@ record PublishedTable(String name, List<Row> rows) {
   /**
    * A method's row.
    *
+   * @param mechanism letters of self-training, adversarial training and translation
    * @param sourceFree whether it adapts without source data
    * @param iou by class; a cell that is empty in print is left out
    * @param means by the number of classes they go over; likewise
    */
   record Row(
-      String method, boolean sourceFree, Map<String, Double> iou, Map<Integer, Double> means) {
+      String method,
+      String mechanism,
+      boolean sourceFree,
+      Map<String, Double> iou,
+      Map<Integer, Double> means) {
 
     /** The mean over so many classes that the row's class values give; empty if one is missing. */
     Optional<Double> computed(int classes) {
@@ -96,6 +101,11 @@ record PublishedTable(String name, List<Row> rows) {
         iou.put(CLASS_NAMES.getOrDefault(column, column), Double.valueOf(cell));
       }
     }
-    return new Row(line.get("method"), Boolean.parseBoolean(line.get("source_free")), iou, means);
+    return new Row(
+        line.get("method"),
+        line.get("mechanism"),
+        Boolean.parseBoolean(line.get("source_free")),
+        iou,
+        means);
   }
 }

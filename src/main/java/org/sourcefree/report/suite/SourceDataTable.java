@@ -18,16 +18,29 @@ record SourceDataTable(Measured measured, PublishedTable published) implements S
     ShortNames.of(classes).forEach(name -> header.add(Markdown.escape(name)));
     means.forEach(mean -> header.add(Markdown.escape(mean.name())));
     List<List<String>> lines = new ArrayList<>();
-    for (PublishedTable.Row row : published.withSourceData()) {
+    for (PublishedTable.Row row : unmeasured()) {
       List<String> line = new ArrayList<>();
       line.add(Markdown.italic(Markdown.escape(row.method()) + ", published"));
       line.addAll(figures(measured, row));
       lines.add(line);
     }
-    page.heading(3, "Published, with source data");
-    page.block("Methods that need source data, " + published.name() + "; none was run here.");
-    page.table(header, lines);
+    if (!lines.isEmpty()) {
+      page.heading(3, "Published, with source data");
+      page.block(
+          "Methods that need source data, " + published.name() + "; none of these was run here.");
+      page.table(header, lines);
+    }
     page.bullets(misprints());
+  }
+
+  /** Rows that stand under no measured one. */
+  private List<PublishedTable.Row> unmeasured() {
+    return published.withSourceData().stream()
+        .filter(
+            row ->
+                measured.rows().stream()
+                    .noneMatch(own -> row.method().equalsIgnoreCase(own.title())))
+        .toList();
   }
 
   /** A published row's class and mean cells, in the suite's columns; unreadable ones are empty. */

@@ -92,7 +92,7 @@ final class SampleSuite {
   }
 
   private static Suite.Row row(String name, String title) {
-    return new Suite.Row(name, title, Path.of(name + ".yaml"), Optional.empty());
+    return new Suite.Row(name, title, Path.of(name + ".yaml"), Optional.empty(), Optional.empty());
   }
 
   private SuiteOutcome.Row untrained(String name, String title, double base) {
@@ -107,7 +107,7 @@ final class SampleSuite {
             0,
             false,
             panels(name, base));
-    return new SuiteOutcome.Row(row(name, title), List.of(finished(1, run)));
+    return new SuiteOutcome.Row(row(name, title), List.of(finished(1, run)), true);
   }
 
   private SuiteOutcome.Row trained(String name, String title, double first, double second) {
@@ -115,7 +115,8 @@ final class SampleSuite {
         row(name, title),
         List.of(
             finished(1, run(name, first, 1, title.equals("EntMin"))),
-            finished(2, run(name, second, 2, title.equals("EntMin")))));
+            finished(2, run(name, second, 2, title.equals("EntMin")))),
+        true);
   }
 
   private SuiteOutcome.Row halfDone(String name, String title, double base) {
@@ -123,7 +124,8 @@ final class SampleSuite {
         row(name, title),
         List.of(
             finished(1, run(name, base, 1, false)),
-            new SeedRun(2, Optional.empty(), Optional.empty())));
+            new SeedRun(2, Optional.empty(), Optional.empty())),
+        true);
   }
 
   private static SuiteOutcome.Row failed(String name, String title, String reason) {
@@ -131,7 +133,8 @@ final class SampleSuite {
         row(name, title),
         List.of(
             new SeedRun(1, Optional.empty(), Optional.of(reason)),
-            new SeedRun(2, Optional.empty(), Optional.of(reason))));
+            new SeedRun(2, Optional.empty(), Optional.of(reason))),
+        true);
   }
 
   private SuiteOutcome.Sweep sweep(Suite.Sweep sweep) {

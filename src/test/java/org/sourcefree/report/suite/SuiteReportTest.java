@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.experiment.Suite;
 import org.sourcefree.suite.SuiteOutcome;
 
 /** The whole report of a made-up suite. */
@@ -173,10 +175,46 @@ class SuiteReportTest {
   }
 
   @Test
+  void saysHowARowAdaptsAndWhetherItIsSourceFree() throws IOException {
+    List<SuiteOutcome.Row> rows =
+        outcome.rows().stream().map(row -> mechanism(row, row.row().title())).toList();
+    Path report = temporary.resolve("mechanisms");
+    SuiteReport.write(
+        new SuiteOutcome(outcome.suite(), outcome.classes(), rows, List.of(), List.of()),
+        List.of(),
+        report);
+    assertThat(Files.readString(report.resolve("report.md")))
+        .contains("| row | mechanism | source-free | seeds | road |")
+        .contains("| **Source only** | – | yes | 1 |")
+        .contains("| **LD** | S | yes | 2 |", "| *LD, published* | S | yes |  |")
+        .contains("| **CCM** | S | no | 2 |")
+        .containsOnlyOnce("| *CCM, published* | S | no |  |")
+        .doesNotContain("| *CCM, published* | *77");
+  }
+
+  /** EntMin's runs in the place of CCM's. */
+  private static SuiteOutcome.Row mechanism(SuiteOutcome.Row row, String title) {
+    boolean matched = title.equals("EntMin");
+    boolean trains = !title.equals("Source only") && !title.equals("Target statistics");
+    Suite.Row own = row.row();
+    return new SuiteOutcome.Row(
+        new Suite.Row(
+            own.name(),
+            matched ? "CCM" : title,
+            own.config(),
+            own.startsFrom(),
+            trains ? Optional.of("S") : Optional.empty()),
+        row.runs(),
+        !matched);
+  }
+
+  @Test
   void reportsASuiteThatHasNotBegun() throws IOException {
     Path report = temporary.resolve("empty_report");
     List<SuiteOutcome.Row> rows =
-        outcome.rows().stream().map(row -> new SuiteOutcome.Row(row.row(), List.of())).toList();
+        outcome.rows().stream()
+            .map(row -> new SuiteOutcome.Row(row.row(), List.of(), true))
+            .toList();
     SuiteReport.write(
         new SuiteOutcome(outcome.suite(), outcome.classes(), rows, List.of(), List.of()),
         List.of(),
