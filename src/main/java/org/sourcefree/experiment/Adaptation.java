@@ -158,6 +158,17 @@ public record Adaptation(
       return source;
     }
 
+    @Override
+    public int keptBeside() {
+      int all =
+          source
+              .filter(each -> sourceLabels.isPresent())
+              .map(Dataset::samples)
+              .map(List::size)
+              .orElse(0);
+      return sourceImages.map(each -> each.most(all)).orElse(all);
+    }
+
     Data withoutCache() {
       return new Data(
           target,

@@ -42,6 +42,11 @@ public record Layout(int count, double considered, int centres) implements Sourc
   }
 
   @Override
+  public int most(int source) {
+    return Math.min(count, source);
+  }
+
+  @Override
   public boolean looksAtTheTarget() {
     return true;
   }

@@ -44,6 +44,11 @@ public record RandomShare(
     return Math.min(proportionLimit.orElse(1.0), proportion + round * proportionGrowth.orElse(0.0));
   }
 
+  @Override
+  public int most(int source) {
+    return (int) Math.ceil(source * proportionLimit.orElse(1.0));
+  }
+
   /** At least one image, where there is one. */
   @Override
   public List<Sample> draw(List<Sample> source, int round, long seed) {

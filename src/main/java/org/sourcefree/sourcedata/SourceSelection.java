@@ -16,6 +16,9 @@ public sealed interface SourceSelection permits RandomShare, Layout {
    */
   List<Sample> draw(List<Sample> source, int round, long seed);
 
+  /** How many of so many source images a round sees at most. */
+  int most(int source);
+
   /** Whether the choice among them follows from predictions on the target. */
   default boolean looksAtTheTarget() {
     return false;
