@@ -51,15 +51,14 @@ public final class ClassPool {
     Share share = new Share(classes);
     double[] powers = new double[classes];
     new MapRows(logits, labels.size())
-        .forEach(
+        .forEachOf(
+            labels,
             (pixel, logProbabilities, at) -> {
               int c = Byte.toUnsignedInt(labels.ids()[pixel]);
-              if (c < classes) {
-                soften(logProbabilities, at, powers);
-                share.selected[c]++;
-                for (int j = 0; j < classes; j++) {
-                  share.sums[c][j] += powers[j];
-                }
+              soften(logProbabilities, at, powers);
+              share.selected[c]++;
+              for (int j = 0; j < classes; j++) {
+                share.sums[c][j] += powers[j];
               }
             });
     return share;
