@@ -106,15 +106,16 @@ public final class Batches implements AutoCloseable {
         drawn
             .labels()
             .of(sample)
-            .map(labels -> view(sample, image, labels, drawn.random()))
+            .map(labels -> view(drawn, image, labels))
             .orElseGet(() -> view(image, drawn.random()));
     return new Item(sample.name(), view, drawn.source());
   }
 
-  private LabeledImage view(
-      Sample sample, RgbImage image, LabelMap labels, RandomGenerator random) {
+  private LabeledImage view(Drawn drawn, RgbImage image, LabelMap labels) {
+    Sample sample = drawn.sample();
     LabelFiles.requireSameSize(sample, image.size(), "the labels of " + sample.name(), labels);
-    return data.view().apply(new LabeledImage(image, labels), random);
+    return data.view()
+        .apply(new LabeledImage(image, labels), drawn.labels().rare(), drawn.random());
   }
 
   private LabeledImage view(RgbImage image, RandomGenerator random) {

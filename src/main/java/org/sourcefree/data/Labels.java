@@ -1,5 +1,6 @@
 package org.sourcefree.data;
 
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.image.LabelMap;
 
@@ -9,6 +10,11 @@ public interface Labels {
 
   /** The train ids of an image, [H, W], 255 = ignored; empty to ignore every pixel. */
   Optional<LabelMap> of(Sample sample);
+
+  /** Train ids of classes that are rare in them, which crops may be centred on. */
+  default List<Integer> rare() {
+    return List.of();
+  }
 
   /** No labels: every pixel is ignored. */
   static Labels none() {

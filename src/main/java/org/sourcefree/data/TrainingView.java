@@ -1,8 +1,13 @@
 package org.sourcefree.data;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.sourcefree.data.crop.RareClasses;
+import org.sourcefree.data.crop.Scale;
 import org.sourcefree.data.photometry.Photometry;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
@@ -19,14 +24,26 @@ import org.sourcefree.image.Window;
  * @param scale how the scale is drawn
  * @param crop side of the square, pixels
  * @param photometry changes of light and colour after all that; none if left out
+ * @param rareClasses squares centred on classes that are rare where a round's pseudo labels were
+ *     made, in the images that have these labels; none if left out
  */
-public record TrainingView(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
+public record TrainingView(
+    int shortSide,
+    Scale scale,
+    int crop,
+    Optional<Photometry> photometry,
+    Optional<RareClasses> rareClasses) {
 
   private static final int LONGEST = 10_000;
 
   /** A view that changes no colours. */
   public TrainingView(int shortSide, Scale scale, int crop) {
     this(shortSide, scale, crop, Optional.empty());
+  }
+
+  /** A view with every square as probable as another. */
+  public TrainingView(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
+    this(shortSide, scale, crop, photometry, Optional.empty());
   }
 
   /** Checks the ranges. */
@@ -59,14 +76,32 @@ public record TrainingView(int shortSide, Scale scale, int crop, Optional<Photom
 
   /** A view of an image with its labels, both [crop, crop]. */
   public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
-    Drawn drawn = draw(labeled.image().width(), labeled.image().height(), random);
+    return apply(labeled, List.of(), random);
+  }
+
+  /**
+   * A view of an image with its labels, both [crop, crop].
+   *
+   * @param rare train ids that the square may be centred on; none to draw it as ever
+   */
+  public LabeledImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
+    Optional<RareClasses> centred = rareClasses.filter(each -> !rare.isEmpty());
+    Drawn drawn =
+        draw(
+            labeled.image().size(),
+            random,
+            (resized, square) ->
+                centred.isPresent()
+                    ? centred.get().window(resized(labeled.labels(), resized), square, rare, random)
+                    : uniform(resized, square, random));
     RgbImage image = coloured(image(labeled.image(), drawn), random);
     return new LabeledImage(image, labels(labeled.labels(), drawn));
   }
 
   /** A view of an image alone, [crop, crop, 3], with the same draws. */
   public RgbImage apply(RgbImage image, RandomGenerator random) {
-    return coloured(image(image, draw(image.width(), image.height(), random)), random);
+    Drawn drawn = draw(image.size(), random, (resized, square) -> uniform(resized, square, random));
+    return coloured(image(image, drawn), random);
   }
 
   private RgbImage coloured(RgbImage view, RandomGenerator random) {
@@ -75,14 +110,26 @@ public record TrainingView(int shortSide, Scale scale, int crop, Optional<Photom
 
   private record Drawn(int width, int height, Window square, boolean flip) {}
 
-  private Drawn draw(int imageWidth, int imageHeight, RandomGenerator random) {
-    double factor = (double) shortSide / Math.min(imageWidth, imageHeight) * scale.draw(random);
-    int width = Math.max(1, (int) (imageWidth * factor));
-    int height = Math.max(1, (int) (imageHeight * factor));
+  private Drawn draw(
+      ImageSize image, RandomGenerator random, BiFunction<ImageSize, ImageSize, Window> place) {
+    double factor =
+        (double) shortSide / Math.min(image.width(), image.height()) * scale.draw(random);
+    int width = Math.max(1, (int) (image.width() * factor));
+    int height = Math.max(1, (int) (image.height() * factor));
     int side = Math.min(crop, Math.min(width, height));
-    int x = width == side ? 0 : random.nextInt(width - side + 1);
-    int y = height == side ? 0 : random.nextInt(height - side + 1);
-    return new Drawn(width, height, new Window(x, y, side, side), random.nextDouble() < 0.5);
+    Window square = place.apply(new ImageSize(width, height), new ImageSize(side, side));
+    return new Drawn(width, height, square, random.nextDouble() < 0.5);
+  }
+
+  private static Window uniform(ImageSize resized, ImageSize square, RandomGenerator random) {
+    int side = square.width();
+    int x = resized.width() == side ? 0 : random.nextInt(resized.width() - side + 1);
+    int y = resized.height() == side ? 0 : random.nextInt(resized.height() - side + 1);
+    return new Window(x, y, side, side);
+  }
+
+  private static LabelMap resized(LabelMap labels, ImageSize size) {
+    return Resize.nearest(labels, size.width(), size.height());
   }
 
   private RgbImage image(RgbImage image, Drawn drawn) {

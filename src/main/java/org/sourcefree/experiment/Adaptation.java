@@ -15,7 +15,6 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
-import org.sourcefree.objective.NegativeBinaryCrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
@@ -23,6 +22,7 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
@@ -69,6 +69,7 @@ public record Adaptation(
    * @param source labelled images of the source domain to train on beside the target's; none if
    *     left out, as source-free methods do
    * @param sourceImages which of them a round sees; all if left out
+   * @param sourceLabels which of their labels a round trains on; all if left out
    * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
    *     images are shuffled together
    * @param evaluation labelled images to measure on, from which nothing is learnt
@@ -78,6 +79,7 @@ public record Adaptation(
       Dataset target,
       Optional<Dataset> source,
       Optional<SourceSelection> sourceImages,
+      Optional<SourceFilter> sourceLabels,
       Optional<Integer> sourcePerBatch,
       Optional<Dataset> evaluation,
       TrainingView trainingView,
@@ -87,9 +89,11 @@ public record Adaptation(
 
     /** Checks that nothing is said of source images that are not there. */
     public Data {
-      if (source.isEmpty() && (sourceImages.isPresent() || sourcePerBatch.isPresent())) {
+      boolean said =
+          sourceImages.isPresent() || sourceLabels.isPresent() || sourcePerBatch.isPresent();
+      if (source.isEmpty() && said) {
         throw new IllegalArgumentException(
-            "source must be there beside source_images and source_per_batch");
+            "source must be there beside source_images, source_labels and source_per_batch");
       }
       if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
         throw new IllegalArgumentException(
@@ -109,10 +113,16 @@ public record Adaptation(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           evaluation,
           trainingView,
           evaluationView,
           cache);
+    }
+
+    private boolean matchesSource() {
+      return sourceLabels.isPresent()
+          || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
     }
 
     /** The source domain, with its labels; empty for a source-free method. */
@@ -123,6 +133,7 @@ public record Adaptation(
                   dataset.samples(),
                   Labels.groundTruth(dataset, classes),
                   sourceImages,
+                  sourceLabels,
                   sourcePerBatch,
                   seed));
     }
@@ -147,11 +158,23 @@ public record Adaptation(
       return source;
     }
 
+    @Override
+    public int keptBeside() {
+      int all =
+          source
+              .filter(each -> sourceLabels.isPresent())
+              .map(Dataset::samples)
+              .map(List::size)
+              .orElse(0);
+      return sourceImages.map(each -> each.most(all)).orElse(all);
+    }
+
     Data withoutCache() {
       return new Data(
           target,
           source,
           sourceImages,
+          sourceLabels,
           sourcePerBatch,
           evaluation,
           trainingView,
@@ -168,28 +191,14 @@ public record Adaptation(
       throw new IllegalArgumentException(
           "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
     }
-    checkTeacher(teacher, mixing, objective);
-    checkMixing(mixing, objective);
+    if (!objective.isEmpty() && data.matchesSource() && !pseudoLabels.makesLabels()) {
+      throw new IllegalArgumentException(
+          "pseudo_labels must not be none, as layout and similar compare with what is labelled");
+    }
+    Teaching.check(teacher, mixing, objective);
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
-  }
-
-  private static void checkTeacher(
-      Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
-    boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
-    if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
-      throw new IllegalArgumentException(
-          "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
-    }
-  }
-
-  private static void checkMixing(Optional<Mixing> mixing, List<Term> terms) {
-    if (mixing.isPresent()
-        && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
-    }
   }
 
   @Override

@@ -11,21 +11,27 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.sourcefree.Progress;
 import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
 import org.sourcefree.files.Fresh;
-import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
+import org.sourcefree.pseudolabel.LabelledTarget;
 import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.pseudolabel.StoredLabels;
 import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunLog;
 import org.sourcefree.run.RunningAverages;
+import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.sourcedata.SourceMatching;
 import org.tensorflow.types.TFloat32;
 
 /** Labels the target images at the beginning of a round and keeps the labels in the run folder. */
@@ -40,6 +46,8 @@ final class PseudoLabeller {
   private final RunFolder folder;
   private final ViewReader views;
   private final Hooks hooks;
+  private final Optional<SourceDomain> source;
+  private final Optional<SourceMatching> matching;
 
   /** Adds what labelling computes to the model's graph. */
   PseudoLabeller(Adaptation config, RunParts parts) {
@@ -57,6 +65,9 @@ final class PseudoLabeller {
     this.views = parts.views();
     this.folder = parts.folder();
     this.hooks = parts.hooks();
+    ClassSet ids = model.model().classes();
+    this.source = config.data().sourceDomain(ids, config.seed());
+    this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
@@ -89,25 +100,46 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return sample -> Optional.of(ImageFiles.readIds(LabellingPass.file(labels, sample)));
+    return new StoredLabels(labels, rare(round));
+  }
+
+  private List<Integer> rare(int round) {
+    List<Long> predicted = new RunLog(folder.path()).predictedPixels(round + 1, classes);
+    return config.data().trainingView().rareClasses().stream()
+        .flatMap(each -> each.of(predicted).stream())
+        .toList();
   }
 
   private void make(Path labels, int round, List<Sample> target) {
     Path partial = Fresh.beside(labels, ".partial");
     Folders.delete(partial);
     Folders.create(partial);
-    String name = "labelling, round " + (round + 1);
     List<ClassSelection> selected;
-    try (Progress.Task task = hooks.pass().start(name, target.size(), 0)) {
-      selected = pass.run(target, views, network, round, partial, done -> task.advance(done, ""));
+    try (LabelledTarget labelled = pass(target, round, partial)) {
+      selected = labelled.selected();
       Json.write(labels.resolveSibling(labels.getFileName() + ".json"), summary(selected));
-    }
-    if (config.batchNorm().labelsWithBatchStatistics()) {
-      Json.write(partial.resolve(AVERAGES), RunningAverages.of(model));
+      if (config.batchNorm().labelsWithBatchStatistics()) {
+        Json.write(partial.resolve(AVERAGES), RunningAverages.of(model));
+      }
+      matching.ifPresent(each -> each.match(labelled, round, partial));
+      // Predictions on source images have moved them.
+      restoreAverages(partial);
     }
     noteChecksums(labels, partial);
     Folders.move(partial, labels);
     hooks.listener().labelled(round, selected);
+  }
+
+  private LabelledTarget pass(List<Sample> target, int round, Path folder) {
+    String name = "labelling, round " + (round + 1);
+    try (Progress.Task task = hooks.pass().start(name, target.size(), 0)) {
+      return pass.label(target, views, network, round, folder, done -> task.advance(done, ""));
+    }
+  }
+
+  /** The source images of a round whose labels are made; empty for a source-free method. */
+  Optional<SourceImages> source(int round) {
+    return source.map(each -> each.ofRound(round, folder.pseudoLabels(round)));
   }
 
   private void noteChecksums(Path labels, Path partial) {

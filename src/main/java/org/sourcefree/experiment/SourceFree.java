@@ -5,7 +5,6 @@ import java.util.OptionalLong;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.run.RunEvents;
-import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.watch.CollapseResponse;
 import org.sourcefree.watch.CollapseWatch;
@@ -21,8 +20,7 @@ record SourceFree(
     CollapseWatch watch,
     CollapseResponse collapse,
     MetNetworks networks,
-    TargetPictures pictures,
-    Optional<SourceDomain> source)
+    TargetPictures pictures)
     implements Supervision {
 
   /** Adds what it computes to the model's graph. */
@@ -39,8 +37,7 @@ record SourceFree(
         new CollapseResponse(
             config.training().whenCollapsed(), parts.folder(), parts.model(), hooks.progress()),
         networks,
-        new TargetPictures(parts.model(), parts.samples(), parts.views(), events),
-        config.data().sourceDomain(parts.model().model().classes(), config.seed()));
+        new TargetPictures(parts.model(), parts.samples(), parts.views(), events));
   }
 
   /** The networks that a run has met by the state it stands at. */
@@ -66,7 +63,7 @@ record SourceFree(
       pictures.pseudoLabels(first, labels);
     }
     TrainingData labelled = data.with(labels);
-    return source.map(each -> labelled.beside(each.ofRound(round))).orElse(labelled);
+    return labeller.source(round).map(labelled::beside).orElse(labelled);
   }
 
   @Override

@@ -25,6 +25,11 @@ public interface TrainingImages {
     return Optional.empty();
   }
 
+  /** Source images whose labels a round keeps a copy of, at most. */
+  default int keptBeside() {
+    return 0;
+  }
+
   /** Labelled images to measure on. */
   Optional<Dataset> evaluation();
 

@@ -1,11 +1,13 @@
 package org.sourcefree.experiment;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
@@ -152,17 +154,21 @@ public final class TrainingRun {
 
   private void requireSpace(ModelSession model, RunFolder folder, TrainingData data) {
     if (folder.taken().isEmpty()) {
-      long pixels = config.makesLabels() ? pixels(data) : 0;
+      long pixels = config.makesLabels() ? pixels(data.samples(), data.samples().size()) : 0;
+      int beside = config.data().keptBeside();
+      if (beside > 0) {
+        pixels += pixels(config.data().beside().orElseThrow().samples(), beside);
+      }
       boolean trains = config.objectiveSum().isPresent();
       DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
           .require(hooks.progress());
     }
   }
 
-  /** Of all images, as if they had the first one's size. */
-  private static long pixels(TrainingData data) {
-    ImageSize size = ImageFiles.readSize(data.samples().get(0).image());
-    return (long) size.width() * size.height() * data.samples().size();
+  /** Of so many of the images, as if they had the first one's size. */
+  private static long pixels(List<Sample> samples, int images) {
+    ImageSize size = ImageFiles.readSize(samples.get(0).image());
+    return (long) size.width() * size.height() * images;
   }
 
   private static void requireDefined(Objective objective, int classes) {

@@ -30,31 +30,45 @@ public final class ClassPool {
     counts = new long[classes];
   }
 
+  /** What an image adds to a pool: sums over its selected pixels and how many there are. */
+  public static final class Share {
+    private final double[][] sums;
+    private final long[] selected;
+
+    private Share(int classes) {
+      sums = new double[classes][classes];
+      selected = new long[classes];
+    }
+  }
+
   /**
-   * Adds an image.
+   * Counts an image, which adds nothing yet. Safe for use by several threads.
    *
    * @param logits its prediction
    * @param labels its pseudo labels: the predicted class of the selected pixels, else 255
    */
-  public void add(LogitMap logits, LabelMap labels) {
-    double[][] sums = new double[classes][classes];
-    long[] selected = new long[classes];
+  public Share share(LogitMap logits, LabelMap labels) {
+    Share share = new Share(classes);
     double[] powers = new double[classes];
     new MapRows(logits, labels.size())
-        .forEach(
+        .forEachOf(
+            labels,
             (pixel, logProbabilities, at) -> {
               int c = Byte.toUnsignedInt(labels.ids()[pixel]);
-              if (c < classes) {
-                soften(logProbabilities, at, powers);
-                selected[c]++;
-                for (int j = 0; j < classes; j++) {
-                  sums[c][j] += powers[j];
-                }
+              soften(logProbabilities, at, powers);
+              share.selected[c]++;
+              for (int j = 0; j < classes; j++) {
+                share.sums[c][j] += powers[j];
               }
             });
+    return share;
+  }
+
+  /** Adds an image. */
+  public void add(Share share) {
     for (int c = 0; c < classes; c++) {
-      if (selected[c] > 0) {
-        add(c, sums[c], selected[c]);
+      if (share.selected[c] > 0) {
+        add(c, share.sums[c], share.selected[c]);
       }
     }
   }

@@ -8,7 +8,7 @@ import org.sourcefree.pseudolabel.LogitMap;
  * How like its class's vector P a labelled pixel's prediction p is: the largest Σ P·(log(P + ε) −
  * log(p + ε)) of the whole image minus its own, ε = 1e-30.
  */
-final class Likeness {
+public final class Likeness {
   private static final double NOTHING = 1e-30;
 
   private final LabelMap labels;
@@ -17,7 +17,13 @@ final class Likeness {
   private final double[] largest;
   private final int[] wanted;
 
-  Likeness(ClassVectors vectors, LabelMap labels) {
+  /**
+   * Prepares an image.
+   *
+   * @param vectors of the target's classes
+   * @param labels of the image, train ids
+   */
+  public Likeness(ClassVectors vectors, LabelMap labels) {
     int classes = vectors.counts().size();
     this.labels = labels;
     this.vectors = new double[classes][];
@@ -43,7 +49,7 @@ final class Likeness {
   }
 
   /** The likeness of every pixel; 0 where it has no label or its class no vector. */
-  float[] of(LogitMap logits) {
+  public float[] of(LogitMap logits) {
     double[] own = new double[labels.ids().length];
     double[] logs = new double[logits.classes()];
     new MapRows(logits, labels.size())

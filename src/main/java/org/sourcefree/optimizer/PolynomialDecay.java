@@ -30,9 +30,7 @@ public record PolynomialDecay(double learningRate, double power, long steps, lon
 
   /** Checks what every poly schedule has. */
   static void check(double learningRate, double power, long steps) {
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("learning_rate must be positive, got " + learningRate);
-    }
+    Schedule.checkRate(learningRate);
     if (!(power >= 0 && power < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("power must be at least 0, got " + power);
     }

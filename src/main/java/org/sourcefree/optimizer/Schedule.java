@@ -1,7 +1,7 @@
 package org.sourcefree.optimizer;
 
 /** A learning rate for every step. */
-public sealed interface Schedule permits PolynomialDecay, RestartedPolynomialDecay {
+public sealed interface Schedule permits Constant, PolynomialDecay, RestartedPolynomialDecay {
 
   /**
    * The learning rate of a step.
@@ -16,4 +16,11 @@ public sealed interface Schedule permits PolynomialDecay, RestartedPolynomialDec
    * @throws IllegalArgumentException if it does not
    */
   default void checkRounds(long stepsPerRound) {}
+
+  /** Checks a learning rate that a schedule is made of. */
+  static void checkRate(double learningRate) {
+    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("learning_rate must be positive, got " + learningRate);
+    }
+  }
 }

@@ -1,8 +1,5 @@
 package org.sourcefree.pseudolabel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +13,6 @@ import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
-import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Inference;
@@ -70,17 +66,31 @@ public final class LabellingPass {
       int round,
       Path folder,
       IntConsumer progress) {
-    try (StoredLogits logits = new StoredLogits(folder.resolve("logits.tmp"))) {
-      predict(samples, views, network, logits, progress);
-      Thresholds thresholds =
-          selection.thresholds(consumer -> scan(logits, consumer), classes, round);
-      return label(samples, logits, thresholds, folder);
+    try (LabelledTarget labelled = label(samples, views, network, round, folder, progress)) {
+      return labelled.selected();
     }
   }
 
-  /** The labels that a pass wrote for a sample. */
-  public static Path file(Path folder, Sample sample) {
-    return folder.resolve(sample.name() + ".png");
+  /** As {@link #run}, with the logits kept until what was found is closed. */
+  public LabelledTarget label(
+      List<Sample> samples,
+      ViewReader views,
+      Function<RgbImage, TFloat32> network,
+      int round,
+      Path folder,
+      IntConsumer progress) {
+    StoredLogits logits = new StoredLogits(folder.resolve("logits.tmp"));
+    try {
+      predict(samples, views, network, logits, progress);
+      Thresholds thresholds =
+          selection.thresholds(consumer -> scan(logits, consumer), classes, round);
+      StoredLabels labels = new StoredLabels(folder);
+      return new LabelledTarget(
+          samples, logits, labels, label(samples, logits, thresholds, labels));
+    } catch (RuntimeException | Error e) {
+      logits.close();
+      throw e;
+    }
   }
 
   private void predict(
@@ -129,17 +139,17 @@ public final class LabellingPass {
   }
 
   private List<ClassSelection> label(
-      List<Sample> samples, StoredLogits stored, Thresholds thresholds, Path folder) {
+      List<Sample> samples, StoredLogits stored, Thresholds thresholds, StoredLabels labels) {
     Counts counts = new Counts(classes);
     for (int i = 0; i < stored.size(); i++) {
       ImageSize image = stored.imageSize(i);
-      Path file = file(folder, samples.get(i));
+      Sample sample = samples.get(i);
       float imageThreshold = thresholds.ofImage(i);
       stored.with(
           i,
           logits -> {
             byte[] ids = label(logits, image, thresholds.classArray(), imageThreshold, counts);
-            write(file, new LabelMap(image.width(), image.height(), ids));
+            labels.write(sample, new LabelMap(image.width(), image.height(), ids));
           });
     }
     List<ClassSelection> summary = new ArrayList<>();
@@ -148,15 +158,6 @@ public final class LabellingPass {
       summary.add(new ClassSelection(threshold, counts.predicted[c], counts.selected[c]));
     }
     return summary;
-  }
-
-  private static void write(Path file, LabelMap labels) {
-    try {
-      Files.createDirectories(file.getParent());
-      PngWriter.writeGrey(file, labels);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private byte[] label(

@@ -1,8 +1,11 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.List;
+import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.Window;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
 
 /**
  * A network's logits of one view of an image, as small as the network gives them: log-probabilities
@@ -30,6 +33,17 @@ public final class LogitMap {
     this.height = size.height();
     this.classes = classes;
     this.logits = logits;
+  }
+
+  /** The map of a network's output, [1, h, w, C]. */
+  public static LogitMap of(TFloat32 logits) {
+    return of(logits.shape(), Tensors.array(logits));
+  }
+
+  /** Wraps an output's array, of shape [1, h, w, C], without copying it. */
+  static LogitMap of(Shape shape, float[] logits) {
+    ImageSize size = new ImageSize((int) shape.get(2), (int) shape.get(1));
+    return new LogitMap(size, (int) shape.get(3), logits);
   }
 
   /** C. */

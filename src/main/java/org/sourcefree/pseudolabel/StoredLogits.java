@@ -74,6 +74,21 @@ final class StoredLogits implements AutoCloseable {
 
   /** Lends the i-th image's logits, [1, h, w, C]. */
   void with(int i, Consumer<TFloat32> use) {
+    try (TFloat32 logits = TFloat32.tensorOf(entries.get(i).shape())) {
+      logits.asRawTensor().data().write(read(i).array());
+      use.accept(logits);
+    }
+  }
+
+  /** The i-th image's logits. */
+  LogitMap map(int i) {
+    Shape shape = entries.get(i).shape();
+    float[] logits = new float[Math.toIntExact(shape.size())];
+    read(i).rewind().order(ByteOrder.nativeOrder()).asFloatBuffer().get(logits);
+    return LogitMap.of(shape, logits);
+  }
+
+  private ByteBuffer read(int i) {
     Entry entry = entries.get(i);
     ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(4 * entry.shape().size()));
     try {
@@ -82,12 +97,9 @@ final class StoredLogits implements AutoCloseable {
           throw new IllegalStateException("the file of stored logits ended early");
         }
       }
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-    try (TFloat32 logits = TFloat32.tensorOf(entry.shape())) {
-      logits.asRawTensor().data().write(bytes.array());
-      use.accept(logits);
     }
   }
 

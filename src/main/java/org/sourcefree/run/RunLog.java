@@ -126,17 +126,34 @@ public final class RunLog {
    * @param classes names in train-id order
    */
   public List<Optional<Double>> selectedShares(int round, List<String> classes) {
+    return selection(round, classes).stream()
+        .map(
+            entry ->
+                number(entry.get("predicted_pixels")) > 0
+                    ? Optional.of(number(entry.get("selected_share")))
+                    : Optional.<Double>empty())
+        .toList();
+  }
+
+  /**
+   * Pixels that a labelling pass predicted as each class.
+   *
+   * @param classes names in train-id order
+   */
+  public List<Long> predictedPixels(int round, List<String> classes) {
+    return selection(round, classes).stream()
+        .map(entry -> (long) number(entry.get("predicted_pixels")))
+        .toList();
+  }
+
+  private List<Map<?, ?>> selection(int round, List<String> classes) {
     Path file = files.selection(round);
     Map<String, @Nullable Object> summary = Json.map(RunFiles.text(file), file.toString());
-    List<Optional<Double>> shares = new ArrayList<>();
+    List<Map<?, ?>> entries = new ArrayList<>();
     for (String name : classes) {
-      Map<?, ?> entry = summary.get(name) instanceof Map<?, ?> map ? map : Map.of();
-      shares.add(
-          number(entry.get("predicted_pixels")) > 0
-              ? Optional.of(number(entry.get("selected_share")))
-              : Optional.empty());
+      entries.add(summary.get(name) instanceof Map<?, ?> map ? map : Map.of());
     }
-    return shares;
+    return entries;
   }
 
   private static <T> List<T> records(Path file, Class<T> type) {

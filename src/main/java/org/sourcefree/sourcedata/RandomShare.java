@@ -44,9 +44,14 @@ public record RandomShare(
     return Math.min(proportionLimit.orElse(1.0), proportion + round * proportionGrowth.orElse(0.0));
   }
 
+  @Override
+  public int most(int source) {
+    return (int) Math.ceil(source * proportionLimit.orElse(1.0));
+  }
+
   /** At least one image, where there is one. */
   @Override
-  public List<Sample> choose(List<Sample> source, int round, long seed) {
+  public List<Sample> draw(List<Sample> source, int round, long seed) {
     // A product that rounds to just below a whole number means that number.
     int count = (int) Math.floor(source.size() * proportionAt(round) * (1 + 1e-12));
     List<Integer> order = new ArrayList<>(IntStream.range(0, source.size()).boxed().toList());

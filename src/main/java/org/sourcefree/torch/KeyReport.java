@@ -81,7 +81,7 @@ public record KeyReport(
       missing.add(variable.name());
       return;
     }
-    List<Long> expected = Layout.torchShape(variable.shape());
+    List<Long> expected = AxisOrder.torchShape(variable.shape());
     if (entry.get().shape().equals(expected)) {
       taken.put(variable.name(), entry.get().name());
     } else {

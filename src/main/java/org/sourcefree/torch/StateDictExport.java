@@ -29,7 +29,7 @@ public final class StateDictExport {
       tensors.put(
           name,
           Tensor.floats(
-              Layout.torchShape(variable.shape()), Layout.toTorch(values, variable.shape())));
+              AxisOrder.torchShape(variable.shape()), AxisOrder.toTorch(values, variable.shape())));
       if (name.endsWith(VARIANCE)) {
         // PyTorch counts batches beside each variance; nothing here or there reads the count.
         String layer = name.substring(0, name.length() - VARIANCE.length());

@@ -36,7 +36,7 @@ public final class StateDictWeights {
         if (other != null) {
           add(values, values(file, other, keys.source()));
         }
-        weights.put(name, Layout.fromTorch(values, variable.shape()));
+        weights.put(name, AxisOrder.fromTorch(values, variable.shape()));
       }
     }
     return weights;

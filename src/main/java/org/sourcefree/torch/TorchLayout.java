@@ -24,7 +24,7 @@ public final class TorchLayout implements TensorFile {
   public List<Entry> entries() {
     List<Entry> entries = new ArrayList<>();
     for (Entry entry : theirs.values()) {
-      entries.add(new Entry(entry.name(), entry.type(), Layout.torchShape(shape(entry))));
+      entries.add(new Entry(entry.name(), entry.type(), AxisOrder.torchShape(shape(entry))));
     }
     return entries;
   }
@@ -37,7 +37,7 @@ public final class TorchLayout implements TensorFile {
   @Override
   public float[] read(Entry entry) {
     Entry stored = Objects.requireNonNull(theirs.get(entry.name()), entry.name());
-    return Layout.toTorch(tensorFlow.read(stored), shape(stored));
+    return AxisOrder.toTorch(tensorFlow.read(stored), shape(stored));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.sourcefree.training;
 
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Variables;
@@ -8,6 +9,9 @@ import org.sourcefree.mixing.Labelled;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Draws;
+import org.sourcefree.objective.NegativeBinaryCrossEntropy;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.objective.Term;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -22,6 +26,24 @@ import org.tensorflow.types.TUint8;
  * @param mixing of what the trained network sees; none if empty
  */
 public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
+
+  /**
+   * Checks that mixing and terms have the teacher that they need, and fit together.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public static void check(Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
+    boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
+    if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
+      throw new IllegalArgumentException(
+          "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    }
+    if (mixing.isPresent()
+        && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
+    }
+  }
 
   /**
    * Builds what the trained network learns from a batch.

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,8 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.config.ConfigReader;
+import org.sourcefree.config.Json;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.Sample;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
+import org.sourcefree.image.ImageFiles;
+import org.sourcefree.pseudolabel.StoredLabels;
 
 /**
  * Whole runs of methods with a teacher or with source images, and what is left of them by kills.
@@ -63,6 +71,21 @@ class SelfTrainingTest {
               "  - {kind: uniformity, weight: 0.1, domain: target}"),
           "fixed",
           List.of("  evaluation: {kind", SOURCE + "  source_per_batch: 1\n  evaluation: {kind"),
+          "matching",
+          List.of(
+              "  evaluation: {kind",
+              SOURCE
+                  + "  source_images: {kind: layout, count: 3, considered: 0.9, centres: 2}\n"
+                  + "  source_labels: {kind: similar, keep: 0.9, temperature: 2, pool: running, unmatched: keep}\n"
+                  + "  evaluation: {kind",
+              "target_statistics: true",
+              "target_statistics: true, labelling_statistics: batch"),
+          "rare",
+          List.of(
+              "  crop: 40",
+              "  crop: 40\n    rare_classes: {below: 0.05, chance: 0.8}",
+              "kind: polynomial_decay, learning_rate: 0.001, power: 0.9, steps: 12, warmup_steps: 0",
+              "kind: constant, learning_rate: 0.001"),
           "partial",
           List.of(
               "target_statistics: true",
@@ -87,16 +110,13 @@ class SelfTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"teacher", "prior", "pool", "fixed", "partial"})
+  @ValueSource(strings = {"teacher", "prior", "pool", "fixed", "matching", "rare", "partial"})
   void aRunThatWasKilledEndsWithTheSameBytes(String method) throws IOException {
     Path whole = root.resolve(method + "_whole");
-    adapt(method, whole).succeeded();
+    succeeded(adapt(method, whole));
     Path killed = root.resolve(method + "_killed");
-    Killer.kill(
-        (Adaptation) ConfigReader.read(Path.of(task.config(method)), List.of(), Experiment.class),
-        killed,
-        killers(method));
-    adapt(method, killed, "--resume").succeeded();
+    Killer.kill(read(method), killed, killers(method));
+    succeeded(adapt(method, killed, "--resume"));
     assertThat(SmallTask.trained(killed)).isEqualTo(SmallTask.trained(whole));
   }
 
@@ -105,10 +125,16 @@ class SelfTrainingTest {
     return Stream.of(
             new Killer("target statistics", 2),
             new Killer("labelling, round 1", 3),
+            new Killer("target content, round 1", 4),
+            new Killer("source layouts, round 1", 5),
+            new Killer("source labels, round 1", 2),
             new Killer("training", 4),
             new Killer("labelling, round 2", 5),
+            new Killer("source labels, round 2", 3),
             new Killer("training", 11))
         .filter(each -> !method.equals("prior") || !each.fatalTask().startsWith("labelling"))
+        .filter(
+            each -> method.equals("matching") || !each.fatalTask().matches("(target c|source).*"))
         .toArray(Killer[]::new);
   }
 
@@ -120,6 +146,69 @@ class SelfTrainingTest {
     Terminal.run("inspect", run.resolve("saved_model").toString()).succeeded();
     byte[] index = Files.readAllBytes(run.resolve("saved_model/variables/variables.index"));
     assertThat(new String(index, StandardCharsets.ISO_8859_1)).doesNotContain("teacher");
+  }
+
+  @Test
+  void aRoundTrainsOnTheSourceLabelsThatAreLikeTheTarget() throws IOException {
+    Path run = root.resolve("matched");
+    succeeded(adapt("matching", run, "--set", "training.rounds=1"));
+    Path round = run.resolve("pseudo_labels/round_1");
+    Map<String, ?> choice =
+        Json.map(Files.readString(round.resolve("source_images.json")), "source_images.json");
+    List<?> names = (List<?>) Objects.requireNonNull(choice.get("images"));
+    assertThat(names).hasSize(3);
+    assertThat((List<?>) choice.get("scores")).hasSize(3);
+    Dataset source = read("matching").data().source().orElseThrow();
+    ClassSet classes = Json.read(run.resolve("classes.json"), ClassSet.class);
+    for (Sample sample : source.samples()) {
+      Path labels = StoredLabels.file(round.resolve("source_labels"), sample);
+      assertThat(Files.exists(labels)).isEqualTo(names.contains(sample.name()));
+      if (Files.exists(labels)) {
+        byte[] truth = source.label(sample, classes).ids();
+        byte[] kept = ImageFiles.readIds(labels).ids();
+        assertThat(dropped(truth, kept)).isBetween(truth.length / 40, truth.length / 5);
+      }
+    }
+  }
+
+  private static int dropped(byte[] truth, byte[] kept) {
+    int dropped = 0;
+    for (int i = 0; i < truth.length; i++) {
+      if (kept[i] != truth[i]) {
+        assertThat(kept[i]).isEqualTo((byte) ClassSet.IGNORE);
+        dropped++;
+      }
+    }
+    return dropped;
+  }
+
+  @Test
+  void cropsAreCentredOnThePassesRareClasses() throws IOException {
+    List<String> once =
+        List.of("--set", "training.rounds=1", "--set", "training.steps_per_round=2");
+    Path often = root.resolve("often");
+    adapt("rare", often, once.toArray(String[]::new)).succeeded();
+    Path never = root.resolve("never");
+    List<String> none = new ArrayList<>(once);
+    none.addAll(List.of("--set", "data.training_view.rare_classes.below=1.0e-9"));
+    adapt("rare", never, none.toArray(String[]::new)).succeeded();
+    assertThat(SmallTask.trained(often).get("pseudo_labels/round_1.sha256"))
+        .isEqualTo(SmallTask.trained(never).get("pseudo_labels/round_1.sha256"));
+    assertThat(often.resolve("metrics.jsonl"))
+        .content()
+        .isNotEqualTo(Files.readString(never.resolve("metrics.jsonl")));
+  }
+
+  private static Adaptation read(String method) {
+    return (Adaptation)
+        ConfigReader.read(Path.of(task.config(method)), List.of(), Experiment.class);
+  }
+
+  /** The small network does not predict every class of the source. */
+  private static void succeeded(Terminal terminal) {
+    assertThat(terminal.complaints())
+        .allMatch(line -> line.contains("nothing of the target was selected as"));
+    assertThat(terminal.code()).isZero();
   }
 
   private static Terminal adapt(String method, Path out, String... more) {

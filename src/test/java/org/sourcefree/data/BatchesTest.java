@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.crop.RareClasses;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
@@ -174,6 +177,62 @@ class BatchesTest {
         assertThat(batch.labels()[i]).isEqualTo(batch.images()[3 * i + 1]);
       }
     }
+  }
+
+  /** Every image has class 1 in its upper left corner alone. */
+  @Test
+  void cropsAreCentredOnRareClassesOfLabelsThatHaveThemAndOfNoOthers() {
+    Labels rare = corners(List.of(1));
+    TrainingView centring =
+        new TrainingView(
+            8,
+            new UniformScale(1, 1),
+            CROP,
+            Optional.empty(),
+            Optional.of(new RareClasses(0.001, 1)));
+    SourceImages source = new SourceImages(samples, corners(List.of()), Optional.of(1));
+    TrainingData data = new TrainingData(samples, rare, centring, 3, 1).beside(source);
+    TrainingView plain = new TrainingView(8, new UniformScale(1, 1), CROP);
+    List<Batch> seen = take(new Batches(data, 0), 6);
+    List<Batch> before =
+        take(new Batches(new TrainingData(samples, rare, plain, 3, 1).beside(source), 0), 6);
+    int own = CROP * CROP;
+    for (int step = 0; step < 6; step++) {
+      for (int n = 0; n < 2; n++) {
+        assertThat(part(seen.get(step).labels(), n, own)).contains((byte) 1);
+      }
+      assertThat(part(seen.get(step).images(), 2, 3 * own))
+          .isEqualTo(part(before.get(step).images(), 2, 3 * own));
+    }
+    assertThat(seen.get(0).images()).isNotEqualTo(before.get(0).images());
+    TrainingData withoutRare = new TrainingData(samples, corners(List.of()), centring, 3, 1);
+    TrainingData plainly = new TrainingData(samples, corners(List.of()), plain, 3, 1);
+    assertEqual(
+        take(new Batches(withoutRare, 0), 1).get(0), take(new Batches(plainly, 0), 1).get(0));
+  }
+
+  private static byte[] part(byte[] all, int n, int size) {
+    return Arrays.copyOfRange(all, n * size, (n + 1) * size);
+  }
+
+  /** Class 1 in the upper left corner, else class 0. */
+  private static Labels corners(List<Integer> rare) {
+    return new Labels() {
+      @Override
+      public Optional<LabelMap> of(Sample sample) {
+        LabelMap labels = LabelMap.filled(ImageFiles.readRgb(sample.image()).width(), 9, 0);
+        for (int i = 0; i < 3; i++) {
+          labels.ids()[i] = 1;
+          labels.ids()[labels.width() + i] = 1;
+        }
+        return Optional.of(labels);
+      }
+
+      @Override
+      public List<Integer> rare() {
+        return rare;
+      }
+    };
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.data.crop.ChoiceScale;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.Npy;

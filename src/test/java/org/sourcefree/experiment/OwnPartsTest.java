@@ -21,7 +21,7 @@ import org.sourcefree.data.LabelFile;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.UniformScale;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.objective.CrossEntropy;

@@ -43,7 +43,8 @@ class ClassPoolTest {
   void theLogitsAreHalvedBeforeTheSoftmax() {
     ClassPool pool = new ClassPool(2, 2, Pooling.EXACT);
     float[] logits = {(float) Math.log(9), 0, 5, 5};
-    pool.add(new LogitMap(new ImageSize(2, 1), 2, logits), new LabelMap(2, 1, new byte[] {0, -1}));
+    LabelMap labels = new LabelMap(2, 1, new byte[] {0, -1});
+    pool.add(pool.share(new LogitMap(new ImageSize(2, 1), 2, logits), labels));
     ClassVectors vectors = pool.vectors();
     assertThat(vectors.of(0)[0]).isCloseTo(0.75, within(1e-6));
     assertThat(vectors.counts()).containsExactly(1L, 0L);
@@ -70,7 +71,8 @@ class ClassPoolTest {
       for (int p = 0; p < ids.length; p++) {
         ids[p] = selected[i * ids.length + p] == 1 ? ids[p] : (byte) 255;
       }
-      pool.add(CcmGolden.logits(logits, i), new LabelMap(width, height, ids));
+      LabelMap labels = new LabelMap(width, height, ids);
+      pool.add(pool.share(CcmGolden.logits(logits, i), labels));
     }
     return pool.vectors();
   }

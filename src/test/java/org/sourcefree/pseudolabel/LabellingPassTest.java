@@ -140,6 +140,6 @@ class LabellingPassTest {
   }
 
   private LabelMap read(Sample sample) {
-    return ImageFiles.readIds(LabellingPass.file(folder, sample));
+    return ImageFiles.readIds(StoredLabels.file(folder, sample));
   }
 }

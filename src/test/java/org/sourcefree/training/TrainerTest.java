@@ -18,7 +18,7 @@ import org.sourcefree.data.Labels;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.UniformScale;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;

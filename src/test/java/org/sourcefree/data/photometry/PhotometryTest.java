@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.data.TrainingView;
-import org.sourcefree.data.UniformScale;
+import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.Npy;
 

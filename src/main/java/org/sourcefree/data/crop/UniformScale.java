@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.crop;
 
 import java.util.random.RandomGenerator;
 

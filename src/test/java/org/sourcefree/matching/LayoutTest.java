@@ -13,11 +13,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
+import org.sourcefree.sourcedata.Layout;
 import org.sourcefree.testing.GoldenMeta;
 import org.sourcefree.testing.Npy;
 
 /** Source images chosen by layout, on the authors' vectors and by hand. */
-class LayoutMatchTest {
+class LayoutTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"layout_a", "layout_b", "layout_c"})
@@ -47,7 +48,7 @@ class LayoutMatchTest {
       scores.add(centres.score(source));
     }
     long[] selected = CcmGolden.read(name, "selected").longs();
-    LayoutMatch settings = new LayoutMatch(scalars.get("num_to_sel").asInt() - 1, 1, count);
+    Layout settings = new Layout(scalars.get("num_to_sel").asInt() - 1, 1, count);
     assertThat(settings.best(scores))
         .containsExactlyElementsOf(Arrays.stream(selected).mapToObj(i -> (int) i).toList());
   }
@@ -70,7 +71,7 @@ class LayoutMatchTest {
 
   @Test
   void drawsFollowFromTheSeed() {
-    LayoutMatch settings = new LayoutMatch(2, 0.2, 3);
+    Layout settings = new Layout(2, 0.2, 3);
     List<Integer> considered = settings.considered(51, 7);
     assertThat(considered).hasSize(10).isSorted().doesNotHaveDuplicates();
     assertThat(settings.considered(51, 7)).isEqualTo(considered);
@@ -86,25 +87,25 @@ class LayoutMatchTest {
   @Test
   void thereAreNoMoreCentresThanTargetImages() {
     List<SceneLayout> targets = targets("layout_c").subList(0, 2);
-    assertThat(new LayoutMatch(1, 1, 5).centres(targets, 0).layouts()).hasSize(2);
+    assertThat(new Layout(1, 1, 5).centres(targets, 0).layouts()).hasSize(2);
   }
 
   @Test
   void theSmallestScoresAreTakenAndTheFirstOfEqualOnes() {
-    LayoutMatch settings = new LayoutMatch(3, 1, 1);
+    Layout settings = new Layout(3, 1, 1);
     assertThat(settings.best(List.of(4.0, 2.0, 1.0, 2.0, 2.0))).containsExactly(2, 1, 3);
     assertThat(settings.best(List.of(4.0))).containsExactly(0);
   }
 
   @Test
   void refusesBadValues() {
-    assertThatThrownBy(() -> new LayoutMatch(0, 0.2, 10))
+    assertThatThrownBy(() -> new Layout(0, 0.2, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must be positive, got 0");
-    assertThatThrownBy(() -> new LayoutMatch(1, 0, 10))
+    assertThatThrownBy(() -> new Layout(1, 0, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("considered must be in (0, 1], got 0.0");
-    assertThatThrownBy(() -> new LayoutMatch(1, 1, 0))
+    assertThatThrownBy(() -> new Layout(1, 1, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("centres must be positive, got 0");
   }

@@ -8,8 +8,8 @@ import org.tensorflow.ndarray.Shape;
  * PyTorch's layout of weights and TensorFlow's: convolution kernels are [out, in, height, width]
  * there and [height, width, in, out] here; everything else is the same.
  */
-final class Layout {
-  private Layout() {}
+final class AxisOrder {
+  private AxisOrder() {}
 
   /** The shape PyTorch gives to what has this shape in TensorFlow. */
   static List<Long> torchShape(Shape shape) {

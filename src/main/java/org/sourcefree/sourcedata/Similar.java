@@ -1,8 +1,12 @@
-package org.sourcefree.matching;
+package org.sourcefree.sourcedata;
 
 import java.util.Arrays;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.image.LabelMap;
+import org.sourcefree.matching.ClassPool;
+import org.sourcefree.matching.ClassVectors;
+import org.sourcefree.matching.Likeness;
+import org.sourcefree.matching.Pooling;
 import org.sourcefree.pseudolabel.LogitMap;
 
 /**
@@ -13,10 +17,11 @@ import org.sourcefree.pseudolabel.LogitMap;
  *
  * @param keep share of each class's pixels, in (0, 1]; 0.9 in the authors' code
  * @param temperature T of the class vectors, above 0; 2 in the authors' code
- * @param pooling how class vectors are taken together
+ * @param pool how class vectors are taken together
  * @param unmatched what happens to a class that was never selected on the target
  */
-public record SimilarPixels(double keep, double temperature, Pooling pooling, Unmatched unmatched) {
+public record Similar(double keep, double temperature, Pooling pool, Unmatched unmatched)
+    implements SourceFilter {
 
   /** What happens to pixels of a class that has no vector; the authors' code stops there. */
   public enum Unmatched {
@@ -28,7 +33,7 @@ public record SimilarPixels(double keep, double temperature, Pooling pooling, Un
   }
 
   /** Checks the ranges. */
-  public SimilarPixels {
+  public Similar {
     if (!(keep > 0 && keep <= 1)) {
       throw new IllegalArgumentException("keep must be in (0, 1], got " + keep);
     }
@@ -37,18 +42,17 @@ public record SimilarPixels(double keep, double temperature, Pooling pooling, Un
     }
   }
 
-  /** Where the target's class vectors are gathered. */
+  @Override
   public ClassPool pool(int classes) {
-    return new ClassPool(classes, temperature, pooling);
+    return new ClassPool(classes, temperature, pool);
   }
 
-  /**
-   * The labels of a source image that are kept, else 255.
-   *
-   * @param logits its prediction
-   * @param labels its true labels, train ids
-   * @param vectors of the target
-   */
+  @Override
+  public boolean keepsUnmatched() {
+    return unmatched == Unmatched.KEEP;
+  }
+
+  @Override
   public LabelMap filter(LogitMap logits, LabelMap labels, ClassVectors vectors) {
     byte[] kept = labels.ids().clone();
     float[] likeness = new Likeness(vectors, labels).of(logits);

@@ -12,12 +12,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
-import org.sourcefree.matching.SimilarPixels.Unmatched;
 import org.sourcefree.pseudolabel.LogitMap;
+import org.sourcefree.sourcedata.Similar;
+import org.sourcefree.sourcedata.Similar.Unmatched;
 import org.sourcefree.testing.GoldenMeta;
 
 /** Which source pixels are kept, on the authors' vectors and by hand. */
-class SimilarPixelsTest {
+class SimilarTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"pixel_a", "pixel_b", "pixel_c", "pixel_d"})
@@ -67,13 +68,13 @@ class SimilarPixelsTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("keep must be in (0, 1], got " + value);
     }
-    assertThatThrownBy(() -> new SimilarPixels(0.9, 0, Pooling.EXACT, Unmatched.KEEP))
+    assertThatThrownBy(() -> new Similar(0.9, 0, Pooling.EXACT, Unmatched.KEEP))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("temperature must be positive, got 0.0");
   }
 
-  private static SimilarPixels settings(double keep, Unmatched unmatched) {
-    return new SimilarPixels(keep, 2, Pooling.EXACT, unmatched);
+  private static Similar settings(double keep, Unmatched unmatched) {
+    return new Similar(keep, 2, Pooling.EXACT, unmatched);
   }
 
   /** Two classes, of which the first has these probabilities. */
