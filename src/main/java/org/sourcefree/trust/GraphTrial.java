@@ -33,7 +33,9 @@ import org.sourcefree.training.TrainingSettings;
 final class GraphTrial {
   private static final int SIZE = 64;
   private static final int ALONE = 1;
-  private static final BatchNorm BATCH_NORM =
+
+  /** What a graph is asked to be trained with. */
+  static final BatchNorm BATCH_NORM =
       new BatchNorm(
           BatchNorm.Statistics.BATCH,
           BatchNorm.ScaleAndShift.ALL,

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -21,7 +20,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.testing.ForeignTiny;
 import org.sourcefree.testing.MutatedGraph;
 import org.sourcefree.testing.Mutations;
@@ -35,14 +33,6 @@ import org.sourcefree.testing.TinyNetwork;
 class MutatedSavedModelTest {
   private static final long SEED = 13;
   private static final int FOREIGN = 3;
-  private static final BatchNorm BATCH_NORM =
-      new BatchNorm(
-          BatchNorm.Statistics.BATCH,
-          BatchNorm.ScaleAndShift.ALL,
-          0.1,
-          false,
-          Optional.empty(),
-          Optional.empty());
 
   @TempDir private Path root;
 
@@ -86,7 +76,7 @@ class MutatedSavedModelTest {
   private static void use(PretrainedModel said) {
     OpenedModel opened = new Models().open(said, Use.TRAINING);
     GraphFaults.require(
-        said.savedModel(), () -> opened.model().network().requireTrainable(BATCH_NORM));
+        said.savedModel(), () -> opened.model().network().requireTrainable(GraphTrial.BATCH_NORM));
     if (said.graph().isEmpty()) {
       Inspection.of(said.savedModel());
     }
