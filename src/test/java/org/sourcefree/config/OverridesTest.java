@@ -50,7 +50,7 @@ class OverridesTest {
   @Test
   void refusesUnknownKeys() {
     assertThat(error("objective.1.wieght=0"))
-        .isEqualTo("unknown key wieght, known here: weight, width (--set objective.1.wieght)");
+        .isEqualTo("unknown key wieght, did you mean weight? (--set objective.1.wieght)");
     assertThat(error("extra_haed={}"))
         .isEqualTo("unknown key extra_haed, did you mean extra_head? (--set extra_haed)");
     assertThat(error("optimizer.rate=1"))

@@ -137,6 +137,7 @@ class ScalarsTest {
         .isEqualTo("value must be a text, got a list (a.yaml:1: value)");
     assertThat(error("value: ''", File.class))
         .isEqualTo("value must be a path, got \"\" (a.yaml:1: value)");
-    assertThat(error("value: \"a\\0b\"", File.class)).startsWith("value must be a path, got ");
+    assertThat(error("value: \"a\\0b\"", File.class))
+        .startsWith("value must be a path: a file's name must not hold the character 0, got ");
   }
 }

@@ -250,7 +250,8 @@ class SchemaTest {
     };
 
     /** Optional keys that other keys need beside them, which no schema of single keys says. */
-    private static final List<String> NEEDED = List.of("labels", "source", "teacher");
+    private static final List<String> NEEDED =
+        List.of("labels", "label_values", "source", "teacher");
 
     private static final List<String> CONSTANTS =
         List.of("kind", "split", "domain", "statistics", "scale_and_shift", "published", "device");

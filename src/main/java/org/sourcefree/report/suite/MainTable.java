@@ -19,7 +19,10 @@ record MainTable(Measured measured) implements Section {
     page.block(
         "Percent. `absent`: the class occurs in neither truth nor prediction and in no mean; – : no"
             + " figure. An empty cell of a published row could not be read from the paper's text."
-            + " S is self-training, A adversarial training, T image translation. The last two columns are differences of %s, of published rows those of the printed means."
+            + (namesKinds()
+                ? " S is self-training, A adversarial training, T image translation."
+                : "")
+            + " The last two columns are differences of %s, of published rows those of the printed means."
                 .formatted(Markdown.escape(measured.mainMean().name())));
     page.bullets(unfinished());
     measured.published().ifPresent(table -> new SourceDataTable(measured, table).write(page));
