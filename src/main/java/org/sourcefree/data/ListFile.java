@@ -34,7 +34,7 @@ final class ListFile {
             "a list must name files in at most %d characters, got %d (%s:%d)"
                 .formatted(LONGEST, path.length(), file, i + 1));
       }
-      if (leadsOutside(path)) {
+      if (leadsOutside(path, file, i + 1)) {
         throw new InvalidInputException(
             "a list must name files below the root, without .., got \"%s\" (%s:%d)"
                 .formatted(path, file, i + 1));
@@ -48,6 +48,15 @@ final class ListFile {
           "list %s must name at least one file, got none".formatted(file));
     }
     return paths;
+  }
+
+  /** The same of a line of a list, which is named where no file can be called so. */
+  private static boolean leadsOutside(String path, Path file, int line) {
+    try {
+      return leadsOutside(path);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("%s (%s:%d)".formatted(e.getMessage(), file, line), e);
+    }
   }
 
   /** Whether a path, or a pattern of paths, is absolute, leads upwards, or can be none at all. */
