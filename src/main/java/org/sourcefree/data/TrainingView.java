@@ -74,6 +74,18 @@ public record TrainingView(
     }
   }
 
+  /**
+   * Checks that what is said of pseudo labels has some.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkLabelled(boolean pseudoLabelled) {
+    if (rareClasses.isPresent() && !pseudoLabelled) {
+      throw new IllegalArgumentException(
+          "data.training_view.rare_classes must have pseudo labels, whose rare classes they are, found none");
+    }
+  }
+
   /** A view of an image with its labels, both [crop, crop]. */
   public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
     return apply(labeled, List.of(), random);
