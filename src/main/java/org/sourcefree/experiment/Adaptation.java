@@ -21,6 +21,7 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.pseudolabel.SoftLabels;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
 import org.sourcefree.sourcedata.SourceUse;
@@ -167,6 +168,9 @@ public record Adaptation(
       data.sourceUse().check(objective, pseudoLabels.makesLabels());
       data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
+    if (pseudoLabels.distributions().isPresent()) {
+      SoftLabels.check(objective, teacher.isPresent());
+    }
     boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
     Teaching.check(teacher, mixing, objective, stored, training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
@@ -178,7 +182,8 @@ public record Adaptation(
   public Optional<TrainingSettings> step() {
     return TrainingConfig.super
         .step()
-        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
+        .map(step -> step.with(pseudoLabels.distributions().isPresent()));
   }
 
   /** The config as one that adapts; empty if it does not. */

@@ -100,7 +100,7 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return new StoredLabels(labels, rare(round));
+    return StoredLabels.of(labels, rare(round), config.pseudoLabels());
   }
 
   private List<Integer> rare(int round) {

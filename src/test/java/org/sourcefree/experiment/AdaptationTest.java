@@ -88,6 +88,23 @@ class AdaptationTest {
   }
 
   @Test
+  void distributionsAreLearntByWhatTakesThem() {
+    String soft =
+        "pseudo_labels={kind: normalised_class_balanced, proportion: 0.2, proportion_growth: 0, proportion_limit: 0.5, every: 1, soft: 0.25}";
+    assertThat(read(soft).step().orElseThrow().distributions()).isTrue();
+    assertThat(read().step().orElseThrow().distributions()).isFalse();
+    assertRefused("soft must be in (0, 1], got 0.0", soft.replace("0.25", "0"));
+    assertRefused(
+        "pseudo_labels.soft must stand without a teacher",
+        soft,
+        "teacher={decay: 0.9, ramp: true, statistics: batch}");
+    assertRefused(
+        "mean must be labelled or all with pseudo_labels.soft, got nonzero",
+        soft,
+        "objective=[{kind: cross_entropy, weight: 1, mean: nonzero}]");
+  }
+
+  @Test
   void aPretrainingHasNoRareClasses() {
     assertThatThrownBy(
             () ->
