@@ -1,6 +1,7 @@
 package org.sourcefree.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Training views of N images: square, all of one size. */
 public final class Batch {
@@ -9,6 +10,7 @@ public final class Batch {
   private final List<String> names;
   private final int crop;
   private final byte[] source;
+  private final List<Optional<float[]>> distributions;
 
   /** Wraps the arrays of images of the target domain. */
   public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
@@ -25,6 +27,16 @@ public final class Batch {
    * @param source 1 for each image of the source domain, else 0, [N]
    */
   public Batch(byte[] images, byte[] labels, List<String> names, int crop, byte[] source) {
+    this(images, labels, names, crop, source, List.of());
+  }
+
+  private Batch(
+      byte[] images,
+      byte[] labels,
+      List<String> names,
+      int crop,
+      byte[] source,
+      List<Optional<float[]>> distributions) {
     int pixels = names.size() * crop * crop;
     if (images.length != 3 * pixels || labels.length != pixels) {
       throw new IllegalArgumentException(
@@ -36,6 +48,17 @@ public final class Batch {
     this.names = List.copyOf(names);
     this.crop = crop;
     this.source = source;
+    this.distributions = List.copyOf(distributions);
+  }
+
+  /**
+   * The same with distributions over the classes that stand for labels.
+   *
+   * @param each of every image, [crop, crop, C], zero where the label is 255; empty for an image
+   *     whose labels say all there is
+   */
+  public Batch with(List<Optional<float[]>> each) {
+    return new Batch(images, labels, names, crop, source, each);
   }
 
   /** The array itself, not a copy: RGB, unsigned bytes, [N, crop, crop, 3]. */
@@ -51,6 +74,11 @@ public final class Batch {
   /** The array itself, not a copy: 1 for each image of the source domain, else 0, [N]. */
   public byte[] source() {
     return source;
+  }
+
+  /** The n-th image's distributions over the classes, [crop, crop, C], if it has any. */
+  public Optional<float[]> distributions(int n) {
+    return distributions.isEmpty() ? Optional.empty() : distributions.get(n);
   }
 
   /** The samples' names, in the batch's order. */

@@ -2,6 +2,7 @@ package org.sourcefree.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
@@ -14,7 +15,8 @@ public final class Batches implements AutoCloseable {
   /** Of the seed of source images that have an order of their own. */
   private static final long SOURCE = 0x736f75726365L;
 
-  private record Item(String name, LabeledImage view, boolean source) {}
+  private record Item(
+      String name, LabeledImage view, Optional<float[]> distributions, boolean source) {}
 
   private final TrainingData data;
   private final ShuffledEpochs own;
@@ -57,15 +59,17 @@ public final class Batches implements AutoCloseable {
     byte[] images = new byte[3 * pixels * data.batchSize()];
     byte[] labels = new byte[pixels * data.batchSize()];
     List<String> names = new ArrayList<>();
+    List<Optional<float[]>> distributions = new ArrayList<>();
     byte[] source = new byte[data.batchSize()];
     for (int n = 0; n < data.batchSize(); n++) {
       Item item = items.next();
       System.arraycopy(item.view.image().pixels(), 0, images, 3 * pixels * n, 3 * pixels);
       System.arraycopy(item.view.labels().ids(), 0, labels, pixels * n, pixels);
       names.add(item.name);
+      distributions.add(item.distributions);
       source[n] = (byte) (item.source ? 1 : 0);
     }
-    return new Batch(images, labels, names, crop, source);
+    return new Batch(images, labels, names, crop, source).with(distributions);
   }
 
   /** Stops loading. */
@@ -102,25 +106,31 @@ public final class Batches implements AutoCloseable {
     Drawn drawn = drawn(index);
     Sample sample = drawn.sample();
     RgbImage image = data.images().read(sample.image());
-    LabeledImage view =
-        drawn
-            .labels()
-            .of(sample)
-            .map(labels -> view(drawn, image, labels))
-            .orElseGet(() -> view(image, drawn.random()));
-    return new Item(sample.name(), view, drawn.source());
+    return drawn
+        .labels()
+        .of(sample)
+        .map(labels -> view(drawn, image, labels))
+        .orElseGet(() -> view(drawn, image));
   }
 
-  private LabeledImage view(Drawn drawn, RgbImage image, LabelMap labels) {
+  private Item view(Drawn drawn, RgbImage image, LabelMap labels) {
     Sample sample = drawn.sample();
     LabelFiles.requireSameSize(sample, image.size(), "the labels of " + sample.name(), labels);
-    return data.view()
-        .apply(new LabeledImage(image, labels), drawn.labels().rare(), drawn.random());
+    TrainingView.Viewed viewed =
+        data.view().apply(new LabeledImage(image, labels), drawn.labels().rare(), drawn.random());
+    LabeledImage seen = viewed.seen();
+    return new Item(
+        sample.name(),
+        seen,
+        drawn.labels().distributions(sample, viewed.place(), seen.labels()),
+        drawn.source());
   }
 
-  private LabeledImage view(RgbImage image, RandomGenerator random) {
+  private Item view(Drawn drawn, RgbImage image) {
     int crop = data.view().crop();
-    return new LabeledImage(
-        data.view().apply(image, random), LabelMap.filled(crop, crop, ClassSet.IGNORE));
+    LabeledImage seen =
+        new LabeledImage(
+            data.view().apply(image, drawn.random()), LabelMap.filled(crop, crop, ClassSet.IGNORE));
+    return new Item(drawn.sample().name(), seen, Optional.empty(), drawn.source());
   }
 }

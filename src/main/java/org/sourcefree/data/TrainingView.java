@@ -6,6 +6,7 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.sourcefree.data.crop.RareClasses;
 import org.sourcefree.data.crop.Scale;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
@@ -74,17 +75,32 @@ public record TrainingView(
     }
   }
 
+  /**
+   * Checks that what is said of pseudo labels has some.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public void checkLabelled(boolean pseudoLabelled) {
+    if (rareClasses.isPresent() && !pseudoLabelled) {
+      throw new IllegalArgumentException(
+          "data.training_view.rare_classes must have pseudo labels, whose rare classes they are, found none");
+    }
+  }
+
   /** A view of an image with its labels, both [crop, crop]. */
   public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
-    return apply(labeled, List.of(), random);
+    return apply(labeled, List.of(), random).seen();
   }
+
+  /** A view of an image with its labels, both [crop, crop], and where in the image it is. */
+  record Viewed(LabeledImage seen, ViewPlace place) {}
 
   /**
    * A view of an image with its labels, both [crop, crop].
    *
    * @param rare train ids that the square may be centred on; none to draw it as ever
    */
-  public LabeledImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
+  Viewed apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
     Optional<RareClasses> centred = rareClasses.filter(each -> !rare.isEmpty());
     Drawn drawn =
         draw(
@@ -95,7 +111,11 @@ public record TrainingView(
                     ? centred.get().window(resized(labeled.labels(), resized), square, rare, random)
                     : uniform(resized, square, random));
     RgbImage image = coloured(image(labeled.image(), drawn), random);
-    return new LabeledImage(image, labels(labeled.labels(), drawn));
+    ImageSize resized = new ImageSize(drawn.width, drawn.height);
+    ImageSize view = new ImageSize(crop, crop);
+    return new Viewed(
+        new LabeledImage(image, labels(labeled.labels(), drawn)),
+        new ViewPlace(labeled.image().size(), resized, drawn.square, view, drawn.flip));
   }
 
   /** A view of an image alone, [crop, crop, 3], with the same draws. */

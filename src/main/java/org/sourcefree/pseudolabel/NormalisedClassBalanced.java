@@ -1,6 +1,7 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sourcefree.network.Inference;
 import org.tensorflow.op.Ops;
 
@@ -18,10 +19,22 @@ import org.tensorflow.op.Ops;
  * @param proportionGrowth what α grows by each round, at least 0; 0.05 in the authors' code
  * @param proportionLimit the largest α, in [proportion, 1]; 0.5 in the authors' code
  * @param every of how many of a class's pixels one counts, at least 1; 4 in the authors' code
+ * @param soft α of {@link SoftLabels}, distributions in place of labels, and more pixels, as LRENT
+ *     has them; 0.25 in the authors' code, no distributions if left out
  */
 public record NormalisedClassBalanced(
-    double proportion, double proportionGrowth, double proportionLimit, int every)
+    double proportion,
+    double proportionGrowth,
+    double proportionLimit,
+    int every,
+    Optional<Double> soft)
     implements Selection {
+
+  /** Labels, no distributions. */
+  public NormalisedClassBalanced(
+      double proportion, double proportionGrowth, double proportionLimit, int every) {
+    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty());
+  }
 
   /** Checks the ranges. */
   public NormalisedClassBalanced {
@@ -40,6 +53,7 @@ public record NormalisedClassBalanced(
     if (every < 1) {
       throw new IllegalArgumentException("every must be positive, got " + every);
     }
+    soft.ifPresent(SoftLabels::new);
   }
 
   /** α of a round, counted from 0. */
@@ -49,7 +63,13 @@ public record NormalisedClassBalanced(
 
   @Override
   public PseudoLabelGraph build(Ops tf, Inference inference) {
-    return PseudoLabelGraph.ofWeightedClass(tf, LogProbabilities.of(tf, inference.scores()), 0);
+    return PseudoLabelGraph.ofWeightedClass(
+        tf, LogProbabilities.of(tf, inference.scores()), soft.orElse(0.0));
+  }
+
+  @Override
+  public Optional<SoftLabels> distributions() {
+    return soft.map(SoftLabels::new);
   }
 
   /** log λ of every class, of scores that are log-probabilities. */
