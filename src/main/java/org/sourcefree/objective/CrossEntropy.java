@@ -16,9 +16,16 @@ import org.tensorflow.types.TFloat32;
  * @param focus γ of the focal loss −(1 − p)^γ·log p (Lin et al., ICCV 2017), whose p counts as 1e-9
  *     below that, without a gradient, as in CLAN's code, where γ is 2; 0 if left out, the
  *     cross-entropy itself
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  */
 public record CrossEntropy(
-    double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean, Optional<Double> focus)
+    double weight,
+    Optional<ImageWeight> imageWeight,
+    Optional<Mean> mean,
+    Optional<Double> focus,
+    Optional<WeightSchedule> schedule,
+    Optional<Long> fromStep)
     implements Term {
   private static final float SMALLEST = 1e-9f;
 
@@ -50,6 +57,7 @@ public record CrossEntropy(
   /** Checks the settings. */
   public CrossEntropy {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
     if (focus.isPresent() && !(focus.get() >= 0 && focus.get() < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("focus must be at least 0, got " + focus.get());
     }
@@ -63,6 +71,15 @@ public record CrossEntropy(
   /** Without a focus. */
   public CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean) {
     this(weight, imageWeight, mean, Optional.empty());
+  }
+
+  /** The same at every step. */
+  public CrossEntropy(
+      double weight,
+      Optional<ImageWeight> imageWeight,
+      Optional<Mean> mean,
+      Optional<Double> focus) {
+    this(weight, imageWeight, mean, focus, Optional.empty(), Optional.empty());
   }
 
   @Override
