@@ -35,7 +35,9 @@ public interface Progress {
   /** Does a piece of work that is not shown. */
   default <T> T unshown(String task, Supplier<T> work) {
     try (Task begun = unshown(task)) {
-      return work.get();
+      T done = work.get();
+      begun.advance(1, "");
+      return done;
     }
   }
 
