@@ -7,8 +7,8 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
@@ -194,7 +194,7 @@ public record Adaptation(
       SoftLabels.check(objective, teacher.isPresent());
     }
     boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
-    Teaching.check(teacher, mixing, objective, stored, training.batchSize());
+    Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());

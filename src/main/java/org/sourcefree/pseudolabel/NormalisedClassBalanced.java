@@ -21,19 +21,22 @@ import org.tensorflow.op.Ops;
  * @param every of how many of a class's pixels one counts, at least 1; 4 in the authors' code
  * @param soft α of {@link SoftLabels}, distributions in place of labels, and more pixels, as LRENT
  *     has them; 0.25 in the authors' code, no distributions if left out
+ * @param cap the largest λ of a class that has one, a probability in (0, 1]; 0.9 in DAST's code (Yu
+ *     et al. 2021), whose share does not grow; 1 if left out
  */
 public record NormalisedClassBalanced(
     double proportion,
     double proportionGrowth,
     double proportionLimit,
     int every,
-    Optional<Double> soft)
+    Optional<Double> soft,
+    Optional<Double> cap)
     implements Selection {
 
   /** Labels, no distributions. */
   public NormalisedClassBalanced(
       double proportion, double proportionGrowth, double proportionLimit, int every) {
-    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty());
+    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty(), Optional.empty());
   }
 
   /** Checks the ranges. */
@@ -54,6 +57,9 @@ public record NormalisedClassBalanced(
       throw new IllegalArgumentException("every must be positive, got " + every);
     }
     soft.ifPresent(SoftLabels::new);
+    if (cap.isPresent() && !(cap.get() > 0 && cap.get() <= 1)) {
+      throw new IllegalArgumentException("cap must be in (0, 1], got " + cap.get());
+    }
   }
 
   /** α of a round, counted from 0. */
@@ -79,8 +85,9 @@ public record NormalisedClassBalanced(
     PixelScores counted =
         consumer -> scores.scan((ids, values) -> everyNth(ids, values, classes, consumer));
     float[] thresholds = new ClassRanks(counted, classes).thresholds(n -> above(n, share));
+    float most = (float) Math.log(cap.orElse(1.0));
     for (int c = 0; c < classes; c++) {
-      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : thresholds[c];
+      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : Math.min(thresholds[c], most);
     }
     return Thresholds.of(thresholds);
   }

@@ -2,6 +2,7 @@ package org.sourcefree.training;
 
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
+import org.sourcefree.image.ImageSize;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
@@ -12,10 +13,11 @@ final class SoftBatch {
   /**
    * The distributions of all images; an image without any has its labels' own, 1 at the label.
    *
-   * @return [N, crop, crop, C], zero where a pixel is ignored; the caller closes it
+   * @return [N, H, W, C], zero where a pixel is ignored; the caller closes it
    */
   static TFloat32 tensor(Batch batch, int classes) {
-    int pixels = batch.crop() * batch.crop();
+    ImageSize size = batch.labelSize();
+    int pixels = Math.toIntExact(size.pixels());
     float[] all = new float[batch.size() * pixels * classes];
     for (int n = 0; n < batch.size(); n++) {
       int first = n * pixels;
@@ -25,7 +27,7 @@ final class SoftBatch {
               image -> System.arraycopy(image, 0, all, first * classes, image.length),
               () -> mark(batch.labels(), first, pixels, classes, all));
     }
-    return Tensors.floats(Shape.of(batch.size(), batch.crop(), batch.crop(), classes), all);
+    return Tensors.floats(Shape.of(batch.size(), size.height(), size.width(), classes), all);
   }
 
   private static void mark(byte[] labels, int first, int pixels, int classes, float[] all) {

@@ -3,6 +3,7 @@ package org.sourcefree.training;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.mixing.Labelled;
@@ -41,12 +42,16 @@ public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
       Optional<Mixing> mixing,
       List<Term> terms,
       boolean otherLabels,
+      TrainingView view,
       int batchSize) {
     boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
     boolean labelled = !terms.isEmpty() && new Objective(terms).usesLabels();
     require(
         teacher.isPresent() || (mixing.isEmpty() && !taught),
         "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    require(
+        teacher.isEmpty() || !view.scalesImagesAlone(),
+        "training_view must be without image_scale beside a teacher, as its labels are of the images' size");
     require(
         mixing.isEmpty() || terms.stream().noneMatch(NegativeBinaryCrossEntropy.class::isInstance),
         "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");

@@ -24,9 +24,9 @@ import org.sourcefree.data.ImageFolder;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
@@ -188,10 +188,11 @@ class LabellingPassTest {
   /** In views of the image's own size, mirrored ones among them. */
   @Test
   void trainingSeesTheDistributionsThatLabelsAreTheLikeliestOf() {
-    Selection soft = new NormalisedClassBalanced(0.3, 0, 0.5, 1, Optional.of(0.25));
+    Selection soft =
+        new NormalisedClassBalanced(0.3, 0, 0.5, 1, Optional.of(0.25), Optional.empty());
     Sample sample = run(soft).samples().get(2);
     Labels labels = StoredLabels.of(folder, List.of(), soft);
-    TrainingView view = new TrainingView(40, new UniformScale(1, 1), 40);
+    Crop view = new Crop(40, new UniformScale(1, 1), 40);
     TrainingData data = new TrainingData(List.of(sample), labels, view, 1, 5);
     int selected = 0;
     try (Batches batches = new Batches(data, 0)) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.ClassMix;
 import org.sourcefree.mixing.Mosaic;
 import org.sourcefree.network.BatchNorm;
@@ -125,6 +126,23 @@ class StepTest {
         List.of("conv1.weight", "layer4.0.conv2.weight", "layer5.conv2d_list.3.bias"));
   }
 
+  /** As a view has them that scales images alone. */
+  @Test
+  void theStepFollowsTheMeasuredGradientWhereLabelsAreOfAnotherSize() {
+    ImageSize labelled = new ImageSize(CROP + 4, CROP - 7);
+    int pixels = Math.toIntExact(2 * labelled.pixels());
+    Batch scaled =
+        new Batch(
+            batch().images(),
+            TestTensors.labels(2, pixels, TinyNetwork.CLASSES),
+            List.of("first", "second"),
+            batch().imageSize(),
+            labelled,
+            new byte[2]);
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, LD), scaled, WEIGHTS);
+  }
+
   private static void assertFollowsTheGradient(TrainingSettings settings) {
     assertFollowsTheGradient(settings, batch(), WEIGHTS);
   }
@@ -144,12 +162,7 @@ class StepTest {
       initialise(session, variables);
       training.reset(session);
       ToDoubleFunction<Map<String, float[]>> loss =
-          weights -> {
-            variables.assign(session, weights);
-            return training.run(session, batch, 3, 0).terms().values().stream()
-                .mapToDouble(Double::doubleValue)
-                .sum();
-          };
+          weights -> loss(session, variables, training, batch, weights);
       for (String name : names) {
         float[] start = before.get(name);
         double[] gradient = new double[start.length];
@@ -230,6 +243,18 @@ class StepTest {
         i -> gradient[i],
         (ahead, behind) ->
             loss.applyAsDouble(Map.of(name, ahead)) - loss.applyAsDouble(Map.of(name, behind)));
+  }
+
+  private static double loss(
+      Session session,
+      Variables variables,
+      Step training,
+      Batch batch,
+      Map<String, float[]> weights) {
+    variables.assign(session, weights);
+    return training.run(session, batch, 3, 0).terms().values().stream()
+        .mapToDouble(Double::doubleValue)
+        .sum();
   }
 
   private static double rootMeanSquare(float[] values) {

@@ -1,9 +1,10 @@
-package org.sourcefree.data;
+package org.sourcefree.data.view;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.sourcefree.config.DefaultKind;
 import org.sourcefree.data.crop.RareClasses;
 import org.sourcefree.data.crop.Scale;
 import org.sourcefree.data.crop.ViewPlace;
@@ -28,27 +29,28 @@ import org.sourcefree.image.Window;
  * @param rareClasses squares centred on classes that are rare where a round's pseudo labels were
  *     made, in the images that have these labels; none if left out
  */
-public record TrainingView(
+public record Crop(
     int shortSide,
     Scale scale,
     int crop,
     Optional<Photometry> photometry,
-    Optional<RareClasses> rareClasses) {
+    Optional<RareClasses> rareClasses)
+    implements TrainingView, DefaultKind {
 
   private static final int LONGEST = 10_000;
 
   /** A view that changes no colours. */
-  public TrainingView(int shortSide, Scale scale, int crop) {
+  public Crop(int shortSide, Scale scale, int crop) {
     this(shortSide, scale, crop, Optional.empty());
   }
 
   /** A view with every square as probable as another. */
-  public TrainingView(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
+  public Crop(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
     this(shortSide, scale, crop, photometry, Optional.empty());
   }
 
   /** Checks the ranges. */
-  public TrainingView {
+  public Crop {
     if (shortSide < 1) {
       throw new IllegalArgumentException("short_side must be positive, got " + shortSide);
     }
@@ -62,24 +64,12 @@ public record TrainingView(
     }
   }
 
-  /**
-   * Checks that a batch of views is one that an array can hold.
-   *
-   * @throws IllegalArgumentException if not
-   */
-  public void checkBatch(int images) {
-    if (3L * images * crop * crop > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "batch_size images of crop × crop pixels must be at most 715 megapixels, got %d of %d × %d"
-              .formatted(images, crop, crop));
-    }
+  @Override
+  public ImageSize size() {
+    return new ImageSize(crop, crop);
   }
 
-  /**
-   * Checks that what is said of pseudo labels has some.
-   *
-   * @throws IllegalArgumentException if not
-   */
+  @Override
   public void checkLabelled(boolean pseudoLabelled) {
     if (rareClasses.isPresent() && !pseudoLabelled) {
       throw new IllegalArgumentException(
@@ -87,20 +77,13 @@ public record TrainingView(
     }
   }
 
-  /** A view of an image with its labels, both [crop, crop]. */
-  public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
-    return apply(labeled, List.of(), random).seen();
+  @Override
+  public ImageSize largest() {
+    return size();
   }
 
-  /** A view of an image with its labels, both [crop, crop], and where in the image it is. */
-  record Viewed(LabeledImage seen, ViewPlace place) {}
-
-  /**
-   * A view of an image with its labels, both [crop, crop].
-   *
-   * @param rare train ids that the square may be centred on; none to draw it as ever
-   */
-  Viewed apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
+  @Override
+  public SeenImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
     Optional<RareClasses> centred = rareClasses.filter(each -> !rare.isEmpty());
     Drawn drawn =
         draw(
@@ -112,13 +95,14 @@ public record TrainingView(
                     : uniform(resized, square, random));
     RgbImage image = coloured(image(labeled.image(), drawn), random);
     ImageSize resized = new ImageSize(drawn.width, drawn.height);
-    ImageSize view = new ImageSize(crop, crop);
-    return new Viewed(
-        new LabeledImage(image, labels(labeled.labels(), drawn)),
-        new ViewPlace(labeled.image().size(), resized, drawn.square, view, drawn.flip));
+    return new SeenImage(
+        image,
+        labels(labeled.labels(), drawn),
+        Optional.of(
+            new ViewPlace(labeled.image().size(), resized, drawn.square, size(), drawn.flip)));
   }
 
-  /** A view of an image alone, [crop, crop, 3], with the same draws. */
+  @Override
   public RgbImage apply(RgbImage image, RandomGenerator random) {
     Drawn drawn = draw(image.size(), random, (resized, square) -> uniform(resized, square, random));
     return coloured(image(image, drawn), random);
