@@ -7,6 +7,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
@@ -21,7 +22,6 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
 import org.sourcefree.training.Teacher;
@@ -125,17 +125,9 @@ public record Adaptation(
           || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
     }
 
-    /** The source domain, with its labels; empty for a source-free method. */
-    Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
-      return source.map(
-          dataset ->
-              new SourceDomain(
-                  dataset.samples(),
-                  Labels.groundTruth(dataset, classes),
-                  sourceImages,
-                  sourceLabels,
-                  sourcePerBatch,
-                  seed));
+    /** What makes the source a part of the target, if something does. */
+    Optional<RankedPart> ranked() {
+      return RankedPart.of(source);
     }
 
     @Override
@@ -155,13 +147,13 @@ public record Adaptation(
 
     @Override
     public Optional<Dataset> beside() {
-      return source;
+      return source.filter(Dataset::isListed);
     }
 
     @Override
     public int keptBeside() {
       int all =
-          source
+          beside()
               .filter(each -> sourceLabels.isPresent())
               .map(Dataset::samples)
               .map(List::size)
@@ -169,17 +161,17 @@ public record Adaptation(
       return sourceImages.map(each -> each.most(all)).orElse(all);
     }
 
-    Data withoutCache() {
+    Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
       return new Data(
-          target,
-          source,
+          images,
+          others,
           sourceImages,
           sourceLabels,
           sourcePerBatch,
           evaluation,
           trainingView,
           evaluationView,
-          Optional.empty());
+          kept);
     }
   }
 
@@ -187,9 +179,10 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
+    boolean labelled = pseudoLabels.makesLabels() || data.source().isPresent();
+    if (usesLabels && !labelled && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher or a source, as cross_entropy reads them");
     }
     if (!objective.isEmpty() && data.matchesSource() && !pseudoLabels.makesLabels()) {
       throw new IllegalArgumentException(
@@ -220,6 +213,7 @@ public record Adaptation(
 
   @Override
   public Model describe(Models models) {
+    data.ranked().ifPresent(part -> models.open(part.model()));
     return models.open(model, Use.TRAINING).model();
   }
 
@@ -250,17 +244,14 @@ public record Adaptation(
 
   @Override
   public int evaluations() {
-    return 2 + statistics() + training.validations();
+    return 2 + (batchNorm.targetStatistics() ? 1 : 0) + training.validations();
   }
 
   @Override
   public int passes() {
     boolean labels = objectiveSum().isPresent() && makesLabels();
-    return statistics() + (labels ? training.rounds() : 0);
-  }
-
-  private int statistics() {
-    return batchNorm.targetStatistics() ? 1 : 0;
+    int before = (data.ranked().isPresent() ? 1 : 0) + (batchNorm.targetStatistics() ? 1 : 0);
+    return before + (labels ? training.rounds() : 0);
   }
 
   /** The same with results elsewhere. */
@@ -270,7 +261,16 @@ public record Adaptation(
 
   /** The same with every image decoded anew each time. */
   public Adaptation withoutCache() {
-    return with(output, data.withoutCache(), batchNorm, pseudoLabels, objective);
+    return with(data.with(data.target(), data.source(), Optional.empty()));
+  }
+
+  Adaptation with(Data images) {
+    return with(output, images, batchNorm, pseudoLabels, objective);
+  }
+
+  /** The model that an earlier stage leaves to it: the one that ranks, or the one it adapts. */
+  public Path earlier() {
+    return data.ranked().map(RankedPart::model).orElse(model.savedModel());
   }
 
   /** The model on the same images without a gradient step and without target statistics. */

@@ -66,8 +66,23 @@ final class PseudoLabeller {
     this.folder = parts.folder();
     this.hooks = parts.hooks();
     ClassSet ids = model.model().classes();
-    this.source = config.data().sourceDomain(ids, config.seed());
+    this.source = sourceDomain(config, ids);
     this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
+  }
+
+  /** The source domain, with its labels; empty for a source-free method. */
+  private static Optional<SourceDomain> sourceDomain(Adaptation config, ClassSet classes) {
+    Adaptation.Data data = config.data();
+    return data.source()
+        .map(
+            dataset ->
+                new SourceDomain(
+                    dataset.samples(),
+                    Labels.groundTruth(dataset, classes),
+                    data.sourceImages(),
+                    data.sourceLabels(),
+                    data.sourcePerBatch(),
+                    config.seed()));
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
