@@ -1,6 +1,7 @@
 package org.sourcefree.objective;
 
 import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -13,8 +14,15 @@ import org.tensorflow.types.TFloat32;
  * @param weight factor in the objective
  * @param imageWeight a factor for each image by how sure its labels are, as in LDBE; 1 if left out
  * @param mean which pixels the sum is divided by; the labelled ones if left out
+ * @param domain whose images count; those of both if left out
+ * @param head whose prediction counts; what the model predicts with if left out
  */
-public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean)
+public record CrossEntropy(
+    double weight,
+    Optional<ImageWeight> imageWeight,
+    Optional<Mean> mean,
+    Optional<Domain> domain,
+    Optional<String> head)
     implements Term {
 
   /** Which pixels the mean is taken over. */
@@ -52,6 +60,11 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
     this(weight, Optional.empty(), Optional.empty());
   }
 
+  /** Of both domains' images, by what the model predicts with. */
+  public CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean) {
+    this(weight, imageWeight, mean, Optional.empty(), Optional.empty());
+  }
+
   @Override
   public String name() {
     return "cross_entropy";
@@ -69,14 +82,22 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
 
   @Override
   public Part part(Ops tf, Predictions predictions) {
-    Operand<TFloat32> labels = tf.stopGradient(predictions.labels());
+    Operand<TFloat32> labels = tf.stopGradient(counted(tf, predictions));
     Operand<TFloat32> summands = tf.math.mul(labels, predictions.logProbabilities());
     Operand<TFloat32> counted =
         switch (mean.orElse(Mean.LABELLED)) {
           case LABELLED -> labels;
           case ALL ->
-              tf.onesLike(
-                  tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
+              predictions
+                  .ofDomain(tf, domain)
+                  .<Operand<TFloat32>>map(pixels -> tf.expandDims(pixels, tf.constant(1)))
+                  .orElseGet(
+                      () ->
+                          tf.onesLike(
+                              tf.slice(
+                                  labels,
+                                  tf.constant(new int[] {0, 0}),
+                                  tf.constant(new int[] {-1, 1}))));
           case NONZERO ->
               tf.dtypes.cast(
                   tf.math.notEqual(tf.stopGradient(summands), tf.constant(0f)), TFloat32.class);
@@ -86,6 +107,15 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
             .<Operand<TFloat32>>map(each -> tf.math.mul(summands, weights(tf, predictions, each)))
             .orElse(summands);
     return new Part(sum(tf, weighted), sum(tf, counted));
+  }
+
+  /** The labels of the domain's images, [P, C]. */
+  private Operand<TFloat32> counted(Ops tf, Predictions predictions) {
+    return predictions
+        .ofDomain(tf, domain)
+        .<Operand<TFloat32>>map(
+            pixels -> tf.math.mul(predictions.labels(), tf.expandDims(pixels, tf.constant(1))))
+        .orElse(predictions.labels());
   }
 
   private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> rows) {

@@ -1,5 +1,7 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -9,12 +11,20 @@ import org.tensorflow.types.TFloat32;
  * all pixels of the batch, in nats.
  *
  * @param weight λ_ent
+ * @param domain whose images count; those of both if left out
+ * @param head whose prediction counts; what the model predicts with if left out
  */
-public record Entropy(double weight) implements Term {
+public record Entropy(double weight, Optional<Domain> domain, Optional<String> head)
+    implements Term {
 
   /** Checks the settings. */
   public Entropy {
     Term.checkWeight(weight);
+  }
+
+  /** Of both domains' images, by what the model predicts with. */
+  public Entropy(double weight) {
+    this(weight, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -31,7 +41,11 @@ public record Entropy(double weight) implements Term {
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> summands =
         tf.math.mul(predictions.probabilities(), predictions.logProbabilities());
-    return Part.ofPixels(tf, tf.reduceSum(summands, tf.constant(1)));
+    Operand<TFloat32> pixels = tf.reduceSum(summands, tf.constant(1));
+    return predictions
+        .ofDomain(tf, domain)
+        .map(counted -> Part.ofCounted(tf, pixels, counted))
+        .orElseGet(() -> Part.ofPixels(tf, pixels));
   }
 
   @Override
