@@ -7,8 +7,8 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
@@ -195,7 +195,7 @@ public record Adaptation(
       throw new IllegalArgumentException(
           "pseudo_labels must not be none, as layout and similar compare with what is labelled");
     }
-    Teaching.check(teacher, mixing, objective);
+    Teaching.check(teacher, mixing, objective, data.trainingView());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());

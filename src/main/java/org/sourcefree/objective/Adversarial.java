@@ -12,12 +12,22 @@ import org.tensorflow.op.Ops;
  *
  * @param weight λ_adv
  * @param discriminator its name
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  */
-public record Adversarial(double weight, String discriminator) implements Term {
+public record Adversarial(
+    double weight, String discriminator, Optional<WeightSchedule> schedule, Optional<Long> fromStep)
+    implements Term {
 
-  /** Checks the weight. */
+  /** Checks the settings. */
   public Adversarial {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
+  }
+
+  /** The same at every step. */
+  public Adversarial(double weight, String discriminator) {
+    this(weight, discriminator, Optional.empty(), Optional.empty());
   }
 
   @Override

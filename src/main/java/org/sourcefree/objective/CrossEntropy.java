@@ -14,6 +14,11 @@ import org.tensorflow.types.TFloat32;
  * @param weight factor in the objective
  * @param imageWeight a factor for each image by how sure its labels are, as in LDBE; 1 if left out
  * @param mean which pixels the sum is divided by; the labelled ones if left out
+ * @param focus γ of the focal loss −(1 − p)^γ·log p (Lin et al., ICCV 2017), whose p counts as 1e-9
+ *     below that, without a gradient, as in CLAN's code, where γ is 2; 0 if left out, the
+ *     cross-entropy itself
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  * @param domain whose images count; those of both if left out
  * @param head whose prediction counts; what the model predicts with if left out
  */
@@ -21,9 +26,13 @@ public record CrossEntropy(
     double weight,
     Optional<ImageWeight> imageWeight,
     Optional<Mean> mean,
+    Optional<Double> focus,
+    Optional<WeightSchedule> schedule,
+    Optional<Long> fromStep,
     Optional<Domain> domain,
     Optional<String> head)
     implements Term {
+  private static final float SMALLEST = 1e-9f;
 
   /** Which pixels the mean is taken over. */
   public enum Mean {
@@ -53,6 +62,10 @@ public record CrossEntropy(
   /** Checks the settings. */
   public CrossEntropy {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
+    if (focus.isPresent() && !(focus.get() >= 0 && focus.get() < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("focus must be at least 0, got " + focus.get());
+    }
   }
 
   /** The mean over all labelled pixels. */
@@ -60,9 +73,29 @@ public record CrossEntropy(
     this(weight, Optional.empty(), Optional.empty());
   }
 
-  /** Of both domains' images, by what the model predicts with. */
+  /** Without a focus. */
   public CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean) {
-    this(weight, imageWeight, mean, Optional.empty(), Optional.empty());
+    this(weight, imageWeight, mean, Optional.empty());
+  }
+
+  /** The same at every step, of both domains' images, by what the model predicts with. */
+  public CrossEntropy(
+      double weight,
+      Optional<ImageWeight> imageWeight,
+      Optional<Mean> mean,
+      Optional<Double> focus) {
+    this(weight, imageWeight, mean, focus, Optional.empty(), Optional.empty());
+  }
+
+  /** Of both domains' images, by what the model predicts with. */
+  public CrossEntropy(
+      double weight,
+      Optional<ImageWeight> imageWeight,
+      Optional<Mean> mean,
+      Optional<Double> focus,
+      Optional<WeightSchedule> schedule,
+      Optional<Long> fromStep) {
+    this(weight, imageWeight, mean, focus, schedule, fromStep, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -83,7 +116,7 @@ public record CrossEntropy(
   @Override
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> labels = tf.stopGradient(counted(tf, predictions));
-    Operand<TFloat32> summands = tf.math.mul(labels, predictions.logProbabilities());
+    Operand<TFloat32> summands = tf.math.mul(labels, losses(tf, predictions));
     Operand<TFloat32> counted =
         switch (mean.orElse(Mean.LABELLED)) {
           case LABELLED -> labels;
@@ -116,6 +149,21 @@ public record CrossEntropy(
         .<Operand<TFloat32>>map(
             pixels -> tf.math.mul(predictions.labels(), tf.expandDims(pixels, tf.constant(1))))
         .orElse(predictions.labels());
+  }
+
+  /** What every class would count as a pixel's label, negative, [P, C]. */
+  private Operand<TFloat32> losses(Ops tf, Predictions predictions) {
+    double gamma = focus.orElse(0.0);
+    if (gamma == 0) {
+      return predictions.logProbabilities();
+    }
+    // The power's gradient is infinite at 0 where γ is below 1.
+    Operand<TFloat32> missing =
+        tf.math.maximum(
+            tf.math.sub(tf.constant(1f), predictions.probabilities()), tf.constant(SMALLEST));
+    Operand<TFloat32> log =
+        tf.math.maximum(predictions.logProbabilities(), tf.constant((float) Math.log(SMALLEST)));
+    return tf.math.mul(tf.math.pow(missing, tf.constant((float) gamma)), log);
   }
 
   private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> rows) {

@@ -11,20 +11,33 @@ import org.tensorflow.types.TFloat32;
  * all pixels of the batch, in nats.
  *
  * @param weight λ_ent
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  * @param domain whose images count; those of both if left out
  * @param head whose prediction counts; what the model predicts with if left out
  */
-public record Entropy(double weight, Optional<Domain> domain, Optional<String> head)
+public record Entropy(
+    double weight,
+    Optional<WeightSchedule> schedule,
+    Optional<Long> fromStep,
+    Optional<Domain> domain,
+    Optional<String> head)
     implements Term {
 
   /** Checks the settings. */
   public Entropy {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
+  }
+
+  /** The same at every step, of both domains' images, by what the model predicts with. */
+  public Entropy(double weight) {
+    this(weight, Optional.empty(), Optional.empty());
   }
 
   /** Of both domains' images, by what the model predicts with. */
-  public Entropy(double weight) {
-    this(weight, Optional.empty(), Optional.empty());
+  public Entropy(double weight, Optional<WeightSchedule> schedule, Optional<Long> fromStep) {
+    this(weight, schedule, fromStep, Optional.empty(), Optional.empty());
   }
 
   @Override

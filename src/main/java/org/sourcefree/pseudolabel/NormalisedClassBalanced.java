@@ -1,6 +1,7 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sourcefree.network.Inference;
 import org.tensorflow.op.Ops;
 
@@ -18,9 +19,15 @@ import org.tensorflow.op.Ops;
  * @param proportionGrowth what α grows by each round, at least 0; 0.05 in the authors' code
  * @param proportionLimit the largest α, in [proportion, 1]; 0.5 in the authors' code
  * @param every of how many of a class's pixels one counts, at least 1; 4 in the authors' code
+ * @param cap the largest λ of a class that has one, a probability in (0, 1]; 0.9 in DAST's code (Yu
+ *     et al. 2021), whose share does not grow; 1 if left out
  */
 public record NormalisedClassBalanced(
-    double proportion, double proportionGrowth, double proportionLimit, int every)
+    double proportion,
+    double proportionGrowth,
+    double proportionLimit,
+    int every,
+    Optional<Double> cap)
     implements Selection {
 
   /** Checks the ranges. */
@@ -40,6 +47,15 @@ public record NormalisedClassBalanced(
     if (every < 1) {
       throw new IllegalArgumentException("every must be positive, got " + every);
     }
+    if (cap.isPresent() && !(cap.get() > 0 && cap.get() <= 1)) {
+      throw new IllegalArgumentException("cap must be in (0, 1], got " + cap.get());
+    }
+  }
+
+  /** Without a cap. */
+  public NormalisedClassBalanced(
+      double proportion, double proportionGrowth, double proportionLimit, int every) {
+    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty());
   }
 
   /** α of a round, counted from 0. */
@@ -59,8 +75,9 @@ public record NormalisedClassBalanced(
     PixelScores counted =
         consumer -> scores.scan((ids, values) -> everyNth(ids, values, classes, consumer));
     float[] thresholds = new ClassRanks(counted, classes).thresholds(n -> above(n, share));
+    float most = (float) Math.log(cap.orElse(1.0));
     for (int c = 0; c < classes; c++) {
-      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : thresholds[c];
+      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : Math.min(thresholds[c], most);
     }
     return Thresholds.of(thresholds);
   }

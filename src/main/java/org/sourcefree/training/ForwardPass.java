@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
@@ -172,6 +173,7 @@ record ForwardPass(
         lesson);
   }
 
+  /** The labels', which images that a view scales alone do not have. */
   private static Operand<TInt32> size(Ops tf, Input input) {
     return tf.slice(
         tf.shape(input.labels()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
@@ -209,9 +211,11 @@ record ForwardPass(
    * @return what was fed, which the caller closes
    */
   List<TType> feed(Session.Runner runner, Batch batch) {
-    TUint8 imageTensor = ImageFeed.tensor(batch.images(), batch.crop(), batch.crop());
+    TUint8 imageTensor =
+        ImageFeed.tensor(batch.images(), batch.imageSize().width(), batch.imageSize().height());
+    ImageSize labelled = batch.labelSize();
     TUint8 labelTensor =
-        Tensors.bytes(Shape.of(batch.size(), batch.crop(), batch.crop()), batch.labels());
+        Tensors.bytes(Shape.of(batch.size(), labelled.height(), labelled.width()), batch.labels());
     runner.feed(images, imageTensor).feed(labels, labelTensor);
     List<TType> fed = new ArrayList<>(List.of(imageTensor, labelTensor));
     source.ifPresent(

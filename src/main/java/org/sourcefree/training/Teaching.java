@@ -3,6 +3,7 @@ package org.sourcefree.training;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.mixing.Labelled;
@@ -28,15 +29,20 @@ import org.tensorflow.types.TUint8;
 public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
 
   /**
-   * Checks that mixing and terms have the teacher that they need, and fit together.
+   * Checks that mixing and terms have the teacher that they need, and all fit together.
    *
    * @throws IllegalArgumentException if not
    */
-  public static void check(Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
+  public static void check(
+      Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms, TrainingView view) {
     boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
     if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
       throw new IllegalArgumentException(
           "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    }
+    if (teacher.isPresent() && view.scalesImagesAlone()) {
+      throw new IllegalArgumentException(
+          "training_view must be without image_scale beside a teacher, as its labels are of the images' size");
     }
     if (mixing.isPresent()
         && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {

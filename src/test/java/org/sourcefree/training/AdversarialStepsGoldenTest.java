@@ -153,7 +153,14 @@ class AdversarialStepsGoldenTest {
 
   private static CrossEntropy crossEntropy(double weight, String head) {
     return new CrossEntropy(
-        weight, Optional.empty(), Optional.empty(), Optional.of(Domain.SOURCE), Optional.of(head));
+        weight,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Domain.SOURCE),
+        Optional.of(head));
   }
 
   private static Discriminator discriminator(Method method, String head) {

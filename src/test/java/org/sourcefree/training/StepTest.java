@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.ClassMix;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
@@ -83,7 +85,27 @@ class StepTest {
             .with(Optional.of(new Teaching(resting, Optional.of(new ClassMix(0.5))))));
   }
 
+  /** As a view has them that scales images alone. */
+  @Test
+  void theStepFollowsTheMeasuredGradientWhereLabelsAreOfAnotherSize() {
+    ImageSize labelled = new ImageSize(CROP + 4, CROP - 7);
+    int pixels = Math.toIntExact(2 * labelled.pixels());
+    Batch scaled =
+        new Batch(
+            batch().images(),
+            TestTensors.labels(2, pixels, TinyNetwork.CLASSES),
+            List.of("first", "second"),
+            batch().imageSize(),
+            labelled,
+            new byte[2]);
+    assertFollowsTheGradient(settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, LD), scaled);
+  }
+
   private static void assertFollowsTheGradient(TrainingSettings settings) {
+    assertFollowsTheGradient(settings, batch());
+  }
+
+  private static void assertFollowsTheGradient(TrainingSettings settings, Batch batch) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -92,10 +114,12 @@ class StepTest {
       training.reset(session);
       Map<String, float[]> before = values(session, variables);
       float rate = 64;
-      training.run(session, batch(), 3, rate);
+      training.run(session, batch, 3, rate);
       Map<String, float[]> after = values(session, variables);
       initialise(session, variables);
       training.reset(session);
+      ToDoubleFunction<Map<String, float[]>> loss =
+          weights -> loss(session, variables, training, batch, weights);
       for (String name : WEIGHTS) {
         float[] start = before.get(name);
         double[] gradient = new double[start.length];
@@ -104,7 +128,7 @@ class StepTest {
         }
         double smallest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < STEPS.length && !(smallest < TOLERANCE); i++) {
-          double error = error(session, variables, training, name, start, gradient, STEPS[i]);
+          double error = error(loss, name, start, gradient, STEPS[i]);
           smallest = Math.min(smallest, error);
         }
         assertThat(smallest).as(name).isLessThan(TOLERANCE);
@@ -164,9 +188,7 @@ class StepTest {
 
   /** As {@link org.sourcefree.testing.FiniteDifferences#error}, with steps of rate 0 as values. */
   private static double error(
-      Session session,
-      Variables variables,
-      Step training,
+      ToDoubleFunction<Map<String, float[]>> loss,
       String name,
       float[] start,
       double[] gradient,
@@ -177,14 +199,17 @@ class StepTest {
         relativeStep * deviation,
         i -> gradient[i],
         (ahead, behind) ->
-            loss(session, variables, training, Map.of(name, ahead))
-                - loss(session, variables, training, Map.of(name, behind)));
+            loss.applyAsDouble(Map.of(name, ahead)) - loss.applyAsDouble(Map.of(name, behind)));
   }
 
   private static double loss(
-      Session session, Variables variables, Step training, Map<String, float[]> weights) {
+      Session session,
+      Variables variables,
+      Step training,
+      Batch batch,
+      Map<String, float[]> weights) {
     variables.assign(session, weights);
-    return training.run(session, batch(), 3, 0).terms().values().stream()
+    return training.run(session, batch, 3, 0).terms().values().stream()
         .mapToDouble(Double::doubleValue)
         .sum();
   }
