@@ -1,11 +1,13 @@
 package org.sourcefree.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
@@ -19,6 +21,8 @@ import org.tensorflow.op.Ops;
  * @param replicas who takes the step together
  * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
  * @param teaching who labels the target stream's images in the step, if anybody does
+ * @param heads new ones beside the model's own
+ * @param discriminators who tell the streams apart, if there are any; they move as players do
  */
 public record TrainingSettings(
     BatchNorm batchNorm,
@@ -26,14 +30,28 @@ public record TrainingSettings(
     List<String> streams,
     Replicas replicas,
     boolean lossScaling,
-    Optional<Teaching> teaching) {
+    Optional<Teaching> teaching,
+    List<Head> heads,
+    Optional<Discriminators> discriminators) {
 
   /** Checks the names. */
   public TrainingSettings {
     players = List.copyOf(players);
     streams = List.copyOf(streams);
-    requireDistinct("players", players.stream().map(Player::name).toList());
-    requireDistinct("streams", streams);
+    heads = List.copyOf(heads);
+    Player.requireDistinct("players", players.stream().map(Player::name).toList());
+    Player.requireDistinct("streams", streams);
+  }
+
+  /** A step without new heads and discriminators. */
+  public TrainingSettings(
+      BatchNorm batchNorm,
+      List<Player> players,
+      List<String> streams,
+      Replicas replicas,
+      boolean lossScaling,
+      Optional<Teaching> teaching) {
+    this(batchNorm, players, streams, replicas, lossScaling, teaching, List.of(), Optional.empty());
   }
 
   /** The segmentation network alone, on the target stream and one machine. */
@@ -45,12 +63,40 @@ public record TrainingSettings(
 
   /** The same with a teacher. */
   public TrainingSettings with(Optional<Teaching> taught) {
-    return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, taught);
+    return new TrainingSettings(
+        batchNorm, players, streams, replicas, lossScaling, taught, heads, discriminators);
   }
 
-  /** Whether a loss reads which domain an image is from. */
+  /** The same with the source's images in a stream of their own, which comes first. */
+  public TrainingSettings withSource() {
+    List<String> both = List.of(Streams.SOURCE, Streams.TARGET);
+    return new TrainingSettings(
+        batchNorm, players, both, replicas, lossScaling, teaching, heads, discriminators);
+  }
+
+  /** The same with new heads. */
+  public TrainingSettings with(List<Head> more) {
+    return new TrainingSettings(
+        batchNorm, players, streams, replicas, lossScaling, teaching, more, discriminators);
+  }
+
+  /** The same with discriminators, each a player. */
+  public TrainingSettings with(Discriminators against) {
+    List<Player> all = new ArrayList<>(players);
+    all.addAll(against.players());
+    return new TrainingSettings(
+        batchNorm, all, streams, replicas, lossScaling, teaching, heads, Optional.of(against));
+  }
+
+  /** The model with the new heads. */
+  Model withHeads(Model model) {
+    return heads.isEmpty() ? model : model.with(model.network().with(heads));
+  }
+
+  /** Whether a loss reads which domain an image of a stream is from. */
   boolean usesDomain() {
-    return players.stream().anyMatch(player -> player.objective().usesDomain());
+    return streams.size() == 1
+        && players.stream().anyMatch(player -> player.objective().usesDomain());
   }
 
   /** The variables that a player moves. */
@@ -70,12 +116,5 @@ public record TrainingSettings(
   /** Adds the loss scale's variables, if the losses are scaled. */
   Optional<LossScale> scale(Ops tf, Variables variables) {
     return lossScaling ? Optional.of(new LossScale(tf, variables)) : Optional.empty();
-  }
-
-  private static void requireDistinct(String what, List<String> names) {
-    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException(
-          "%s must be at least one, each with a name of its own, got %s".formatted(what, names));
-    }
   }
 }
