@@ -22,8 +22,10 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.pseudolabel.SoftLabels;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
+import org.sourcefree.sourcedata.SourceUse;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
@@ -89,16 +91,7 @@ public record Adaptation(
 
     /** Checks that nothing is said of source images that are not there. */
     public Data {
-      boolean said =
-          sourceImages.isPresent() || sourceLabels.isPresent() || sourcePerBatch.isPresent();
-      if (source.isEmpty() && said) {
-        throw new IllegalArgumentException(
-            "source must be there beside source_images, source_labels and source_per_batch");
-      }
-      if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
-        throw new IllegalArgumentException(
-            "source_per_batch must be positive, got " + sourcePerBatch.get());
-      }
+      new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
     /** Images of the target domain alone. */
@@ -120,14 +113,14 @@ public record Adaptation(
           cache);
     }
 
-    private boolean matchesSource() {
-      return sourceLabels.isPresent()
-          || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
-    }
-
     /** What makes the source a part of the target, if something does. */
     Optional<RankedPart> ranked() {
       return RankedPart.of(source);
+    }
+
+    /** The source domain; nothing of a source-free method. */
+    SourceUse sourceUse() {
+      return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
     @Override
@@ -152,13 +145,7 @@ public record Adaptation(
 
     @Override
     public int keptBeside() {
-      int all =
-          beside()
-              .filter(each -> sourceLabels.isPresent())
-              .map(Dataset::samples)
-              .map(List::size)
-              .orElse(0);
-      return sourceImages.map(each -> each.most(all)).orElse(all);
+      return sourceUse().kept();
     }
 
     Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
@@ -179,16 +166,19 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    boolean labelled = pseudoLabels.makesLabels() || data.source().isPresent();
-    if (usesLabels && !labelled && teacher.isEmpty()) {
+    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
+    if (usesLabels && !stored && teacher.isEmpty()) {
       throw new IllegalArgumentException(
           "pseudo_labels must not be none without a teacher or a source, as cross_entropy reads them");
     }
-    if (!objective.isEmpty() && data.matchesSource() && !pseudoLabels.makesLabels()) {
-      throw new IllegalArgumentException(
-          "pseudo_labels must not be none, as layout and similar compare with what is labelled");
+    if (!objective.isEmpty()) {
+      data.sourceUse().check(objective, pseudoLabels.makesLabels());
+      data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
-    Teaching.check(teacher, mixing, objective, data.trainingView());
+    if (pseudoLabels.distributions().isPresent()) {
+      SoftLabels.check(objective, teacher.isPresent());
+    }
+    Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
@@ -198,7 +188,8 @@ public record Adaptation(
   public Optional<TrainingSettings> step() {
     return TrainingConfig.super
         .step()
-        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
+        .map(step -> step.with(pseudoLabels.distributions().isPresent()));
   }
 
   /** The config as one that adapts; empty if it does not. */

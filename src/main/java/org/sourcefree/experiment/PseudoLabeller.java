@@ -66,23 +66,8 @@ final class PseudoLabeller {
     this.folder = parts.folder();
     this.hooks = parts.hooks();
     ClassSet ids = model.model().classes();
-    this.source = sourceDomain(config, ids);
+    this.source = config.data().sourceUse().domain(ids, config.seed());
     this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
-  }
-
-  /** The source domain, with its labels; empty for a source-free method. */
-  private static Optional<SourceDomain> sourceDomain(Adaptation config, ClassSet classes) {
-    Adaptation.Data data = config.data();
-    return data.source()
-        .map(
-            dataset ->
-                new SourceDomain(
-                    dataset.samples(),
-                    Labels.groundTruth(dataset, classes),
-                    data.sourceImages(),
-                    data.sourceLabels(),
-                    data.sourcePerBatch(),
-                    config.seed()));
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
@@ -115,7 +100,7 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return new StoredLabels(labels, rare(round));
+    return StoredLabels.of(labels, rare(round), config.pseudoLabels());
   }
 
   private List<Integer> rare(int round) {

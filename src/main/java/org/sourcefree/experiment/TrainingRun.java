@@ -26,6 +26,7 @@ import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.ScoreSentences;
+import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.OpenedModel;
@@ -101,12 +102,14 @@ public final class TrainingRun {
    */
   public Outcome run(Path output, boolean resume) {
     Transcript transcript = new Transcript(hooks.progress(), output);
-    Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
+    Timing timing = new Timing(transcript, output, resume);
+    Hooks written = new Hooks(timing, hooks.stop(), hooks.listener());
     TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
     Recovery recovery =
         new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
         transcript.of(() -> recovery.run(resume, folder -> run.run(folder, transcript)));
+    timing.write();
     hooks.listener().ended(outcome);
     return outcome;
   }
@@ -123,7 +126,8 @@ public final class TrainingRun {
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
-    try (ModelSession session = config.open(models)) {
+    try (ModelSession session =
+        hooks.progress().unshown("opening the model", () -> config.open(models))) {
       requireSpace(session, folder, data);
       folder.create();
       transcript.begin();
