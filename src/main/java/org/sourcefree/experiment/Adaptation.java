@@ -16,10 +16,12 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
+import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.pseudolabel.LabellingView;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.SoftLabels;
@@ -75,6 +77,9 @@ public record Adaptation(
    * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
    *     images are shuffled together
    * @param evaluation labelled images to measure on, from which nothing is learnt
+   * @param evaluationAugmentation the views of an image that are evaluated together; the plain one
+   *     alone if left out
+   * @param labellingView what a labelling pass sees; what evaluation sees if left out, in one view
    * @param cache where decoded images are kept, if they are
    */
   public record Data(
@@ -86,6 +91,8 @@ public record Adaptation(
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
+      Optional<TestTimeAugmentation> evaluationAugmentation,
+      Optional<LabellingView> labellingView,
       Optional<ImageCache> cache)
       implements TrainingImages {
 
@@ -110,6 +117,8 @@ public record Adaptation(
           evaluation,
           trainingView,
           evaluationView,
+          Optional.empty(),
+          Optional.empty(),
           cache);
     }
 
@@ -119,7 +128,7 @@ public record Adaptation(
     }
 
     /** The source domain; nothing of a source-free method. */
-    SourceUse sourceUse() {
+    public SourceUse sourceUse() {
       return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
@@ -148,6 +157,16 @@ public record Adaptation(
       return sourceUse().kept();
     }
 
+    @Override
+    public TestTimeAugmentation augmentation() {
+      return evaluationAugmentation.orElse(TestTimeAugmentation.NONE);
+    }
+
+    @Override
+    public LabellingView labelling() {
+      return labellingView.orElseGet(() -> LabellingView.of(evaluationView));
+    }
+
     Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
       return new Data(
           images,
@@ -158,6 +177,8 @@ public record Adaptation(
           evaluation,
           trainingView,
           evaluationView,
+          evaluationAugmentation,
+          labellingView,
           kept);
     }
   }
@@ -175,6 +196,7 @@ public record Adaptation(
       data.sourceUse().check(objective, pseudoLabels.makesLabels());
       data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
+    data.labelling().check(pseudoLabels, data.sourceUse().looksAtTheTarget());
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
     }
