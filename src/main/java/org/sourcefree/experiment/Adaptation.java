@@ -7,6 +7,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
@@ -121,6 +122,11 @@ public record Adaptation(
           cache);
     }
 
+    /** What makes the source a part of the target, if something does. */
+    Optional<RankedPart> ranked() {
+      return RankedPart.of(source);
+    }
+
     /** The source domain; nothing of a source-free method. */
     public SourceUse sourceUse() {
       return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
@@ -143,7 +149,7 @@ public record Adaptation(
 
     @Override
     public Optional<Dataset> beside() {
-      return source;
+      return source.filter(Dataset::isListed);
     }
 
     @Override
@@ -161,10 +167,10 @@ public record Adaptation(
       return labellingView.orElseGet(() -> LabellingView.of(evaluationView));
     }
 
-    Data withoutCache() {
+    Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
       return new Data(
-          target,
-          source,
+          images,
+          others,
           sourceImages,
           sourceLabels,
           sourcePerBatch,
@@ -173,7 +179,7 @@ public record Adaptation(
           evaluationView,
           evaluationAugmentation,
           labellingView,
-          Optional.empty());
+          kept);
     }
   }
 
@@ -181,9 +187,10 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
+    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
+    if (usesLabels && !stored && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher or a source, as cross_entropy reads them");
     }
     if (!objective.isEmpty()) {
       data.sourceUse().check(objective, pseudoLabels.makesLabels());
@@ -193,7 +200,6 @@ public record Adaptation(
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
     }
-    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
     Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
@@ -220,6 +226,7 @@ public record Adaptation(
 
   @Override
   public Model describe(Models models) {
+    data.ranked().ifPresent(part -> models.open(part.model()));
     return models.open(model, Use.TRAINING).model();
   }
 
@@ -250,17 +257,14 @@ public record Adaptation(
 
   @Override
   public int evaluations() {
-    return 2 + statistics() + training.validations();
+    return 2 + (batchNorm.targetStatistics() ? 1 : 0) + training.validations();
   }
 
   @Override
   public int passes() {
     boolean labels = objectiveSum().isPresent() && makesLabels();
-    return statistics() + (labels ? training.rounds() : 0);
-  }
-
-  private int statistics() {
-    return batchNorm.targetStatistics() ? 1 : 0;
+    int before = (data.ranked().isPresent() ? 1 : 0) + (batchNorm.targetStatistics() ? 1 : 0);
+    return before + (labels ? training.rounds() : 0);
   }
 
   /** The same with results elsewhere. */
@@ -270,7 +274,16 @@ public record Adaptation(
 
   /** The same with every image decoded anew each time. */
   public Adaptation withoutCache() {
-    return with(output, data.withoutCache(), batchNorm, pseudoLabels, objective);
+    return with(data.with(data.target(), data.source(), Optional.empty()));
+  }
+
+  Adaptation with(Data images) {
+    return with(output, images, batchNorm, pseudoLabels, objective);
+  }
+
+  /** The model that an earlier stage leaves to it: the one that ranks, or the one it adapts. */
+  public Path earlier() {
+    return data.ranked().map(RankedPart::model).orElse(model.savedModel());
   }
 
   /** The model on the same images without a gradient step and without target statistics. */

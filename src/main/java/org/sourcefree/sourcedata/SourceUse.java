@@ -46,7 +46,10 @@ public record SourceUse(
   /** Images whose labels a round keeps a copy of, at most. */
   public int kept() {
     return kept(
-        dataset.filter(each -> labels.isPresent()).map(each -> each.samples().size()).orElse(0));
+        dataset
+            .filter(each -> labels.isPresent() && each.isListed())
+            .map(each -> each.samples().size())
+            .orElse(0));
   }
 
   /** The same of so many source images. */
