@@ -11,6 +11,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingConfig;
@@ -120,6 +121,7 @@ public final class ConfigCheck {
               "batch_size must be at most the number of images, got %d with %d images of data.%s"
                   .formatted(batch, images, used.role())));
     }
+    used.apart().ifPresent(source -> addSource(used, source, findings));
     if (used.trainingView() instanceof Crop view) {
       double largest = view.shortSide() * view.scale().largest();
       if (view.crop() > largest) {
@@ -131,6 +133,16 @@ public final class ConfigCheck {
     }
     if (used.evaluation().isEmpty()) {
       findings.add(Finding.note("data.evaluation is left out: nothing will be measured"));
+    }
+  }
+
+  private void addSource(TrainingImages used, SourceImages.Apart source, List<Finding> findings) {
+    long images = images(used.beside());
+    if (images > 0 && images < source.batchSize()) {
+      findings.add(
+          Finding.error(
+              "source_batches.batch_size must be at most the number of images, got %d with %d images of data.source"
+                  .formatted(source.batchSize(), images)));
     }
   }
 
@@ -164,7 +176,7 @@ public final class ConfigCheck {
               Optional.ofNullable(data.get(planned.data().trained())),
               images(planned.data().evaluation()),
               runs);
-      cost.addDisk(session.weights(), output, findings);
+      cost.addDisk(session, output, findings);
       if (step) {
         DryRun dry = new DryRun(planned, Machine.availableMemory());
         cost.addTimeAndMemory(dry.run(session), findings);

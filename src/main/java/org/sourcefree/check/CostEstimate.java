@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.TrainingConfig;
-import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneWriter;
@@ -22,16 +22,11 @@ import org.sourcefree.scenes.SceneWriter;
  */
 record CostEstimate(
     TrainingConfig work, Optional<DataFindings> trained, long evaluationImages, int runs) {
-  void addDisk(List<Variable> weights, Path output, List<Finding> findings) {
+  void addDisk(ModelSession model, Path output, List<Finding> findings) {
     long images = trained.map(DataFindings::images).orElse(0L);
     long pixels = trained.map(DataFindings::pixels).orElse(0L);
     DiskNeed run =
-        DiskNeed.of(
-            weights,
-            work.training(),
-            work.objectiveSum().isPresent(),
-            work.passes() > 0 ? pixels : 0,
-            output);
+        DiskNeed.of(model, work.training(), work.step(), work.passes() > 0 ? pixels : 0, output);
     findings.add(Finding.of(run.times(runs)));
     work.data()
         .cache()

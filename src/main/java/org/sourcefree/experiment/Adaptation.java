@@ -4,16 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.cache.ImageCache;
-import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
@@ -21,9 +18,8 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.sourcedata.SourceDomain;
-import org.sourcefree.sourcedata.SourceFilter;
-import org.sourcefree.sourcedata.SourceSelection;
+import org.sourcefree.training.Discriminators;
+import org.sourcefree.training.Opponents;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
@@ -40,6 +36,8 @@ import org.sourcefree.trust.Use;
  * @param teacher an averaged network that labels the batches where no stored label does; none if
  *     left out
  * @param mixing how the images of a batch are joined; not at all if left out
+ * @param heads new ones beside the model's own, which is named main; none if left out
+ * @param discriminators who learn to tell the domains apart; none if left out
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
  * @param device what computes; auto if left out
@@ -49,11 +47,13 @@ public record Adaptation(
     long seed,
     Path output,
     PretrainedModel model,
-    Data data,
+    AdaptationData data,
     BatchNorm batchNorm,
     Selection pseudoLabels,
     Optional<Teacher> teacher,
     Optional<Mixing> mixing,
+    Optional<List<Head>> heads,
+    Optional<Discriminators> discriminators,
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
@@ -62,131 +62,11 @@ public record Adaptation(
     Optional<Compute.Precision> precision)
     implements TrainingConfig {
 
-  /**
-   * Images and what is seen of them.
-   *
-   * @param target images to adapt to; their labels are never opened
-   * @param source labelled images of the source domain to train on beside the target's; none if
-   *     left out, as source-free methods do
-   * @param sourceImages which of them a round sees; all if left out
-   * @param sourceLabels which of their labels a round trains on; all if left out
-   * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
-   *     images are shuffled together
-   * @param evaluation labelled images to measure on, from which nothing is learnt
-   * @param cache where decoded images are kept, if they are
-   */
-  public record Data(
-      Dataset target,
-      Optional<Dataset> source,
-      Optional<SourceSelection> sourceImages,
-      Optional<SourceFilter> sourceLabels,
-      Optional<Integer> sourcePerBatch,
-      Optional<Dataset> evaluation,
-      TrainingView trainingView,
-      EvaluationView evaluationView,
-      Optional<ImageCache> cache)
-      implements TrainingImages {
-
-    /** Checks that nothing is said of source images that are not there. */
-    public Data {
-      boolean said =
-          sourceImages.isPresent() || sourceLabels.isPresent() || sourcePerBatch.isPresent();
-      if (source.isEmpty() && said) {
-        throw new IllegalArgumentException(
-            "source must be there beside source_images, source_labels and source_per_batch");
-      }
-      if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
-        throw new IllegalArgumentException(
-            "source_per_batch must be positive, got " + sourcePerBatch.get());
-      }
-    }
-
-    /** Images of the target domain alone. */
-    public Data(
-        Dataset target,
-        Optional<Dataset> evaluation,
-        TrainingView trainingView,
-        EvaluationView evaluationView,
-        Optional<ImageCache> cache) {
-      this(
-          target,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          evaluation,
-          trainingView,
-          evaluationView,
-          cache);
-    }
-
-    private boolean matchesSource() {
-      return sourceLabels.isPresent()
-          || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
-    }
-
-    /** The source domain, with its labels; empty for a source-free method. */
-    Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
-      return source.map(
-          dataset ->
-              new SourceDomain(
-                  dataset.samples(),
-                  Labels.groundTruth(dataset, classes),
-                  sourceImages,
-                  sourceLabels,
-                  sourcePerBatch,
-                  seed));
-    }
-
-    @Override
-    public Dataset trained() {
-      return target;
-    }
-
-    @Override
-    public String role() {
-      return "target";
-    }
-
-    @Override
-    public boolean labelled() {
-      return false;
-    }
-
-    @Override
-    public Optional<Dataset> beside() {
-      return source;
-    }
-
-    @Override
-    public int keptBeside() {
-      int all =
-          source
-              .filter(each -> sourceLabels.isPresent())
-              .map(Dataset::samples)
-              .map(List::size)
-              .orElse(0);
-      return sourceImages.map(each -> each.most(all)).orElse(all);
-    }
-
-    Data withoutCache() {
-      return new Data(
-          target,
-          source,
-          sourceImages,
-          sourceLabels,
-          sourcePerBatch,
-          evaluation,
-          trainingView,
-          evaluationView,
-          Optional.empty());
-    }
-  }
-
   /** Checks that the objective has the labels it reads and the schedule fits the rounds. */
   public Adaptation {
     objective = List.copyOf(objective);
-    boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
+    heads = heads.map(List::copyOf);
+    boolean usesLabels = objective.stream().anyMatch(Term::usesTargetLabels);
     if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
       throw new IllegalArgumentException(
           "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
@@ -196,6 +76,11 @@ public record Adaptation(
           "pseudo_labels must not be none, as layout and similar compare with what is labelled");
     }
     Teaching.check(teacher, mixing, objective, data.trainingView());
+    if (!objective.isEmpty()) {
+      new Opponents(heads.orElse(List.of()), discriminators, objective)
+          .check(data.source().isPresent(), data.sourceBatches().isPresent());
+      discriminators.ifPresent(each -> each.checkSize(data.smallest()));
+    }
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
@@ -205,7 +90,10 @@ public record Adaptation(
   public Optional<TrainingSettings> step() {
     return TrainingConfig.super
         .step()
-        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
+        .map(step -> data.sourceBatches().isPresent() ? step.withSource() : step)
+        .map(step -> heads.map(step::with).orElse(step))
+        .map(step -> discriminators.map(step::with).orElse(step));
   }
 
   /** The config as one that adapts; empty if it does not. */
@@ -279,7 +167,11 @@ public record Adaptation(
   }
 
   private Adaptation with(
-      Path folder, Data images, BatchNorm statistics, Selection labels, List<Term> terms) {
+      Path folder,
+      AdaptationData images,
+      BatchNorm statistics,
+      Selection labels,
+      List<Term> terms) {
     return new Adaptation(
         seed,
         folder,
@@ -289,6 +181,8 @@ public record Adaptation(
         labels,
         teacher,
         mixing,
+        heads,
+        discriminators,
         terms,
         optimizer,
         schedule,

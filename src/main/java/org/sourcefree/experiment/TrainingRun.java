@@ -159,8 +159,7 @@ public final class TrainingRun {
       if (beside > 0) {
         pixels += pixels(config.data().beside().orElseThrow().samples(), beside);
       }
-      boolean trains = config.objectiveSum().isPresent();
-      DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
+      DiskNeed.of(model, folder.rounds(), config.step(), pixels, folder.path())
           .require(hooks.progress());
     }
   }

@@ -90,6 +90,11 @@ public sealed interface Term
   /** Whether the term reads the labels. */
   boolean usesLabels();
 
+  /** Whether the term reads labels of target images. */
+  default boolean usesTargetLabels() {
+    return usesLabels() && domain().filter(Domain.SOURCE::equals).isEmpty();
+  }
+
   /** Whether the term reads which domain an image is from. */
   default boolean usesDomain() {
     return domain().isPresent();

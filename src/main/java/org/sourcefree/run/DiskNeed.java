@@ -5,12 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.training.TrainingSettings;
 
 /**
  * What something takes of a disk.
@@ -30,21 +33,30 @@ public record DiskNeed(String what, Path folder, long least, long most) {
   /**
    * A run's.
    *
-   * @param trains whether steps are taken
+   * @param step what is trained; empty if no step is taken
    * @param labelPixels of one round's pseudo labels, which take a byte each if PNG saves nothing
    */
   public static DiskNeed of(
-      List<Variable> weights, TrainingPlan rounds, boolean trains, long labelPixels, Path output) {
+      ModelSession opened,
+      TrainingPlan rounds,
+      Optional<TrainingSettings> step,
+      long labelPixels,
+      Path output) {
+    List<Variable> weights = opened.weights();
+    boolean trains = step.isPresent();
     long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.
     long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
     long healthy = trains && rounds.whenCollapsed() == OnCollapse.RESTORE ? 2 : 0;
-    long least = Math.max(model, checkpoints * COPIES_IN_A_CHECKPOINT * model);
-    long states = (checkpoints + healthy) * COPIES_IN_A_CHECKPOINT;
+    long added = step.map(each -> Float.BYTES * each.added(opened.model())).orElse(0L);
+    long state = COPIES_IN_A_CHECKPOINT * model + added;
+    long least = Math.max(model, checkpoints * state);
     long models = (rounds.validateEvery().isPresent() ? 2 : 1) * COPIES_OF_A_MODEL;
     long most =
-        (states + models + candidates(rounds, trains)) * model + rounds.rounds() * labelPixels;
+        (checkpoints + healthy) * state
+            + (models + candidates(rounds, trains)) * model
+            + rounds.rounds() * labelPixels;
     return new DiskNeed("the run", output, least, most);
   }
 

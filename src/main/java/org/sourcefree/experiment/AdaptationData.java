@@ -1,0 +1,180 @@
+package org.sourcefree.experiment;
+
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Dataset;
+import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Labels;
+import org.sourcefree.data.SourceImages;
+import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
+import org.sourcefree.image.ImageSize;
+import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.sourcedata.SourceFilter;
+import org.sourcefree.sourcedata.SourceSelection;
+
+/**
+ * Images of an adaptation, and what is seen of them.
+ *
+ * @param target images to adapt to; their labels are never opened
+ * @param source labelled images of the source domain to train on beside the target's; none if left
+ *     out, as source-free methods do
+ * @param sourceImages which of them a round sees; all if left out
+ * @param sourceLabels which of their labels a round trains on; all if left out
+ * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
+ *     images are shuffled together
+ * @param sourceBatches batches of the source's images alone, each with a forward pass and batch
+ *     statistics of its own before the target's; none if left out
+ * @param evaluation labelled images to measure on, from which nothing is learnt
+ * @param cache where decoded images are kept, if they are
+ */
+public record AdaptationData(
+    Dataset target,
+    Optional<Dataset> source,
+    Optional<SourceSelection> sourceImages,
+    Optional<SourceFilter> sourceLabels,
+    Optional<Integer> sourcePerBatch,
+    Optional<SourceBatches> sourceBatches,
+    Optional<Dataset> evaluation,
+    TrainingView trainingView,
+    EvaluationView evaluationView,
+    Optional<ImageCache> cache)
+    implements TrainingImages {
+
+  /**
+   * Batches of source images alone.
+   *
+   * @param batchSize images, at least 1
+   * @param view what training sees of each; the training view if left out
+   */
+  public record SourceBatches(int batchSize, Optional<TrainingView> view) {
+
+    /** Checks the size. */
+    public SourceBatches {
+      if (batchSize < 1) {
+        throw new IllegalArgumentException("batch_size must be positive, got " + batchSize);
+      }
+      view.ifPresent(each -> each.checkBatch(batchSize));
+    }
+  }
+
+  /** Checks that nothing is said of source images that are not there. */
+  public AdaptationData {
+    boolean said =
+        sourceImages.isPresent()
+            || sourceLabels.isPresent()
+            || sourcePerBatch.isPresent()
+            || sourceBatches.isPresent();
+    if (source.isEmpty() && said) {
+      throw new IllegalArgumentException(
+          "source must be there beside source_images, source_labels, source_per_batch and source_batches");
+    }
+    if (sourcePerBatch.isPresent() && sourceBatches.isPresent()) {
+      throw new IllegalArgumentException(
+          "source_per_batch and source_batches must not both be there");
+    }
+    if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
+      throw new IllegalArgumentException(
+          "source_per_batch must be positive, got " + sourcePerBatch.get());
+    }
+  }
+
+  /** Images of the target domain alone. */
+  public AdaptationData(
+      Dataset target,
+      Optional<Dataset> evaluation,
+      TrainingView trainingView,
+      EvaluationView evaluationView,
+      Optional<ImageCache> cache) {
+    this(
+        target,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        evaluation,
+        trainingView,
+        evaluationView,
+        cache);
+  }
+
+  boolean matchesSource() {
+    return sourceLabels.isPresent()
+        || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
+  }
+
+  /** The lesser height and width of what a step sees of both domains. */
+  ImageSize smallest() {
+    ImageSize target = trainingView.size();
+    ImageSize source = apart().map(each -> each.view().size()).orElse(target);
+    return new ImageSize(
+        Math.min(target.width(), source.width()), Math.min(target.height(), source.height()));
+  }
+
+  /** The source domain, with its labels; empty for a source-free method. */
+  Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
+    return source.map(
+        dataset ->
+            new SourceDomain(
+                dataset.samples(),
+                Labels.groundTruth(dataset, classes),
+                sourceImages,
+                sourceLabels,
+                sourcePerBatch,
+                apart(),
+                seed));
+  }
+
+  @Override
+  public Dataset trained() {
+    return target;
+  }
+
+  @Override
+  public String role() {
+    return "target";
+  }
+
+  @Override
+  public boolean labelled() {
+    return false;
+  }
+
+  @Override
+  public Optional<Dataset> beside() {
+    return source;
+  }
+
+  @Override
+  public Optional<SourceImages.Apart> apart() {
+    return sourceBatches.map(
+        each -> new SourceImages.Apart(each.batchSize(), each.view().orElse(trainingView)));
+  }
+
+  @Override
+  public int keptBeside() {
+    int all =
+        source
+            .filter(each -> sourceLabels.isPresent())
+            .map(Dataset::samples)
+            .map(List::size)
+            .orElse(0);
+    return sourceImages.map(each -> each.most(all)).orElse(all);
+  }
+
+  AdaptationData withoutCache() {
+    return new AdaptationData(
+        target,
+        source,
+        sourceImages,
+        sourceLabels,
+        sourcePerBatch,
+        sourceBatches,
+        evaluation,
+        trainingView,
+        evaluationView,
+        Optional.empty());
+  }
+}
