@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.data.Domain;
@@ -22,6 +23,7 @@ public sealed interface Term
         NegativeBinaryCrossEntropy,
         Uniformity,
         Adversarial,
+        HeadSimilarity,
         Term.Own {
 
   /**
@@ -74,6 +76,11 @@ public sealed interface Term
   /** The head whose prediction it reads; what the model predicts with if empty. */
   default Optional<String> head() {
     return Optional.empty();
+  }
+
+  /** Heads whose weights it compares; none if empty. */
+  default List<String> compared() {
+    return List.of();
   }
 
   /** The discriminator whose answer it reads, if it reads one. */

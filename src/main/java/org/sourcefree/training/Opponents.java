@@ -65,6 +65,7 @@ public record Opponents(
   private List<String> headsRead() {
     List<String> read = new ArrayList<>();
     terms.forEach(term -> term.head().ifPresent(read::add));
+    terms.forEach(term -> read.addAll(term.compared()));
     for (Discriminator each : networks()) {
       each.head().ifPresent(read::add);
       each.headDisagreement().map(HeadDisagreement::heads).ifPresent(read::addAll);

@@ -111,6 +111,14 @@ public record TrainingSettings(
         && players.stream().anyMatch(player -> player.objective().usesDomain());
   }
 
+  /** Heads whose weights some term compares. */
+  List<String> comparedHeads() {
+    return players.stream()
+        .flatMap(player -> player.objective().compared().stream())
+        .distinct()
+        .toList();
+  }
+
   /** The variables that a player moves. */
   List<Parameter> moved(Player player, Variables variables, Model model) {
     return variables.of(Role.WEIGHT).stream()
