@@ -16,9 +16,9 @@ import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.experiment.TrainingImages;
+import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.trust.Models;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -193,7 +193,7 @@ public final class ConfigCheck {
 
   /** Checks that a folder can be made, without making it. */
   public static void requireWritable(Path folder) {
-    Path place = DiskNeed.existing(folder);
+    Path place = Folders.existing(folder);
     if (!Files.isDirectory(place)) {
       throw new InvalidInputException(
           "the folder %s could not be made: %s is a file".formatted(folder, place));

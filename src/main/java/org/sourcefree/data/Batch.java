@@ -1,6 +1,7 @@
 package org.sourcefree.data;
 
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.image.ImageSize;
 
 /** Training views of N images, all of one size; their labels have one size too. */
@@ -11,6 +12,7 @@ public final class Batch {
   private final ImageSize imageSize;
   private final ImageSize labelSize;
   private final byte[] source;
+  private final List<Optional<float[]>> distributions;
 
   /** Wraps the arrays of square images of the target domain, whose sides are of crop pixels. */
   public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
@@ -39,6 +41,17 @@ public final class Batch {
       ImageSize imageSize,
       ImageSize labelSize,
       byte[] source) {
+    this(images, labels, names, imageSize, labelSize, source, List.of());
+  }
+
+  private Batch(
+      byte[] images,
+      byte[] labels,
+      List<String> names,
+      ImageSize imageSize,
+      ImageSize labelSize,
+      byte[] source,
+      List<Optional<float[]>> distributions) {
     long pixels = names.size() * imageSize.pixels();
     long labelled = names.size() * labelSize.pixels();
     if (images.length != 3 * pixels || labels.length != labelled) {
@@ -52,6 +65,17 @@ public final class Batch {
     this.imageSize = imageSize;
     this.labelSize = labelSize;
     this.source = source;
+    this.distributions = List.copyOf(distributions);
+  }
+
+  /**
+   * The same with distributions over the classes that stand for labels.
+   *
+   * @param each of every image, [height, width, C] of the labels, zero where the label is 255;
+   *     empty for an image whose labels say all there is
+   */
+  public Batch with(List<Optional<float[]>> each) {
+    return new Batch(images, labels, names, imageSize, labelSize, source, each);
   }
 
   /** The array itself, not a copy: RGB, unsigned bytes, [N, H, W, 3]. */
@@ -67,6 +91,11 @@ public final class Batch {
   /** The array itself, not a copy: 1 for each image of the source domain, else 0, [N]. */
   public byte[] source() {
     return source;
+  }
+
+  /** The n-th image's distributions over the classes, [crop, crop, C], if it has any. */
+  public Optional<float[]> distributions(int n) {
+    return distributions.isEmpty() ? Optional.empty() : distributions.get(n);
   }
 
   /** The samples' names, in the batch's order. */

@@ -2,6 +2,7 @@ package org.sourcefree.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -23,7 +24,8 @@ public final class Batches implements AutoCloseable {
   /** Of the seed of what a batch's images have in common. */
   private static final long BATCH = 0x6261746368L;
 
-  private record Item(String name, SeenImage view, boolean source) {}
+  private record Item(
+      String name, SeenImage view, Optional<float[]> distributions, boolean source) {}
 
   private final TrainingData data;
   private final ShuffledEpochs own;
@@ -70,13 +72,15 @@ public final class Batches implements AutoCloseable {
     for (int n = 0; n < loaded.size(); n++) {
       source[n] = (byte) (loaded.get(n).source() ? 1 : 0);
     }
-    return new Batch(
-        joined(loaded, view -> view.image().pixels()),
-        joined(loaded, view -> view.labels().ids()),
-        loaded.stream().map(Item::name).toList(),
-        first.image().size(),
-        first.labels().size(),
-        source);
+    Batch batch =
+        new Batch(
+            joined(loaded, view -> view.image().pixels()),
+            joined(loaded, view -> view.labels().ids()),
+            loaded.stream().map(Item::name).toList(),
+            first.image().size(),
+            first.labels().size(),
+            source);
+    return batch.with(loaded.stream().map(Item::distributions).toList());
   }
 
   private static byte[] joined(List<Item> items, Function<SeenImage, byte[]> part) {
@@ -129,7 +133,9 @@ public final class Batches implements AutoCloseable {
             .of(sample)
             .map(labels -> seen(view, drawn, image, labels))
             .orElseGet(() -> seen(view, image, drawn.random()));
-    return new Item(sample.name(), seen, drawn.source());
+    Optional<float[]> distributions =
+        seen.place().flatMap(place -> drawn.labels().distributions(sample, place, seen.labels()));
+    return new Item(sample.name(), seen, distributions, drawn.source());
   }
 
   /** What is drawn for all images of a batch. */
@@ -146,6 +152,8 @@ public final class Batches implements AutoCloseable {
   private static SeenImage seen(TrainingView view, RgbImage image, RandomGenerator random) {
     ImageSize size = view.size();
     return new SeenImage(
-        view.apply(image, random), LabelMap.filled(size.width(), size.height(), ClassSet.IGNORE));
+        view.apply(image, random),
+        LabelMap.filled(size.width(), size.height(), ClassSet.IGNORE),
+        Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
@@ -18,6 +19,7 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
+import org.sourcefree.pseudolabel.SoftLabels;
 import org.sourcefree.training.Discriminators;
 import org.sourcefree.training.Opponents;
 import org.sourcefree.training.Teacher;
@@ -66,21 +68,25 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     heads = heads.map(List::copyOf);
-    boolean usesLabels = objective.stream().anyMatch(Term::usesTargetLabels);
-    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
+    boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
+    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
+    if (usesLabels && !stored && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher or a source, as cross_entropy reads them");
     }
-    if (!objective.isEmpty() && data.matchesSource() && !pseudoLabels.makesLabels()) {
-      throw new IllegalArgumentException(
-          "pseudo_labels must not be none, as layout and similar compare with what is labelled");
+    if (!objective.isEmpty()) {
+      data.sourceUse().check(objective, pseudoLabels.makesLabels());
+      data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
-    Teaching.check(teacher, mixing, objective, data.trainingView());
     if (!objective.isEmpty()) {
       new Opponents(heads.orElse(List.of()), discriminators, objective)
-          .check(data.source().isPresent(), data.sourceBatches().isPresent());
+          .check(data.sourceBatches().isPresent());
       discriminators.ifPresent(each -> each.checkSize(data.smallest()));
     }
+    if (pseudoLabels.distributions().isPresent()) {
+      SoftLabels.check(objective, teacher.isPresent());
+    }
+    Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
@@ -91,6 +97,7 @@ public record Adaptation(
     return TrainingConfig.super
         .step()
         .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
+        .map(step -> step.with(pseudoLabels.distributions().isPresent()))
         .map(step -> data.sourceBatches().isPresent() ? step.withSource() : step)
         .map(step -> heads.map(step::with).orElse(step))
         .map(step -> discriminators.map(step::with).orElse(step));
@@ -108,6 +115,7 @@ public record Adaptation(
 
   @Override
   public Model describe(Models models) {
+    data.ranked().ifPresent(part -> models.open(part.model()));
     return models.open(model, Use.TRAINING).model();
   }
 
@@ -138,17 +146,14 @@ public record Adaptation(
 
   @Override
   public int evaluations() {
-    return 2 + statistics() + training.validations();
+    return 2 + (batchNorm.targetStatistics() ? 1 : 0) + training.validations();
   }
 
   @Override
   public int passes() {
     boolean labels = objectiveSum().isPresent() && makesLabels();
-    return statistics() + (labels ? training.rounds() : 0);
-  }
-
-  private int statistics() {
-    return batchNorm.targetStatistics() ? 1 : 0;
+    int before = (data.ranked().isPresent() ? 1 : 0) + (batchNorm.targetStatistics() ? 1 : 0);
+    return before + (labels ? training.rounds() : 0);
   }
 
   /** The same with results elsewhere. */
@@ -158,7 +163,16 @@ public record Adaptation(
 
   /** The same with every image decoded anew each time. */
   public Adaptation withoutCache() {
-    return with(output, data.withoutCache(), batchNorm, pseudoLabels, objective);
+    return with(data.with(data.target(), data.source(), Optional.empty()));
+  }
+
+  Adaptation with(AdaptationData images) {
+    return with(output, images, batchNorm, pseudoLabels, objective);
+  }
+
+  /** The model that an earlier stage leaves to it: the one that ranks, or the one it adapts. */
+  public Path earlier() {
+    return data.ranked().map(RankedPart::model).orElse(model.savedModel());
   }
 
   /** The model on the same images without a gradient step and without target statistics. */

@@ -1,18 +1,16 @@
 package org.sourcefree.experiment;
 
-import java.util.List;
 import java.util.Optional;
-import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.data.Labels;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.image.ImageSize;
-import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
+import org.sourcefree.sourcedata.SourceUse;
 
 /**
  * Images of an adaptation, and what is seen of them.
@@ -61,23 +59,7 @@ public record AdaptationData(
 
   /** Checks that nothing is said of source images that are not there. */
   public AdaptationData {
-    boolean said =
-        sourceImages.isPresent()
-            || sourceLabels.isPresent()
-            || sourcePerBatch.isPresent()
-            || sourceBatches.isPresent();
-    if (source.isEmpty() && said) {
-      throw new IllegalArgumentException(
-          "source must be there beside source_images, source_labels, source_per_batch and source_batches");
-    }
-    if (sourcePerBatch.isPresent() && sourceBatches.isPresent()) {
-      throw new IllegalArgumentException(
-          "source_per_batch and source_batches must not both be there");
-    }
-    if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
-      throw new IllegalArgumentException(
-          "source_per_batch must be positive, got " + sourcePerBatch.get());
-    }
+    use(source, sourceImages, sourceLabels, sourcePerBatch, sourceBatches, trainingView);
   }
 
   /** Images of the target domain alone. */
@@ -100,9 +82,29 @@ public record AdaptationData(
         cache);
   }
 
-  boolean matchesSource() {
-    return sourceLabels.isPresent()
-        || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
+  private static SourceUse use(
+      Optional<Dataset> source,
+      Optional<SourceSelection> images,
+      Optional<SourceFilter> labels,
+      Optional<Integer> perBatch,
+      Optional<SourceBatches> batches,
+      TrainingView view) {
+    return new SourceUse(
+        source,
+        images,
+        labels,
+        perBatch,
+        batches.map(each -> new SourceImages.Apart(each.batchSize(), each.view().orElse(view))));
+  }
+
+  /** What makes the source a part of the target, if something does. */
+  Optional<RankedPart> ranked() {
+    return RankedPart.of(source);
+  }
+
+  /** The source domain; nothing of a source-free method. */
+  SourceUse sourceUse() {
+    return use(source, sourceImages, sourceLabels, sourcePerBatch, sourceBatches, trainingView);
   }
 
   /** The lesser height and width of what a step sees of both domains. */
@@ -111,20 +113,6 @@ public record AdaptationData(
     ImageSize source = apart().map(each -> each.view().size()).orElse(target);
     return new ImageSize(
         Math.min(target.width(), source.width()), Math.min(target.height(), source.height()));
-  }
-
-  /** The source domain, with its labels; empty for a source-free method. */
-  Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
-    return source.map(
-        dataset ->
-            new SourceDomain(
-                dataset.samples(),
-                Labels.groundTruth(dataset, classes),
-                sourceImages,
-                sourceLabels,
-                sourcePerBatch,
-                apart(),
-                seed));
   }
 
   @Override
@@ -144,30 +132,23 @@ public record AdaptationData(
 
   @Override
   public Optional<Dataset> beside() {
-    return source;
+    return source.filter(Dataset::isListed);
   }
 
   @Override
   public Optional<SourceImages.Apart> apart() {
-    return sourceBatches.map(
-        each -> new SourceImages.Apart(each.batchSize(), each.view().orElse(trainingView)));
+    return sourceUse().apart();
   }
 
   @Override
   public int keptBeside() {
-    int all =
-        source
-            .filter(each -> sourceLabels.isPresent())
-            .map(Dataset::samples)
-            .map(List::size)
-            .orElse(0);
-    return sourceImages.map(each -> each.most(all)).orElse(all);
+    return sourceUse().kept();
   }
 
-  AdaptationData withoutCache() {
+  AdaptationData with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
     return new AdaptationData(
-        target,
-        source,
+        images,
+        others,
         sourceImages,
         sourceLabels,
         sourcePerBatch,
@@ -175,6 +156,6 @@ public record AdaptationData(
         evaluation,
         trainingView,
         evaluationView,
-        Optional.empty());
+        kept);
   }
 }

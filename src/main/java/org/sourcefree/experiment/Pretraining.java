@@ -80,6 +80,7 @@ public record Pretraining(
     training.checkLabels(data.evaluation());
     training.checkWithoutAdaptation();
     data.trainingView().checkBatch(training.batchSize());
+    data.trainingView().checkLabelled(false);
   }
 
   @Override

@@ -66,7 +66,7 @@ final class PseudoLabeller {
     this.folder = parts.folder();
     this.hooks = parts.hooks();
     ClassSet ids = model.model().classes();
-    this.source = config.data().sourceDomain(ids, config.seed());
+    this.source = config.data().sourceUse().domain(ids, config.seed());
     this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
   }
 
@@ -100,7 +100,7 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return new StoredLabels(labels, rare(round));
+    return StoredLabels.of(labels, rare(round), config.pseudoLabels());
   }
 
   private List<Integer> rare(int round) {

@@ -7,6 +7,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
@@ -17,6 +18,7 @@ import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.ranking.Ranking;
 import org.sourcefree.run.Checkpoints;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.Outcome;
@@ -24,8 +26,10 @@ import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.ScoreSentences;
+import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
 
 /**
  * Trains a model in a run folder: adapts a pretrained one to unlabelled target images, or makes one
@@ -98,12 +102,14 @@ public final class TrainingRun {
    */
   public Outcome run(Path output, boolean resume) {
     Transcript transcript = new Transcript(hooks.progress(), output);
-    Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
+    Timing timing = new Timing(transcript, output, resume);
+    Hooks written = new Hooks(timing, hooks.stop(), hooks.listener());
     TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
     Recovery recovery =
         new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
         transcript.of(() -> recovery.run(resume, folder -> run.run(folder, transcript)));
+    timing.write();
     hooks.listener().ended(outcome);
     return outcome;
   }
@@ -116,35 +122,62 @@ public final class TrainingRun {
     generation.ensure(config.data().trained());
     config.data().beside().ifPresent(generation::ensure);
     config.data().evaluation().ifPresent(generation::ensure);
-    TrainingData data =
-        new TrainingData(
-            config.data().trained().samples(),
-            config.labels(model.classes()),
-            config.data().trainingView(),
-            config.training().batchSize(),
-            config.seed(),
-            views.images(),
-            Optional.empty());
+    TrainingData data = data(config, model);
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
-    try (ModelSession session = config.open(models)) {
+    try (ModelSession session =
+        hooks.progress().unshown("opening the model", () -> config.open(models))) {
       requireSpace(session, folder, data);
       folder.create();
       transcript.begin();
       folder.writeClasses(model.classes());
       try {
+        TrainingConfig listed = listed(folder.path(), model);
         return GraphFaults.computed(
             config.measured().savedModel(),
             model,
             () ->
-                new RunCourse(config, models, evaluator, measuresBefore)
-                    .run(parts(session, folder, data)));
+                new RunCourse(listed, models, evaluator, measuresBefore)
+                    .run(parts(session, folder, data(listed, model))));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;
       }
     }
+  }
+
+  private TrainingData data(TrainingConfig listed, Model model) {
+    return new TrainingData(
+        listed.data().trained().samples(),
+        listed.labels(model.classes()),
+        listed.data().trainingView(),
+        listed.training().batchSize(),
+        listed.seed(),
+        views.images(),
+        Optional.empty());
+  }
+
+  /** The config whose source and target are lists of images, ranked if they are to be. */
+  private TrainingConfig listed(Path folder, Model model) {
+    return Adaptation.of(config)
+        .flatMap(own -> own.data().ranked().map(part -> listed(own, part, folder, model)))
+        .orElse(config);
+  }
+
+  private TrainingConfig listed(Adaptation own, RankedPart part, Path folder, Model model) {
+    AdaptationData data = own.data();
+    OpenedModel ranks = models.open(part.model());
+    Ranking.Parts parts =
+        ranks.computed(
+            () ->
+                new Ranking(part, views, hooks.pass())
+                    .of(
+                        data.target().samples(),
+                        model.classes(),
+                        () -> ranks.session(own.compute()),
+                        folder.resolve("ranking")));
+    return own.with(data.with(parts.hard(), Optional.of(parts.easy()), data.cache()));
   }
 
   private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {

@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.data.Domain;
@@ -16,8 +17,8 @@ import org.tensorflow.types.TUint8;
  * @param logits class scores at input resolution, [N, H, W, C]
  * @param probabilities softmax p, [P, C]
  * @param logProbabilities log p, [P, C]
- * @param labels pseudo or true labels, train ids as one-hot rows, [P, C]; an ignored pixel's row is
- *     zero
+ * @param labels pseudo or true labels, train ids as one-hot rows or distributions, [P, C]; an
+ *     ignored pixel's row is zero
  * @param classes C
  * @param draws what every random draw follows from
  * @param taught what a teacher says of the images, if there is one
@@ -109,6 +110,29 @@ public record Predictions(
   /** The same with what discriminators say, by their names. */
   public Predictions withAnswers(Map<String, Answer> ofDiscriminators) {
     return with(taught, source, heads, headWeights, ofDiscriminators);
+  }
+
+  /**
+   * The same with distributions over the classes that stand for the labels.
+   *
+   * @param distributions [N, H, W, C], zero where a pixel is ignored
+   */
+  public Predictions learning(Ops tf, Operand<TFloat32> distributions) {
+    Map<String, Predictions> ofHeads = new LinkedHashMap<>();
+    heads.forEach((name, head) -> ofHeads.put(name, head.learning(tf, distributions)));
+    Operand<TFloat32> rows = tf.reshape(distributions, tf.shape(probabilities));
+    return new Predictions(
+        logits,
+        probabilities,
+        logProbabilities,
+        rows,
+        classes,
+        draws,
+        taught,
+        source,
+        ofHeads,
+        headWeights,
+        answers);
   }
 
   private Predictions with(

@@ -19,6 +19,8 @@ import org.tensorflow.op.Ops;
  * @param proportionGrowth what α grows by each round, at least 0; 0.05 in the authors' code
  * @param proportionLimit the largest α, in [proportion, 1]; 0.5 in the authors' code
  * @param every of how many of a class's pixels one counts, at least 1; 4 in the authors' code
+ * @param soft α of {@link SoftLabels}, distributions in place of labels, and more pixels, as LRENT
+ *     has them; 0.25 in the authors' code, no distributions if left out
  * @param cap the largest λ of a class that has one, a probability in (0, 1]; 0.9 in DAST's code (Yu
  *     et al. 2021), whose share does not grow; 1 if left out
  */
@@ -27,8 +29,15 @@ public record NormalisedClassBalanced(
     double proportionGrowth,
     double proportionLimit,
     int every,
+    Optional<Double> soft,
     Optional<Double> cap)
     implements Selection {
+
+  /** Labels, no distributions. */
+  public NormalisedClassBalanced(
+      double proportion, double proportionGrowth, double proportionLimit, int every) {
+    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty(), Optional.empty());
+  }
 
   /** Checks the ranges. */
   public NormalisedClassBalanced {
@@ -47,15 +56,10 @@ public record NormalisedClassBalanced(
     if (every < 1) {
       throw new IllegalArgumentException("every must be positive, got " + every);
     }
+    soft.ifPresent(SoftLabels::new);
     if (cap.isPresent() && !(cap.get() > 0 && cap.get() <= 1)) {
       throw new IllegalArgumentException("cap must be in (0, 1], got " + cap.get());
     }
-  }
-
-  /** Without a cap. */
-  public NormalisedClassBalanced(
-      double proportion, double proportionGrowth, double proportionLimit, int every) {
-    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty());
   }
 
   /** α of a round, counted from 0. */
@@ -65,7 +69,13 @@ public record NormalisedClassBalanced(
 
   @Override
   public PseudoLabelGraph build(Ops tf, Inference inference) {
-    return PseudoLabelGraph.ofWeightedClass(tf, LogProbabilities.of(tf, inference.scores()), 0);
+    return PseudoLabelGraph.ofWeightedClass(
+        tf, LogProbabilities.of(tf, inference.scores()), soft.orElse(0.0));
+  }
+
+  @Override
+  public Optional<SoftLabels> distributions() {
+    return soft.map(SoftLabels::new);
   }
 
   /** log λ of every class, of scores that are log-probabilities. */

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
-import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Memory;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.training.OnCollapse;
@@ -42,9 +41,9 @@ public record DiskNeed(String what, Path folder, long least, long most) {
       Optional<TrainingSettings> step,
       long labelPixels,
       Path output) {
-    List<Variable> weights = opened.weights();
     boolean trains = step.isPresent();
-    long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
+    long model =
+        Float.BYTES * opened.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.
     long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
@@ -118,18 +117,9 @@ public record DiskNeed(String what, Path folder, long least, long most) {
 
   private long free() {
     try {
-      return Files.getFileStore(existing(folder)).getUsableSpace();
+      return Files.getFileStore(Folders.existing(folder)).getUsableSpace();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The folder, or the nearest above it that exists. */
-  public static Path existing(Path folder) {
-    Path place = folder.toAbsolutePath().normalize();
-    while (!Files.exists(place)) {
-      place = place.resolveSibling("").toAbsolutePath();
-    }
-    return place;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.AdaptationData;
 import org.sourcefree.experiment.Experiment;
@@ -94,7 +95,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
 
   /** Whether neither a row nor the one that it starts from sees source data. */
   boolean isSourceFree(RowJobs row) {
-    boolean own = row.jobs().stream().allMatch(job -> job.config().data().source().isEmpty());
+    boolean own = row.jobs().stream().allMatch(job -> job.config().data().beside().isEmpty());
     return own
         && row.row()
             .startsFrom()
@@ -132,8 +133,10 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         .ifPresent(
             name ->
                 settings.add(
-                    "model.saved_model=\"%s\""
-                        .formatted(folder(output, name, seed).resolve("saved_model"))));
+                    "%s=\"%s\""
+                        .formatted(
+                            ranks(row) ? "data.source.model" : "model.saved_model",
+                            folder(output, name, seed).resolve("saved_model"))));
     Adaptation config =
         named(
             "row " + row.name(),
@@ -146,6 +149,13 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         folder(output, row.name(), seed),
         config,
         row.startsFrom().map(earlier -> name(earlier, seed)));
+  }
+
+  /** Whether a row's config ranks the target's images by a model. */
+  private static boolean ranks(Suite.Row row) {
+    return adaptation(row.config(), List.of())
+        .filter(config -> RankedPart.of(config.data().source()).isPresent())
+        .isPresent();
   }
 
   private static Path folder(Path output, String row, long seed) {

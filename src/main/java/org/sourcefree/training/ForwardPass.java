@@ -41,6 +41,8 @@ import org.tensorflow.types.family.TType;
  * @param labels placeholder, train ids, [N, H, W], uint8
  * @param source placeholder, 1 for each image of the source domain, else 0, [N], uint8; where a
  *     term asks for it
+ * @param distributions placeholder, over the classes, [N, H, W, C], zero where ignored; where they
+ *     come with labels
  * @param predictions at the labels' resolution
  * @param features the network's last stage, [N, h, w, channels]
  * @param statisticsUpdates of batch norm's running averages
@@ -51,6 +53,7 @@ record ForwardPass(
     Operand<TFloat32> inputs,
     Operand<TUint8> labels,
     Optional<Operand<TUint8>> source,
+    Optional<Operand<TFloat32>> distributions,
     Predictions predictions,
     Operand<TFloat32> features,
     List<Op> statisticsUpdates,
@@ -67,7 +70,7 @@ record ForwardPass(
       List<Op> before = statisticsUpdates(passes.values());
       Normalisation normalisation =
           new Normalisation(batchNorm.usesBatchStatistics(), momentum, before);
-      Input input = Input.build(tf, model, settings.usesDomain());
+      Input input = Input.build(tf, model, settings);
       passes.put(
           stream,
           stream.equals(Streams.TARGET) && settings.teaching().isPresent()
@@ -103,6 +106,7 @@ record ForwardPass(
         inputs,
         labels,
         source,
+        distributions,
         predictions.withHeads(predictions.heads(), weights),
         features,
         statisticsUpdates,
@@ -114,23 +118,33 @@ record ForwardPass(
       Operand<TUint8> images,
       Operand<TFloat32> inputs,
       Operand<TUint8> labels,
-      Optional<Operand<TUint8>> source) {
+      Optional<Operand<TUint8>> source,
+      Optional<Operand<TFloat32>> distributions) {
 
-    static Input build(Ops tf, Model model, boolean withDomain) {
+    static Input build(Ops tf, Model model, TrainingSettings settings) {
       Placeholder<TUint8> images = ImageFeed.placeholder(tf);
       return new Input(
           images,
           model.preprocessing().build(tf, images),
           tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
-          withDomain
+          settings.usesDomain()
               ? Optional.of(tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1))))
+              : Optional.empty(),
+          settings.distributions()
+              ? Optional.of(tf.placeholder(TFloat32.class, maps(model.classes().size())))
               : Optional.empty());
     }
 
+    private static Placeholder.Options maps(int classes) {
+      return Placeholder.shape(Shape.of(-1, -1, -1, classes));
+    }
+
     Predictions known(Ops tf, Predictions predictions) {
+      Predictions learning =
+          distributions.map(maps -> predictions.learning(tf, maps)).orElse(predictions);
       return source
-          .map(flags -> predictions.from(tf.dtypes.cast(flags, TFloat32.class)))
-          .orElse(predictions);
+          .map(flags -> learning.from(tf.dtypes.cast(flags, TFloat32.class)))
+          .orElse(learning);
     }
   }
 
@@ -147,13 +161,15 @@ record ForwardPass(
         predictions(
             network,
             scores ->
-                Predictions.of(
+                input.known(
                     tf,
-                    Network.upsample(tf, scores, size(tf, input)),
-                    input.labels(),
-                    classes,
-                    draws));
-    return of(input, input.known(tf, predictions), network, Optional.empty());
+                    Predictions.of(
+                        tf,
+                        Network.upsample(tf, scores, size(tf, input)),
+                        input.labels(),
+                        classes,
+                        draws)));
+    return of(input, predictions, network, Optional.empty());
   }
 
   /** What the network predicts, and what each of its heads does. */
@@ -190,9 +206,11 @@ record ForwardPass(
         predictions(
             network,
             scores ->
-                Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
-                    .with(taught));
-    return of(input, input.known(tf, predictions), network, Optional.of(lesson));
+                input.known(
+                    tf,
+                    Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
+                        .with(taught)));
+    return of(input, predictions, network, Optional.of(lesson));
   }
 
   private static ForwardPass of(
@@ -202,6 +220,7 @@ record ForwardPass(
         input.inputs(),
         input.labels(),
         input.source(),
+        input.distributions(),
         predictions,
         network.features(),
         network.statisticsUpdates(),
@@ -258,6 +277,12 @@ record ForwardPass(
           TUint8 sourceTensor = Tensors.bytes(Shape.of(batch.size()), batch.source());
           runner.feed(flags, sourceTensor);
           fed.add(sourceTensor);
+        });
+    distributions.ifPresent(
+        maps -> {
+          TFloat32 mapsTensor = SoftBatch.tensor(batch, predictions.classes());
+          runner.feed(maps, mapsTensor);
+          fed.add(mapsTensor);
         });
     return fed;
   }

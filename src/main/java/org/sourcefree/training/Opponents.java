@@ -3,7 +3,6 @@ package org.sourcefree.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sourcefree.data.Domain;
 import org.sourcefree.network.Head;
 import org.sourcefree.objective.HeadDisagreement;
 import org.sourcefree.objective.Term;
@@ -27,19 +26,12 @@ public record Opponents(
   /**
    * Checks that every name is somebody's, and that nobody is left out.
    *
-   * @param besideSource whether there are source images
-   * @param apart whether they come in batches of their own
+   * @param apart whether source images come in batches of their own
    * @throws IllegalArgumentException if not
    */
-  public void check(boolean besideSource, boolean apart) {
+  public void check(boolean apart) {
     checkHeads();
     checkDiscriminators(apart);
-    for (Term term : terms) {
-      if (!besideSource && term.domain().filter(Domain.SOURCE::equals).isPresent()) {
-        throw new IllegalArgumentException(
-            term.name() + " must have data.source for the source's images, found no such key");
-      }
-    }
   }
 
   private void checkHeads() {

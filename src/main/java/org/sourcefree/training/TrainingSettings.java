@@ -22,6 +22,7 @@ import org.tensorflow.op.Ops;
  * @param replicas who takes the step together
  * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
  * @param teaching who labels the target stream's images in the step, if anybody does
+ * @param distributions whether distributions over the classes come with a batch's labels
  * @param heads new ones beside the model's own
  * @param discriminators who tell the streams apart, if there are any; they move as players do
  */
@@ -32,6 +33,7 @@ public record TrainingSettings(
     Replicas replicas,
     boolean lossScaling,
     Optional<Teaching> teaching,
+    boolean distributions,
     List<Head> heads,
     Optional<Discriminators> discriminators) {
 
@@ -44,7 +46,7 @@ public record TrainingSettings(
     Player.requireDistinct("streams", streams);
   }
 
-  /** A step without new heads and discriminators. */
+  /** A step without distributions, new heads and discriminators. */
   public TrainingSettings(
       BatchNorm batchNorm,
       List<Player> players,
@@ -52,7 +54,16 @@ public record TrainingSettings(
       Replicas replicas,
       boolean lossScaling,
       Optional<Teaching> teaching) {
-    this(batchNorm, players, streams, replicas, lossScaling, teaching, List.of(), Optional.empty());
+    this(
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        false,
+        List.of(),
+        Optional.empty());
   }
 
   /** The segmentation network alone, on the target stream and one machine. */
@@ -65,20 +76,50 @@ public record TrainingSettings(
   /** The same with a teacher. */
   public TrainingSettings with(Optional<Teaching> taught) {
     return new TrainingSettings(
-        batchNorm, players, streams, replicas, lossScaling, taught, heads, discriminators);
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        taught,
+        distributions,
+        heads,
+        discriminators);
+  }
+
+  /** The same with distributions over the classes that come with a batch's labels, or without. */
+  public TrainingSettings with(boolean soft) {
+    return new TrainingSettings(
+        batchNorm, players, streams, replicas, lossScaling, teaching, soft, heads, discriminators);
   }
 
   /** The same with the source's images in a stream of their own, which comes first. */
   public TrainingSettings withSource() {
     List<String> both = List.of(Streams.SOURCE, Streams.TARGET);
     return new TrainingSettings(
-        batchNorm, players, both, replicas, lossScaling, teaching, heads, discriminators);
+        batchNorm,
+        players,
+        both,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        discriminators);
   }
 
   /** The same with new heads. */
   public TrainingSettings with(List<Head> more) {
     return new TrainingSettings(
-        batchNorm, players, streams, replicas, lossScaling, teaching, more, discriminators);
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        more,
+        discriminators);
   }
 
   /** The same with discriminators, each a player. */
@@ -86,7 +127,15 @@ public record TrainingSettings(
     List<Player> all = new ArrayList<>(players);
     all.addAll(against.players());
     return new TrainingSettings(
-        batchNorm, all, streams, replicas, lossScaling, teaching, heads, Optional.of(against));
+        batchNorm,
+        all,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        Optional.of(against));
   }
 
   /** The model with the new heads. */

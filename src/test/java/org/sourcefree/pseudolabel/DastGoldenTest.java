@@ -143,7 +143,7 @@ class DastGoldenTest {
   private static NormalisedClassBalanced selection(JsonNode expected, int every) {
     double portion = expected.get("portion").asDouble();
     Optional<Double> cap = Optional.of(expected.get("cap").asDouble());
-    return new NormalisedClassBalanced(portion, 0, portion, every, cap);
+    return new NormalisedClassBalanced(portion, 0, portion, every, Optional.empty(), cap);
   }
 
   private static void assertThresholds(String name, float[] logarithms) {

@@ -24,12 +24,14 @@ import org.sourcefree.objective.CrossEntropy.ImageWeight;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.NegativeLearning;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.objective.Uniformity;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /** The step of LD on the tiny network, through the session as training runs it. */
@@ -85,6 +87,29 @@ class StepTest {
             .with(Optional.of(new Teaching(resting, Optional.of(new ClassMix(0.5))))));
   }
 
+  /** The second image's labels are classes, as a source image's are. */
+  @Test
+  void theStepFollowsTheMeasuredGradientOfDistributions() {
+    int classes = TinyNetwork.CLASSES;
+    float[] soft = TestTensors.normal(8, Shape.of(CROP, CROP, classes), 1);
+    for (int i = 0; i < soft.length; i += classes) {
+      double sum = 0;
+      for (int c = i; c < i + classes; c++) {
+        soft[c] = i % 5 == 0 ? 0 : (float) Math.exp(soft[c]);
+        sum += soft[c];
+      }
+      for (int c = i; c < i + classes; c++) {
+        soft[c] /= sum == 0 ? 1 : (float) sum;
+      }
+    }
+    Objective taught =
+        new Objective(List.of(new CrossEntropy(1), new Uniformity(1, Optional.empty())));
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, taught).with(true),
+        batch().with(List.of(Optional.of(soft), Optional.empty())),
+        List.of("conv1.weight", "layer4.0.conv2.weight", "layer5.conv2d_list.3.bias"));
+  }
+
   /** As a view has them that scales images alone. */
   @Test
   void theStepFollowsTheMeasuredGradientWhereLabelsAreOfAnotherSize() {
@@ -98,14 +123,16 @@ class StepTest {
             batch().imageSize(),
             labelled,
             new byte[2]);
-    assertFollowsTheGradient(settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, LD), scaled);
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, LD), scaled, WEIGHTS);
   }
 
   private static void assertFollowsTheGradient(TrainingSettings settings) {
-    assertFollowsTheGradient(settings, batch());
+    assertFollowsTheGradient(settings, batch(), WEIGHTS);
   }
 
-  private static void assertFollowsTheGradient(TrainingSettings settings, Batch batch) {
+  private static void assertFollowsTheGradient(
+      TrainingSettings settings, Batch batch, List<String> names) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -120,7 +147,7 @@ class StepTest {
       training.reset(session);
       ToDoubleFunction<Map<String, float[]>> loss =
           weights -> loss(session, variables, training, batch, weights);
-      for (String name : WEIGHTS) {
+      for (String name : names) {
         float[] start = before.get(name);
         double[] gradient = new double[start.length];
         for (int i = 0; i < start.length; i++) {

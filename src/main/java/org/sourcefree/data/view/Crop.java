@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.sourcefree.config.DefaultKind;
 import org.sourcefree.data.crop.RareClasses;
 import org.sourcefree.data.crop.Scale;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
@@ -69,6 +70,14 @@ public record Crop(
   }
 
   @Override
+  public void checkLabelled(boolean pseudoLabelled) {
+    if (rareClasses.isPresent() && !pseudoLabelled) {
+      throw new IllegalArgumentException(
+          "data.training_view.rare_classes must have pseudo labels, whose rare classes they are, found none");
+    }
+  }
+
+  @Override
   public ImageSize largest() {
     return size();
   }
@@ -85,7 +94,12 @@ public record Crop(
                     ? centred.get().window(resized(labeled.labels(), resized), square, rare, random)
                     : uniform(resized, square, random));
     RgbImage image = coloured(image(labeled.image(), drawn), random);
-    return new SeenImage(image, labels(labeled.labels(), drawn));
+    ImageSize resized = new ImageSize(drawn.width, drawn.height);
+    return new SeenImage(
+        image,
+        labels(labeled.labels(), drawn),
+        Optional.of(
+            new ViewPlace(labeled.image().size(), resized, drawn.square, size(), drawn.flip)));
   }
 
   @Override

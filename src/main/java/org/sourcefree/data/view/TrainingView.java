@@ -47,6 +47,13 @@ public sealed interface TrainingView permits Crop, Whole {
   RgbImage apply(RgbImage image, RandomGenerator random);
 
   /**
+   * Checks that what is said of pseudo labels has some.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  default void checkLabelled(boolean pseudoLabelled) {}
+
+  /**
    * Checks that a batch of views is one that an array can hold.
    *
    * @throws IllegalArgumentException if not

@@ -3,11 +3,13 @@ package org.sourcefree.data.view;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.image.Window;
 
 /**
  * All of an image at a fixed size, whatever its own shape, as adversarial methods see it since
@@ -81,8 +83,11 @@ public record Whole(
   public SeenImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
     Drawn drawn = draw(random);
     LabelMap labels = Resize.nearest(labeled.labels(), width, height);
+    Window all = new Window(0, 0, width, height);
     return new SeenImage(
-        image(labeled.image(), drawn, random), drawn.flip ? labels.flip() : labels);
+        image(labeled.image(), drawn, random),
+        drawn.flip ? labels.flip() : labels,
+        Optional.of(new ViewPlace(labeled.image().size(), size(), all, size(), drawn.flip)));
   }
 
   @Override

@@ -80,9 +80,12 @@ class WholeTest {
       SeenImage seen = mirroring.apply(labeled, new SplittableRandom(seed));
       boolean flipped = !Arrays.equals(seen.image().pixels(), straight.image().pixels());
       SeenImage expected =
-          flipped ? new SeenImage(straight.image().flip(), straight.labels().flip()) : straight;
+          flipped
+              ? new SeenImage(straight.image().flip(), straight.labels().flip(), seen.place())
+              : straight;
       assertThat(seen.image().pixels()).isEqualTo(expected.image().pixels());
       assertThat(seen.labels().ids()).isEqualTo(expected.labels().ids());
+      assertThat(seen.place().orElseThrow().mirrored()).isEqualTo(flipped);
       mirrored += flipped ? 1 : 0;
     }
     assertThat(mirrored).isBetween(150, 250);
