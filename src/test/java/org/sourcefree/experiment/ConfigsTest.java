@@ -33,7 +33,7 @@ class ConfigsTest {
 
   /** What the configs of other papers' systems begin with. */
   private static final List<String> OTHER_SYSTEMS =
-      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent");
+      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent", "clan");
 
   /** Of the training split. */
   private static final long CITYSCAPES_IMAGES = 2975;
