@@ -122,7 +122,7 @@ public record Adaptation(
 
   @Override
   public ModelSession open(Models models) {
-    return models.open(model, Use.TRAINING).session(compute());
+    return models.open(model, Use.TRAINING).session(compute(), heads.orElse(List.of()));
   }
 
   @Override

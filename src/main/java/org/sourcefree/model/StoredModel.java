@@ -1,6 +1,8 @@
 package org.sourcefree.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +10,7 @@ import java.util.function.Function;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.savedmodel.SavedModelFile;
@@ -84,6 +87,38 @@ public record StoredModel(SavedModelFile file, Optional<Model> described) {
      * @throws InvalidInputException if this machine cannot compute so, or the weights do not fit
      */
     public ModelSession session(Compute compute) {
+      return session(model, compute, weights);
+    }
+
+    /**
+     * Builds the model with new heads that are added to what it predicts with, all zero, and gives
+     * the rest its weights.
+     *
+     * @param heads of which those that do not predict are left out
+     * @throws InvalidInputException if it has one of these names, or none can be added to it
+     */
+    public ModelSession session(Compute compute, List<Head> heads) {
+      model.network().requireNew(heads);
+      Model grown = model.with(model.network().with(Head.summed(heads)));
+      List<String> added =
+          Head.summed(heads).stream().map(head -> grown.network().prefix(head.name())).toList();
+      return session(
+          grown,
+          compute,
+          variables -> {
+            List<Variable> stored = new ArrayList<>(variables);
+            stored.removeIf(variable -> added.stream().anyMatch(variable.name()::startsWith));
+            Map<String, float[]> values = new LinkedHashMap<>(weights.apply(stored));
+            for (Variable variable : variables) {
+              values.computeIfAbsent(
+                  variable.name(), name -> new float[Math.toIntExact(variable.shape().size())]);
+            }
+            return values;
+          });
+    }
+
+    private ModelSession session(
+        Model model, Compute compute, Function<List<Variable>, Map<String, float[]>> weights) {
       return model.network() instanceof ForeignNetwork
           ? GraphFaults.refused(file.named(), () -> ModelSession.open(model, compute, weights))
           : ModelSession.open(model, compute, weights);

@@ -37,6 +37,13 @@ public interface Architecture {
     return this;
   }
 
+  /**
+   * Checks that it has no head of these names yet.
+   *
+   * @throws InvalidInputException if it has
+   */
+  default void requireNew(List<Head> heads) {}
+
   /** What the names of a head's variables begin with; the network's own head is main. */
   default String prefix(String head) {
     throw new IllegalStateException("this network has no head named " + head);

@@ -1,12 +1,14 @@
 package org.sourcefree.trust;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.StoredModel;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.savedmodel.SavedModelFile;
 
@@ -40,6 +42,16 @@ public final class OpenedModel {
    */
   public ModelSession session(Compute compute) {
     return stored.session(compute);
+  }
+
+  /**
+   * Builds the model with new heads, those that predict, all zero, see {@link
+   * StoredModel.Weighted#session(Compute, List)}.
+   *
+   * @throws InvalidInputException if it cannot be built, or has a head of one of these names
+   */
+  public ModelSession session(Compute compute, List<Head> heads) {
+    return stored.session(compute, heads);
   }
 
   /**

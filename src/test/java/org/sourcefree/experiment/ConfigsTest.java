@@ -33,7 +33,8 @@ class ConfigsTest {
 
   /** What the configs of other papers' systems begin with. */
   private static final List<String> OTHER_SYSTEMS =
-      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent", "minent");
+      List.of(
+          "ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent", "minent", "clan");
 
   /** Of the training split. */
   private static final long CITYSCAPES_IMAGES = 2975;

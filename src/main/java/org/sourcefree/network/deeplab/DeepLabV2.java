@@ -102,6 +102,17 @@ public record DeepLabV2(
   }
 
   @Override
+  public void requireNew(List<Head> added) {
+    List<String> known = further().stream().map(Head::name).toList();
+    for (Head head : added) {
+      if (known.contains(head.name())) {
+        throw new InvalidInputException(
+            "heads must be new, the model has one named %s already".formatted(head.name()));
+      }
+    }
+  }
+
+  @Override
   public String prefix(String head) {
     List<String> names = further().stream().map(Head::name).toList();
     return layer(names.indexOf(head) + 1) + ".";
