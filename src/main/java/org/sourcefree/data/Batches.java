@@ -21,16 +21,30 @@ public final class Batches implements AutoCloseable {
   private final ShuffledEpochs others;
   private final Prefetcher<Item> items;
 
+  /** Place in the batch of the first image taken, and how many are. */
+  private final int first;
+
+  private final int size;
+
   /**
    * The batches that a run has still to see at a step.
    *
    * @param step batches seen before, 0 for a new run
    */
   public Batches(TrainingData data, long step) {
-    this(data, step, Runtime.getRuntime().availableProcessors());
+    this(data, step, Share.ALL);
+  }
+
+  /** A share of the batches. */
+  public Batches(TrainingData data, long step, Share share) {
+    this(data, step, share, Runtime.getRuntime().availableProcessors());
   }
 
   Batches(TrainingData data, long step, int threads) {
+    this(data, step, Share.ALL, threads);
+  }
+
+  private Batches(TrainingData data, long step, Share share, int threads) {
     if (step < 0) {
       throw new IllegalArgumentException("step must not be negative, got " + step);
     }
@@ -41,9 +55,10 @@ public final class Batches implements AutoCloseable {
             data.source().map(SourceImages::size).orElse(0),
             data.batchSize() - data.drawn(),
             Seeds.mix(data.seed(), SOURCE));
-    int ahead = Math.max(2 * threads, data.batchSize());
-    this.items =
-        new Prefetcher<>(step * data.batchSize(), Long.MAX_VALUE, this::load, threads, ahead);
+    this.first = share.first(data.batchSize());
+    this.size = share.size(data.batchSize());
+    int ahead = Math.max(2 * threads, size);
+    this.items = new Prefetcher<>(step * size, Long.MAX_VALUE, this::load, threads, ahead);
   }
 
   /**
@@ -54,11 +69,11 @@ public final class Batches implements AutoCloseable {
   public Batch next() {
     int crop = data.view().crop();
     int pixels = crop * crop;
-    byte[] images = new byte[3 * pixels * data.batchSize()];
-    byte[] labels = new byte[pixels * data.batchSize()];
+    byte[] images = new byte[3 * pixels * size];
+    byte[] labels = new byte[pixels * size];
     List<String> names = new ArrayList<>();
-    byte[] source = new byte[data.batchSize()];
-    for (int n = 0; n < data.batchSize(); n++) {
+    byte[] source = new byte[size];
+    for (int n = 0; n < size; n++) {
       Item item = items.next();
       System.arraycopy(item.view.image().pixels(), 0, images, 3 * pixels * n, 3 * pixels);
       System.arraycopy(item.view.labels().ids(), 0, labels, pixels * n, pixels);
@@ -78,8 +93,8 @@ public final class Batches implements AutoCloseable {
   private record Drawn(Sample sample, Labels labels, boolean source, RandomGenerator random) {}
 
   private Drawn drawn(long index) {
-    int inBatch = (int) (index % data.batchSize());
-    long batch = index / data.batchSize();
+    int inBatch = first + (int) (index % size);
+    long batch = index / size;
     if (inBatch < data.drawn()) {
       long place = batch * data.drawn() + inBatch;
       int chosen = own.at(place);

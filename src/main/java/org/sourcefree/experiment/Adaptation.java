@@ -224,8 +224,8 @@ public record Adaptation(
   }
 
   @Override
-  public ModelSession open(Models models) {
-    return models.open(model, Use.TRAINING).session(compute());
+  public ModelSession open(Models models, Compute compute) {
+    return models.open(model, Use.TRAINING).session(compute);
   }
 
   @Override

@@ -26,11 +26,8 @@ import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabelledTarget;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.StoredLabels;
 import org.sourcefree.run.RunFolder;
-import org.sourcefree.run.RunLog;
 import org.sourcefree.run.RunningAverages;
-import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.sourcedata.SourceMatching;
 import org.tensorflow.types.TFloat32;
 
@@ -46,7 +43,7 @@ final class PseudoLabeller {
   private final RunFolder folder;
   private final ViewReader views;
   private final Hooks hooks;
-  private final Optional<SourceDomain> source;
+  private final StoredRound stored;
   private final Optional<SourceMatching> matching;
 
   /** Adds what labelling computes to the model's graph. */
@@ -66,8 +63,9 @@ final class PseudoLabeller {
     this.folder = parts.folder();
     this.hooks = parts.hooks();
     ClassSet ids = model.model().classes();
-    this.source = config.data().sourceDomain(ids, config.seed());
-    this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
+    this.stored = StoredRound.in(folder.path(), config, ids);
+    this.matching =
+        stored.source().map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
@@ -100,14 +98,7 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return new StoredLabels(labels, rare(round));
-  }
-
-  private List<Integer> rare(int round) {
-    List<Long> predicted = new RunLog(folder.path()).predictedPixels(round + 1, classes);
-    return config.data().trainingView().rareClasses().stream()
-        .flatMap(each -> each.of(predicted).stream())
-        .toList();
+    return stored.labels(round);
   }
 
   private void make(Path labels, int round, List<Sample> target) {
@@ -139,7 +130,7 @@ final class PseudoLabeller {
 
   /** The source images of a round whose labels are made; empty for a source-free method. */
   Optional<SourceImages> source(int round) {
-    return source.map(each -> each.ofRound(round, folder.pseudoLabels(round)));
+    return stored.source(round);
   }
 
   private void noteChecksums(Path labels, Path partial) {

@@ -94,7 +94,8 @@ record RunCourse(
         Adaptation.of(config)
             .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
             .orElseGet(() -> new GroundTruth(parts.data()));
-    ResumableTrainer trainer = new ResumableTrainer(parts, config.step().orElseThrow());
+    ResumableTrainer trainer =
+        new ResumableTrainer(parts, config.step().orElseThrow().among(parts.replicas()));
     LongPredicate look =
         step -> {
           boolean goesOn = supervision.look(step);

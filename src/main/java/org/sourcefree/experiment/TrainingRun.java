@@ -3,6 +3,7 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
@@ -23,9 +24,15 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.run.RunLog;
 import org.sourcefree.run.ScoreSentences;
 import org.sourcefree.run.Transcript;
+import org.sourcefree.training.Replicas;
 import org.sourcefree.trust.Models;
+import org.sourcefree.workers.Chief;
+import org.sourcefree.workers.Follower;
+import org.sourcefree.workers.RunFacts;
+import org.sourcefree.workers.Workers;
 
 /**
  * Trains a model in a run folder: adapts a pretrained one to unlabelled target images, or makes one
@@ -52,7 +59,11 @@ public final class TrainingRun {
    * @param models opens the model that the config names
    */
   public TrainingRun(TrainingConfig config, Models models, Progress progress) {
-    this(config, models, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
+    this(
+        config,
+        models,
+        new Hooks(progress, new StopRequest(), RunListener.NONE, Workers.ALONE),
+        true);
   }
 
   private TrainingRun(TrainingConfig config, Models models, Hooks hooks, boolean measuresBefore) {
@@ -67,14 +78,21 @@ public final class TrainingRun {
 
   /** The run told to a listener. */
   public TrainingRun toldTo(RunListener listener) {
-    return new TrainingRun(
-        config, models, new Hooks(hooks.progress(), hooks.stop(), listener), measuresBefore);
+    return with(new Hooks(hooks.progress(), hooks.stop(), listener, hooks.workers()));
   }
 
   /** The run that ends early if it is asked to. */
   public TrainingRun stoppedBy(StopRequest stop) {
-    return new TrainingRun(
-        config, models, new Hooks(hooks.progress(), stop, hooks.listener()), measuresBefore);
+    return with(new Hooks(hooks.progress(), stop, hooks.listener(), hooks.workers()));
+  }
+
+  /** The run shared with other workers; the chief alone writes. */
+  public TrainingRun sharedWith(Workers workers) {
+    return with(new Hooks(hooks.progress(), hooks.stop(), hooks.listener(), workers));
+  }
+
+  private TrainingRun with(Hooks others) {
+    return new TrainingRun(config, models, others, measuresBefore);
   }
 
   /** The run without measurements of the model before training. */
@@ -97,9 +115,14 @@ public final class TrainingRun {
    * @throws org.sourcefree.StoppedException if it was asked to end
    */
   public Outcome run(Path output, boolean resume) {
+    return hooks.workers().isChief()
+        ? hooks.workers().lead(() -> lead(output, resume))
+        : follow(output);
+  }
+
+  private Outcome lead(Path output, boolean resume) {
     Transcript transcript = new Transcript(hooks.progress(), output);
-    Hooks written = new Hooks(transcript, hooks.stop(), hooks.listener());
-    TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
+    TrainingRun run = with(new Hooks(transcript, hooks.stop(), hooks.listener(), hooks.workers()));
     Recovery recovery =
         new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
@@ -109,37 +132,33 @@ public final class TrainingRun {
   }
 
   private Outcome run(RunFolder folder, Transcript transcript) {
-    config.compute().requireAvailable();
-    Model model = config.requireTrainable(models);
-    config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
+    Model model = requireTrainable();
     GenerationRun generation = new GenerationRun(hooks.pass());
-    generation.ensure(config.data().trained());
-    config.data().beside().ifPresent(generation::ensure);
     config.data().evaluation().ifPresent(generation::ensure);
-    TrainingData data =
-        new TrainingData(
-            config.data().trained().samples(),
-            config.labels(model.classes()),
-            config.data().trainingView(),
-            config.training().batchSize(),
-            config.seed(),
-            views.images(),
-            Optional.empty());
+    TrainingData data = data(generation, model);
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
-    try (ModelSession session = config.open(models)) {
+    try (ModelSession session = config.open(models, hooks.workers().on(config.compute()))) {
       requireSpace(session, folder, data);
       folder.create();
       transcript.begin();
       folder.writeClasses(model.classes());
       try {
+        Replicas replicas =
+            Chief.lead(
+                hooks.workers(),
+                session,
+                folder.path(),
+                facts(data),
+                hooks.progress(),
+                hooks.stop());
         return GraphFaults.computed(
             config.measured().savedModel(),
             model,
             () ->
                 new RunCourse(config, models, evaluator, measuresBefore)
-                    .run(parts(session, folder, data)));
+                    .run(parts(session, folder, data, replicas)));
       } catch (RuntimeException e) {
         folder.discardUnlessResumable(e);
         throw e;
@@ -147,8 +166,57 @@ public final class TrainingRun {
     }
   }
 
-  private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {
-    return new RunParts(session, data, views, folder, hooks)
+  private Outcome follow(Path output) {
+    Model model = requireTrainable();
+    Follower follower = new Follower(hooks.workers(), output, hooks.stop());
+    TrainingData data = data(new GenerationRun(hooks.pass()), model);
+    IntFunction<TrainingData> dataOf =
+        Adaptation.of(config)
+            .map(each -> StoredRound.in(output, each, model.classes()))
+            .<IntFunction<TrainingData>>map(stored -> round -> stored.of(data, round))
+            .orElse(round -> data);
+    follower.run(
+        facts(data),
+        () -> config.open(models, hooks.workers().on(config.compute())),
+        config.step(),
+        dataOf,
+        config.seed());
+    RunLog log = new RunLog(output);
+    return new Outcome(
+        output, output.resolve("saved_model"), model.classes(), log.results(), List.of());
+  }
+
+  private Model requireTrainable() {
+    config.compute().requireAvailable();
+    Model model = config.requireTrainable(models);
+    config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
+    config.step().ifPresent(step -> hooks.workers().check(step, config.training().batchSize()));
+    return model;
+  }
+
+  private TrainingData data(GenerationRun generation, Model model) {
+    generation.ensure(config.data().trained());
+    config.data().beside().ifPresent(generation::ensure);
+    return new TrainingData(
+        config.data().trained().samples(),
+        config.labels(model.classes()),
+        config.data().trainingView(),
+        config.training().batchSize(),
+        config.seed(),
+        views.images(),
+        Optional.empty());
+  }
+
+  private List<String> facts(TrainingData data) {
+    return RunFacts.of(
+        ConfigWriter.yaml(config),
+        Adaptation.of(config).map(each -> each.model().savedModel()),
+        data.samples());
+  }
+
+  private RunParts parts(
+      ModelSession session, RunFolder folder, TrainingData data, Replicas replicas) {
+    return new RunParts(session, data, views, folder, hooks, replicas)
         .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
 

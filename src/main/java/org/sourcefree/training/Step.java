@@ -35,6 +35,7 @@ import org.tensorflow.types.family.TType;
  */
 public final class Step {
   private final Variables variables;
+  private final Replicas replicas;
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
@@ -50,7 +51,7 @@ public final class Step {
    */
   public Step(Graph graph, Variables variables, Model model, TrainingSettings settings, long seed) {
     Ops tf = Ops.create(graph);
-    Replicas replicas = settings.replicas();
+    this.replicas = settings.replicas();
     this.variables = variables;
     number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
@@ -118,6 +119,7 @@ public final class Step {
    * @param rateFactor on every player's learning rate
    */
   public StepLosses run(Session session, Map<String, Batch> batches, long step, double rateFactor) {
+    replicas.beginStep(step, rateFactor);
     List<TType> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
@@ -173,6 +175,11 @@ public final class Step {
       }
     }
     return found;
+  }
+
+  /** Who takes the step together. */
+  Replicas replicas() {
+    return replicas;
   }
 
   /** A stream's forward pass. */

@@ -48,6 +48,11 @@ public record TrainingSettings(
     return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, taught);
   }
 
+  /** The same among others. */
+  public TrainingSettings among(Replicas others) {
+    return new TrainingSettings(batchNorm, players, streams, others, lossScaling, teaching);
+  }
+
   /** Whether a loss reads which domain an image is from. */
   boolean usesDomain() {
     return players.stream().anyMatch(player -> player.objective().usesDomain());

@@ -1,0 +1,51 @@
+package org.sourcefree.experiment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Labels;
+import org.sourcefree.data.SourceImages;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.pseudolabel.StoredLabels;
+import org.sourcefree.run.RunFolder;
+import org.sourcefree.run.RunLog;
+import org.sourcefree.sourcedata.SourceDomain;
+
+/**
+ * What the rounds of an adaptation train on once their labels lie in the run folder.
+ *
+ * @param source the source domain; empty for a source-free method
+ */
+record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<SourceDomain> source) {
+
+  /** The rounds of a run folder. */
+  static StoredRound in(Path folder, Adaptation config, ClassSet ids) {
+    return new StoredRound(config, folder, ids, config.data().sourceDomain(ids, config.seed()));
+  }
+
+  /** The labels of a round, counted from 0. */
+  Labels labels(int round) {
+    return config.makesLabels()
+        ? new StoredLabels(RunFolder.pseudoLabels(folder, round), rare(round))
+        : Labels.none();
+  }
+
+  private List<Integer> rare(int round) {
+    List<Long> predicted = new RunLog(folder).predictedPixels(round + 1, ids.names());
+    return config.data().trainingView().rareClasses().stream()
+        .flatMap(each -> each.of(predicted).stream())
+        .toList();
+  }
+
+  /** The source images of a round; empty for a source-free method. */
+  Optional<SourceImages> source(int round) {
+    return source.map(each -> each.ofRound(round, RunFolder.pseudoLabels(folder, round)));
+  }
+
+  /** Images with a round's labels. */
+  TrainingData of(TrainingData data, int round) {
+    TrainingData labelled = data.with(labels(round));
+    return source(round).map(labelled::beside).orElse(labelled);
+  }
+}

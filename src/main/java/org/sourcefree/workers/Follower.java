@@ -1,0 +1,145 @@
+package org.sourcefree.workers;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.StopRequest;
+import org.sourcefree.StoppedException;
+import org.sourcefree.data.Share;
+import org.sourcefree.data.TrainingData;
+import org.sourcefree.distributed.ChiefsValues;
+import org.sourcefree.distributed.Membership;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.training.CollectiveReplicas;
+import org.sourcefree.training.Replicas;
+import org.sourcefree.training.Step;
+import org.sourcefree.training.Streams;
+import org.sourcefree.training.TrainingSettings;
+
+/** A worker that does what the chief says, and writes nothing. */
+public final class Follower {
+  private final Workers workers;
+  private final Membership membership;
+  private final Path folder;
+  private final StopRequest stop;
+  private final Order joined;
+
+  /**
+   * Joins the cluster and waits for the chief to make its run folder.
+   *
+   * @param folder the run folder
+   * @param stop passed on to the chief, who ends the run for all
+   */
+  public Follower(Workers workers, Path folder, StopRequest stop) {
+    this.workers = workers;
+    this.membership = workers.joined();
+    this.folder = folder;
+    this.stop = stop;
+    this.joined = next();
+  }
+
+  private void compare(SameRun run, Order order) {
+    Optional<String> difference = run.difference(order.round());
+    long own = difference.isEmpty() ? 0 : 1L << membership.cluster().index();
+    long refused = Order.answer(own, false).exchanged(membership).refused();
+    if (refused != 0) {
+      Order.answer(0, false).exchanged(membership);
+      membership.leave();
+      throw new InvalidInputException(
+          difference.orElse("another worker is about to do another run; its own line says why"));
+    }
+  }
+
+  /**
+   * Takes this worker's share of every step until the chief ends the run.
+   *
+   * @param facts of the run, see {@link SameRun}
+   * @param session opens the model in a session where the workers add up
+   * @param settings of the step; empty if none is taken
+   * @param dataOf images of a round, counted from 0, with their labels
+   * @throws InvalidInputException if the chief's run is another, or it failed
+   * @throws StoppedException if the run was asked to end
+   */
+  public void run(
+      List<String> facts,
+      Supplier<ModelSession> session,
+      Optional<TrainingSettings> settings,
+      IntFunction<TrainingData> dataOf,
+      long seed) {
+    SameRun run = new SameRun(folder, facts);
+    compare(run, joined);
+    try (ModelSession model = session.get()) {
+      Replicas replicas =
+          new CollectiveReplicas(membership.cluster(), CollectiveReplicas.Told.NOBODY);
+      Optional<Step> step = settings.map(each -> model.step(each.among(replicas), seed));
+      follow(run, model, step, dataOf, replicas.share());
+    } catch (RuntimeException e) {
+      workers.awaitWatch(e);
+      throw e;
+    }
+  }
+
+  private void follow(
+      SameRun run,
+      ModelSession model,
+      Optional<Step> step,
+      IntFunction<TrainingData> dataOf,
+      Share share) {
+    ChiefsValues values = null;
+    Streams.@Nullable Ahead ahead = null;
+    try {
+      for (Order order = next(); order.kind() != Order.Kind.END; order = next()) {
+        switch (order.kind()) {
+          case JOIN -> compare(run, order);
+          case ROUND -> {
+            if (values == null) {
+              values =
+                  new ChiefsValues(model.graph(), membership.cluster(), ofStep(model.variables()));
+            }
+            values.copy(model.session());
+            if (ahead != null) {
+              ahead.close();
+            }
+            TrainingData data = dataOf.apply((int) order.round());
+            ahead = Streams.target(data).batchesFrom(order.step(), share);
+          }
+          case STEP ->
+              step.orElseThrow()
+                  .run(model.session(), ahead.next(), order.step(), order.rateFactor());
+          default -> throw new IllegalStateException("not an order: " + order);
+        }
+      }
+    } finally {
+      if (ahead != null) {
+        ahead.close();
+      }
+    }
+  }
+
+  private Order next() {
+    Order order = Order.answer(0, stop.isMade()).exchanged(membership);
+    if (order.kind() == Order.Kind.END) {
+      membership.leave();
+      if (order.round() == Order.STOPPED) {
+        throw new StoppedException();
+      }
+      if (order.round() == Order.FAILED) {
+        throw new InvalidInputException(
+            membership.cluster().named(0) + " has ended the run; its own line says why");
+      }
+    }
+    return order;
+  }
+
+  /** What every worker has of a step, in the same order. */
+  static List<Variable> ofStep(Variables variables) {
+    return variables.all().stream().sorted(Comparator.comparing(Variable::name)).toList();
+  }
+}

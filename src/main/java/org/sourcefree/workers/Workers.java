@@ -1,0 +1,121 @@
+package org.sourcefree.workers;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.StoppedException;
+import org.sourcefree.distributed.Cluster;
+import org.sourcefree.distributed.Membership;
+import org.sourcefree.graph.Compute;
+import org.sourcefree.graph.Faults;
+import org.sourcefree.training.TrainingSettings;
+
+/** The workers of a run; one alone unless a cluster says otherwise. */
+public final class Workers {
+  /** One process. */
+  public static final Workers ALONE = new Workers(Optional.empty(), lost -> {});
+
+  /**
+   * The exit code where another worker is lost: all can be started again, to resume; sysexits.h has
+   * it for what may go well the next time.
+   */
+  public static final int START_AGAIN = 75;
+
+  private final Optional<Cluster> cluster;
+  private final Consumer<String> lost;
+  private @Nullable Membership membership;
+
+  /**
+   * Workers of a cluster, which is not joined yet.
+   *
+   * @param lost see {@link Membership#join}
+   */
+  public Workers(Optional<Cluster> cluster, Consumer<String> lost) {
+    this.cluster = cluster;
+    this.lost = lost;
+  }
+
+  /** Whether this process logs, saves and exports. */
+  public boolean isChief() {
+    return cluster.map(Cluster::isChief).orElse(true);
+  }
+
+  /**
+   * Checks that the workers can take steps together.
+   *
+   * @throws InvalidInputException if they cannot
+   */
+  public void check(TrainingSettings step, int batchSize) {
+    int workers = cluster.map(Cluster::size).orElse(1);
+    if (batchSize < workers) {
+      throw new InvalidInputException(
+          "training.batch_size must be an image for each worker at least, got %d with %d workers"
+              .formatted(batchSize, workers));
+    }
+    if (workers > 1 && step.teaching().isPresent()) {
+      throw new InvalidInputException(
+          "a run with a teacher must have one worker, as it joins the images of a batch, got %d"
+              .formatted(workers));
+    }
+    if (workers > 1 && step.streams().size() > 1) {
+      throw new InvalidInputException(
+          "a run with batches of two domains must have one worker, got %d".formatted(workers));
+    }
+  }
+
+  /** The same, computed where the workers can add up. */
+  public Compute on(Compute compute) {
+    return cluster.isEmpty() ? compute : compute.in(Optional.of(joined().target()));
+  }
+
+  /** This process in the cluster, if there is one. */
+  Optional<Membership> membership() {
+    return cluster.isEmpty() ? Optional.empty() : Optional.of(joined());
+  }
+
+  /** This process in the cluster, which is joined if it was not. */
+  Membership joined() {
+    Membership joined = membership;
+    if (joined == null) {
+      joined = Membership.join(cluster.orElseThrow(), lost);
+      membership = joined;
+    }
+    return joined;
+  }
+
+  /**
+   * Does the chief's work and lets the others go at its end. Where TensorFlow fails because a
+   * worker is lost, that is what is said.
+   */
+  public <T> T lead(Supplier<T> work) {
+    try {
+      T result = work.get();
+      end(Order.DONE);
+      return result;
+    } catch (RuntimeException e) {
+      awaitWatch(e);
+      // Where computing together has failed, the others find out by themselves.
+      if (!Faults.isComputation(e)) {
+        end(e instanceof StoppedException ? Order.STOPPED : Order.FAILED);
+      }
+      throw e;
+    }
+  }
+
+  private void end(int how) {
+    Membership joined = membership;
+    if (joined != null) {
+      Order.of(Order.Kind.END, how, 0, 0).exchanged(joined);
+      joined.leave();
+    }
+  }
+
+  /** Waits for what a failure of TensorFlow may mean. */
+  void awaitWatch(RuntimeException failure) {
+    if (membership != null && Faults.isComputation(failure)) {
+      membership.awaitWatch();
+    }
+  }
+}
