@@ -1,5 +1,7 @@
 package org.sourcefree;
 
+import java.util.function.Supplier;
+
 /** Shows how far a long piece of work is. */
 public interface Progress {
   /** Shows nothing. */
@@ -24,6 +26,20 @@ public interface Progress {
 
   /** Says a sentence that should not be missed. */
   default void say(String sentence) {}
+
+  /** Begins a piece of work that is not shown, of which only the time may be taken. */
+  default Task unshown(String task) {
+    return NONE.start(task, 0, 0);
+  }
+
+  /** Does a piece of work that is not shown. */
+  default <T> T unshown(String task, Supplier<T> work) {
+    try (Task begun = unshown(task)) {
+      T done = work.get();
+      begun.advance(1, "");
+      return done;
+    }
+  }
 
   /** A piece of work under way. */
   interface Task extends AutoCloseable {

@@ -21,6 +21,7 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.files.Folders;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
@@ -136,7 +137,10 @@ public final class Benchmark {
     EvaluationView view = config.data().evaluationView();
     work.put("classes", Integer.toString(model.classes().size()));
     work.put("batch", Integer.toString(config.training().batchSize()));
-    work.put("crop", Integer.toString(config.data().trainingView().crop()));
+    ImageSize seen = config.data().trainingView().largest();
+    if (seen.width() == seen.height()) {
+      work.put("crop", Integer.toString(seen.width()));
+    }
     work.put("view", view.width() + "," + view.height());
     return work;
   }
@@ -146,7 +150,7 @@ public final class Benchmark {
   }
 
   private BenchmarkReport.Timing step(Model model) {
-    int size = config.data().trainingView().crop();
+    ImageSize size = config.data().trainingView().largest();
     Batch batch =
         MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
     TrainingSettings settings = config.step().orElseThrow();
@@ -158,7 +162,12 @@ public final class Benchmark {
       List<Double> seconds =
           stopwatch.time("step", () -> step.run(session.session(), batch, number[0]++, 1e-6));
       return Stopwatch.timing(
-          "step", batch.size(), size, size, seconds, operations(model, size, size, true));
+          "step",
+          batch.size(),
+          size.width(),
+          size.height(),
+          seconds,
+          operations(model, size.width(), size.height(), true));
     }
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;

@@ -11,7 +11,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
-import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.experiment.TrainingImages;
@@ -120,13 +120,14 @@ public final class ConfigCheck {
               "batch_size must be at most the number of images, got %d with %d images of data.%s"
                   .formatted(batch, images, used.role())));
     }
-    TrainingView view = used.trainingView();
-    double largest = view.shortSide() * view.scale().largest();
-    if (view.crop() > largest) {
-      findings.add(
-          Finding.warning(
-              "data.training_view: the crop of %d pixels is larger than short_side at any scale (at most %.0f), so that every sample is enlarged",
-              view.crop(), largest));
+    if (used.trainingView() instanceof Crop view) {
+      double largest = view.shortSide() * view.scale().largest();
+      if (view.crop() > largest) {
+        findings.add(
+            Finding.warning(
+                "data.training_view: the crop of %d pixels is larger than short_side at any scale (at most %.0f), so that every sample is enlarged",
+                view.crop(), largest));
+      }
     }
     if (used.evaluation().isEmpty()) {
       findings.add(Finding.note("data.evaluation is left out: nothing will be measured"));

@@ -57,8 +57,8 @@ record CostEstimate(
           Finding.warning(
               "memory: a step of %d × %d×%d would need about %s, %s are available (by a step on one image of half the side, times the pixels; right to about a third); it was not tried, so that there is no estimate of time",
               work.training().batchSize(),
-              work.data().trainingView().crop(),
-              work.data().trainingView().crop(),
+              work.data().trainingView().largest().width(),
+              work.data().trainingView().largest().height(),
               Memory.size(measured.memory()),
               Memory.size(Machine.availableMemory())));
       return;

@@ -3,6 +3,7 @@ package org.sourcefree.check;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.experiment.TrainingConfig;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
@@ -59,27 +60,30 @@ final class DryRun {
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
     Step step = session.step(work.step().orElseThrow(), work.seed());
-    int crop = work.data().trainingView().crop();
+    ImageSize size = work.data().trainingView().largest();
     int batch = work.training().batchSize();
-    long expected = crop < TRIED_FIRST ? 0 : expected(session, step, crop, batch);
+    long expected =
+        Math.min(size.width(), size.height()) < TRIED_FIRST
+            ? 0
+            : expected(session, step, size, batch);
     // Only now: what predictions take would hide what the small step takes.
     Range prediction = predictions(session.predictor());
     if (expected > available) {
       return new Measured(Range.NONE, prediction, expected, false);
     }
-    Range seconds = time(() -> step(session, step, crop, batch));
+    Range seconds = time(() -> step(session, step, size, batch));
     return new Measured(seconds, prediction, Machine.peakMemory(), true);
   }
 
-  private long expected(ModelSession session, Step step, int crop, int batch) {
-    int half = crop / 2;
+  private long expected(ModelSession session, Step step, ImageSize size, int batch) {
+    ImageSize half = new ImageSize(size.width() / 2, size.height() / 2);
     long before = Machine.peakMemory();
     step(session, step, half, 1);
-    double pixels = (double) batch * crop * crop / ((double) half * half);
+    double pixels = (double) batch * size.pixels() / half.pixels();
     return before + (long) (pixels * (Machine.peakMemory() - before));
   }
 
-  private Object step(ModelSession session, Step step, int size, int images) {
+  private Object step(ModelSession session, Step step, ImageSize size, int images) {
     int classes = session.model().classes().size();
     Batch batch = MadeUp.batch(images, size, classes, work.seed());
     return step.run(session.session(), batch, 0, RATE);

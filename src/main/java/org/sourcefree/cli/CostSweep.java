@@ -18,6 +18,7 @@ import org.sourcefree.bench.Benchmark;
 import org.sourcefree.bench.CostPoint;
 import org.sourcefree.bench.CostPoint.Quantity;
 import org.sourcefree.config.Json;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.machine.ChildJvm;
 
@@ -51,10 +52,11 @@ final class CostSweep {
   /** Measures; what the machine has no memory for is said and left out. */
   List<CostPoint> run(Adaptation config) {
     List<Task> tasks = new ArrayList<>();
-    int crop = config.data().trainingView().crop();
     int batch = config.training().batchSize();
     if (!config.objective().isEmpty()) {
-      QUARTERS.forEach(n -> tasks.add(new Task(Quantity.CROP, Math.max(1, crop * n / 4))));
+      if (config.data().trainingView() instanceof Crop view) {
+        QUARTERS.forEach(n -> tasks.add(new Task(Quantity.CROP, Math.max(1, view.crop() * n / 4))));
+      }
       for (int images = 1; images <= batch; images += Math.max(1, batch / 4)) {
         tasks.add(new Task(Quantity.BATCH, images));
       }

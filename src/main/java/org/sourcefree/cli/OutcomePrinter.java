@@ -25,7 +25,7 @@ final class OutcomePrinter {
         .targetStatistics()
         .ifPresent(scores -> rows.add(new ResultTable.Row(NetworkNames.TARGET_STATISTICS, scores)));
     String trained = results.before().isPresent() ? NetworkNames.ADAPTED : NetworkNames.PRETRAINED;
-    results.after().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
+    results.trained().ifPresent(scores -> rows.add(new ResultTable.Row(trained, scores)));
     if (!rows.isEmpty()) {
       System.out.println(
           new ResultTable(outcome.classes().names(), rows).text(TerminalWidth.columns()));

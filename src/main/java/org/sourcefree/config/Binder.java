@@ -117,6 +117,10 @@ final class Binder {
     List<String> names = List.copyOf(kinds.keySet());
     Node kind = mapping.entries().getOrDefault(Kinds.KEY, new Node.Refused(mapping.place()));
     String child = Names.child(path, Kinds.KEY);
+    Optional<Class<?>> unnamed = Kinds.unnamed(kinds);
+    if (!mapping.entries().containsKey(Kinds.KEY) && unnamed.isPresent()) {
+      return unnamed;
+    }
     if (!mapping.entries().containsKey(Kinds.KEY)) {
       problems.add("kind " + Scalars.oneOf(names, "none", ""), mapping.place(), child);
       return Optional.empty();

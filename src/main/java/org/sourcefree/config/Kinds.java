@@ -1,6 +1,7 @@
 package org.sourcefree.config;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -27,6 +28,16 @@ final class Kinds {
   /** Whether a record belongs to a sealed interface, so that it is written with its kind. */
   static boolean isKind(Class<?> type) {
     return Arrays.stream(type.getInterfaces()).anyMatch(i -> i.isSealed() || isKind(i));
+  }
+
+  /** The record that is meant where no kind is named, if there is one. */
+  static Optional<Class<?>> unnamed(SortedMap<String, Class<?>> kinds) {
+    return kinds.values().stream().filter(Kinds::isUnnamed).findFirst();
+  }
+
+  /** Whether a record is meant, and written, without a kind. */
+  static boolean isUnnamed(Class<?> type) {
+    return DefaultKind.class.isAssignableFrom(type);
   }
 
   /** The kind of a record. */

@@ -42,7 +42,7 @@ final class PlainTree {
   private static Map<String, Object> ofRecord(Object value) {
     Class<?> type = value.getClass();
     Map<String, Object> entries = new LinkedHashMap<>();
-    if (Kinds.isKind(type)) {
+    if (Kinds.isKind(type) && !Kinds.isUnnamed(type)) {
       entries.put(Kinds.KEY, Kinds.name(type));
     }
     for (RecordComponent component : type.getRecordComponents()) {

@@ -1,49 +1,89 @@
 package org.sourcefree.data;
 
 import java.util.List;
+import java.util.Optional;
+import org.sourcefree.image.ImageSize;
 
-/** Training views of N images: square, all of one size. */
+/** Training views of N images, all of one size; their labels have one size too. */
 public final class Batch {
   private final byte[] images;
   private final byte[] labels;
   private final List<String> names;
-  private final int crop;
+  private final ImageSize imageSize;
+  private final ImageSize labelSize;
   private final byte[] source;
+  private final List<Optional<float[]>> distributions;
 
-  /** Wraps the arrays of images of the target domain. */
+  /** Wraps the arrays of square images of the target domain, whose sides are of crop pixels. */
   public Batch(byte[] images, byte[] labels, List<String> names, int crop) {
-    this(images, labels, names, crop, new byte[names.size()]);
+    this(images, labels, names, new ImageSize(crop, crop));
+  }
+
+  /** Wraps the arrays of images of the target domain, with labels of the images' size. */
+  public Batch(byte[] images, byte[] labels, List<String> names, ImageSize size) {
+    this(images, labels, names, size, size, new byte[names.size()]);
   }
 
   /**
    * Wraps the arrays without copying them.
    *
-   * @param images RGB, unsigned bytes, [N, crop, crop, 3]
-   * @param labels train ids, unsigned bytes, [N, crop, crop], 255 = ignored
+   * @param images RGB, unsigned bytes, [N, H, W, 3]
+   * @param labels train ids, unsigned bytes, 255 = ignored, [N, height, width] of the labels
    * @param names the samples' names, N
-   * @param crop pixels
+   * @param imageSize of each image
+   * @param labelSize of each image's labels and prediction
    * @param source 1 for each image of the source domain, else 0, [N]
    */
-  public Batch(byte[] images, byte[] labels, List<String> names, int crop, byte[] source) {
-    int pixels = names.size() * crop * crop;
-    if (images.length != 3 * pixels || labels.length != pixels) {
+  public Batch(
+      byte[] images,
+      byte[] labels,
+      List<String> names,
+      ImageSize imageSize,
+      ImageSize labelSize,
+      byte[] source) {
+    this(images, labels, names, imageSize, labelSize, source, List.of());
+  }
+
+  private Batch(
+      byte[] images,
+      byte[] labels,
+      List<String> names,
+      ImageSize imageSize,
+      ImageSize labelSize,
+      byte[] source,
+      List<Optional<float[]>> distributions) {
+    long pixels = names.size() * imageSize.pixels();
+    long labelled = names.size() * labelSize.pixels();
+    if (images.length != 3 * pixels || labels.length != labelled) {
       throw new IllegalArgumentException(
-          "a batch of %d needs %d label bytes and three times as many image bytes, got %d and %d"
-              .formatted(names.size(), pixels, labels.length, images.length));
+          "a batch of %d needs %d label bytes and %d image bytes, got %d and %d"
+              .formatted(names.size(), labelled, 3 * pixels, labels.length, images.length));
     }
     this.images = images;
     this.labels = labels;
     this.names = List.copyOf(names);
-    this.crop = crop;
+    this.imageSize = imageSize;
+    this.labelSize = labelSize;
     this.source = source;
+    this.distributions = List.copyOf(distributions);
   }
 
-  /** The array itself, not a copy: RGB, unsigned bytes, [N, crop, crop, 3]. */
+  /**
+   * The same with distributions over the classes that stand for labels.
+   *
+   * @param each of every image, [height, width, C] of the labels, zero where the label is 255;
+   *     empty for an image whose labels say all there is
+   */
+  public Batch with(List<Optional<float[]>> each) {
+    return new Batch(images, labels, names, imageSize, labelSize, source, each);
+  }
+
+  /** The array itself, not a copy: RGB, unsigned bytes, [N, H, W, 3]. */
   public byte[] images() {
     return images;
   }
 
-  /** The array itself, not a copy: train ids, unsigned bytes, [N, crop, crop], 255 = ignored. */
+  /** The array itself, not a copy: train ids, unsigned bytes, 255 = ignored. */
   public byte[] labels() {
     return labels;
   }
@@ -51,6 +91,11 @@ public final class Batch {
   /** The array itself, not a copy: 1 for each image of the source domain, else 0, [N]. */
   public byte[] source() {
     return source;
+  }
+
+  /** The n-th image's distributions over the classes, [crop, crop, C], if it has any. */
+  public Optional<float[]> distributions(int n) {
+    return distributions.isEmpty() ? Optional.empty() : distributions.get(n);
   }
 
   /** The samples' names, in the batch's order. */
@@ -63,8 +108,13 @@ public final class Batch {
     return names.size();
   }
 
-  /** Width and height of each image, pixels. */
-  public int crop() {
-    return crop;
+  /** Of each image. */
+  public ImageSize imageSize() {
+    return imageSize;
+  }
+
+  /** Of each image's labels and prediction. */
+  public ImageSize labelSize() {
+    return labelSize;
   }
 }

@@ -2,7 +2,14 @@ package org.sourcefree.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.sourcefree.data.view.LabeledImage;
+import org.sourcefree.data.view.SeenImage;
+import org.sourcefree.data.view.TrainingView;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 
@@ -14,7 +21,11 @@ public final class Batches implements AutoCloseable {
   /** Of the seed of source images that have an order of their own. */
   private static final long SOURCE = 0x736f75726365L;
 
-  private record Item(String name, LabeledImage view, boolean source) {}
+  /** Of the seed of what a batch's images have in common. */
+  private static final long BATCH = 0x6261746368L;
+
+  private record Item(
+      String name, SeenImage view, Optional<float[]> distributions, boolean source) {}
 
   private final TrainingData data;
   private final ShuffledEpochs own;
@@ -67,20 +78,33 @@ public final class Batches implements AutoCloseable {
    * @throws org.sourcefree.InvalidInputException if an image or label cannot be used
    */
   public Batch next() {
-    int crop = data.view().crop();
-    int pixels = crop * crop;
-    byte[] images = new byte[3 * pixels * size];
-    byte[] labels = new byte[pixels * size];
-    List<String> names = new ArrayList<>();
-    byte[] source = new byte[size];
+    List<Item> loaded = new ArrayList<>();
     for (int n = 0; n < size; n++) {
-      Item item = items.next();
-      System.arraycopy(item.view.image().pixels(), 0, images, 3 * pixels * n, 3 * pixels);
-      System.arraycopy(item.view.labels().ids(), 0, labels, pixels * n, pixels);
-      names.add(item.name);
-      source[n] = (byte) (item.source ? 1 : 0);
+      loaded.add(items.next());
     }
-    return new Batch(images, labels, names, crop, source);
+    SeenImage first = loaded.get(0).view();
+    byte[] source = new byte[loaded.size()];
+    for (int n = 0; n < loaded.size(); n++) {
+      source[n] = (byte) (loaded.get(n).source() ? 1 : 0);
+    }
+    Batch batch =
+        new Batch(
+            joined(loaded, view -> view.image().pixels()),
+            joined(loaded, view -> view.labels().ids()),
+            loaded.stream().map(Item::name).toList(),
+            first.image().size(),
+            first.labels().size(),
+            source);
+    return batch.with(loaded.stream().map(Item::distributions).toList());
+  }
+
+  private static byte[] joined(List<Item> items, Function<SeenImage, byte[]> part) {
+    int length = part.apply(items.get(0).view()).length;
+    byte[] all = new byte[length * items.size()];
+    for (int n = 0; n < items.size(); n++) {
+      System.arraycopy(part.apply(items.get(n).view()), 0, all, length * n, length);
+    }
+    return all;
   }
 
   /** Stops loading. */
@@ -117,25 +141,34 @@ public final class Batches implements AutoCloseable {
     Drawn drawn = drawn(index);
     Sample sample = drawn.sample();
     RgbImage image = data.images().read(sample.image());
-    LabeledImage view =
+    TrainingView view = data.view().ofBatch(ofBatch(index / size));
+    SeenImage seen =
         drawn
             .labels()
             .of(sample)
-            .map(labels -> view(drawn, image, labels))
-            .orElseGet(() -> view(image, drawn.random()));
-    return new Item(sample.name(), view, drawn.source());
+            .map(labels -> seen(view, drawn, image, labels))
+            .orElseGet(() -> seen(view, image, drawn.random()));
+    Optional<float[]> distributions =
+        seen.place().flatMap(place -> drawn.labels().distributions(sample, place, seen.labels()));
+    return new Item(sample.name(), seen, distributions, drawn.source());
   }
 
-  private LabeledImage view(Drawn drawn, RgbImage image, LabelMap labels) {
+  /** What is drawn for all images of a batch. */
+  private RandomGenerator ofBatch(long batch) {
+    return new SplittableRandom(Seeds.mix(Seeds.mix(data.seed(), BATCH), batch));
+  }
+
+  private static SeenImage seen(TrainingView view, Drawn drawn, RgbImage image, LabelMap labels) {
     Sample sample = drawn.sample();
     LabelFiles.requireSameSize(sample, image.size(), "the labels of " + sample.name(), labels);
-    return data.view()
-        .apply(new LabeledImage(image, labels), drawn.labels().rare(), drawn.random());
+    return view.apply(new LabeledImage(image, labels), drawn.labels().rare(), drawn.random());
   }
 
-  private LabeledImage view(RgbImage image, RandomGenerator random) {
-    int crop = data.view().crop();
-    return new LabeledImage(
-        data.view().apply(image, random), LabelMap.filled(crop, crop, ClassSet.IGNORE));
+  private static SeenImage seen(TrainingView view, RgbImage image, RandomGenerator random) {
+    ImageSize size = view.size();
+    return new SeenImage(
+        view.apply(image, random),
+        LabelMap.filled(size.width(), size.height(), ClassSet.IGNORE),
+        Optional.empty());
   }
 }

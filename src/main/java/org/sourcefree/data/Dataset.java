@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.data.view.LabeledImage;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.paths.Glob;
 import org.sourcefree.files.FileNames;
 
 /**

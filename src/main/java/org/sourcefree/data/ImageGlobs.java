@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sourcefree.data.paths.Glob;
 
 /**
  * Images and labels of one's own, found by patterns such as {@code photos/*.{jpg,png}} and {@code

@@ -2,6 +2,7 @@ package org.sourcefree.data;
 
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.image.LabelMap;
 
 /** Where a training image's labels come from. Safe for use by several threads. */
@@ -14,6 +15,17 @@ public interface Labels {
   /** Train ids of classes that are rare in them, which crops may be centred on. */
   default List<Integer> rare() {
     return List.of();
+  }
+
+  /**
+   * Distributions over the classes that stand for the labels of a training view.
+   *
+   * @param seen what the view sees of the labels
+   * @return [view height, view width, C], zero where the label is 255; empty where the labels say
+   *     all there is
+   */
+  default Optional<float[]> distributions(Sample sample, ViewPlace place, LabelMap seen) {
+    return Optional.empty();
   }
 
   /** No labels: every pixel is ignored. */

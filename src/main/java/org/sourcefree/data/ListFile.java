@@ -5,9 +5,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.paths.Glob;
 import org.sourcefree.files.FileNames;
 
 /** A text file that names files below a root, one a line; blank lines are skipped. */
@@ -53,17 +53,10 @@ final class ListFile {
   /** The same of a line of a list, which is named where no file can be called so. */
   private static boolean leadsOutside(String path, Path file, int line) {
     try {
-      return leadsOutside(path);
+      return Glob.leadsOutside(path);
     } catch (InvalidInputException e) {
       throw new InvalidInputException("%s (%s:%d)".formatted(e.getMessage(), file, line), e);
     }
-  }
-
-  /** Whether a path, or a pattern of paths, is absolute, leads upwards, or can be none at all. */
-  static boolean leadsOutside(String text) {
-    return text.startsWith("/")
-        || FileNames.path(text.replace('*', '_').replace('?', '_')).isAbsolute()
-        || Arrays.asList(text.split("[/\\\\]", -1)).contains("..");
   }
 
   private static List<String> lines(Path file) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 
@@ -18,11 +19,11 @@ public final class MadeUp {
   private MadeUp() {}
 
   /** Random pixels, of which a fifth have random labels. */
-  public static Batch batch(int images, int size, int classes, long seed) {
+  public static Batch batch(int images, ImageSize size, int classes, long seed) {
     Random random = new Random(seed);
-    byte[] pixels = new byte[3 * images * size * size];
+    byte[] labels = new byte[Math.toIntExact(images * size.pixels())];
+    byte[] pixels = new byte[3 * labels.length];
     random.nextBytes(pixels);
-    byte[] labels = new byte[images * size * size];
     for (int i = 0; i < labels.length; i++) {
       boolean labelled = random.nextDouble() < LABELLED;
       labels[i] = (byte) (labelled ? random.nextInt(classes) : ClassSet.IGNORE);

@@ -3,6 +3,7 @@ package org.sourcefree.data;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.view.TrainingView;
 
 /**
  * What training batches are made of. Each epoch visits the images in a new order and drops the last

@@ -2,6 +2,7 @@ package org.sourcefree.distributed;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -28,8 +29,15 @@ final class Channel {
   /** A channel in a graph of this worker's session. */
   Channel(Graph graph, Session session, Cluster cluster) {
     this.session = session;
-    this.tf = Ops.create(graph);
-    this.collectives = new Collectives(cluster.size(), FIRST_KEY);
+    this.tf = onProcessor(graph);
+    this.collectives = Collectives.onProcessors(cluster.size(), FIRST_KEY);
+  }
+
+  /** Operations that no accelerator computes. */
+  static Ops onProcessor(Graph graph) {
+    DeviceSpec processor =
+        DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build();
+    return Ops.create(graph).withDevice(processor);
   }
 
   /** The sums of all workers' numbers, each at its place. */

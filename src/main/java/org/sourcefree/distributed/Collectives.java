@@ -15,8 +15,13 @@ import org.tensorflow.types.family.TType;
  * first run.
  */
 public final class Collectives {
-  private static final int GROUP = 1;
+  /** Workers' devices that train. */
+  private static final int TRAINING = 1;
 
+  /** Workers' processors. */
+  private static final int TALKING = 2;
+
+  private final int group;
   private final int workers;
   private int key;
 
@@ -26,13 +31,23 @@ public final class Collectives {
    * @param firstKey of a range of the part's own
    */
   public Collectives(int workers, int firstKey) {
+    this(workers, firstKey, TRAINING);
+  }
+
+  private Collectives(int workers, int firstKey, int group) {
+    this.group = group;
     this.workers = workers;
     this.key = firstKey;
   }
 
+  /** Sums that are computed on no accelerator. */
+  static Collectives onProcessors(int workers, int firstKey) {
+    return new Collectives(workers, firstKey, TALKING);
+  }
+
   /** The sum, without a gradient. */
   public <T extends TType> Operand<T> sum(Ops tf, Operand<T> own) {
-    return sum(tf, own, workers, key++);
+    return sum(tf, own, workers, group, key++);
   }
 
   /** The sum, of which this worker's own summand alone carries the gradient. */
@@ -57,13 +72,13 @@ public final class Collectives {
         "summed_over_%d_workers_both_ways_%d".formatted(number, back),
         sum(tf, own),
         List.of(own),
-        (ops, upstream, operands) -> List.of(sum(ops, upstream, number, back)));
+        (ops, upstream, operands) -> List.of(sum(ops, upstream, number, TRAINING, back)));
   }
 
   @SuppressWarnings("unchecked") // The operation's output has its input's type.
-  private static <T extends TType> Operand<T> sum(Ops tf, Operand<T> own, int workers, int key) {
+  private static <T extends TType> Operand<T> sum(Ops tf, Operand<T> own, int workers, int groupKey, int key) {
     Operand<?> members = tf.constant(workers);
-    Operand<?> group = tf.constant(GROUP);
+    Operand<?> group = tf.constant(groupKey);
     Operand<?> instance = tf.constant(key);
     OperationBuilder builder = tf.scope().opBuilder("CollectiveReduceV2", "sum_over_workers");
     builder

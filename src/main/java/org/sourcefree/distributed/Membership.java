@@ -20,9 +20,9 @@ public final class Membership {
   private final Channel channel;
   private boolean left;
 
-  private Membership(Cluster cluster, Consumer<String> lost) {
+  private Membership(Cluster cluster, Compute compute, Consumer<String> lost) {
     this.cluster = cluster;
-    this.target = WorkerServer.start(cluster);
+    this.target = WorkerServer.start(cluster, compute);
     this.own = new Peer.Leaving(cluster);
     this.watch = new PeerWatch(cluster, PATIENCE, lost);
     Graph graph = new Graph();
@@ -34,13 +34,14 @@ public final class Membership {
   /**
    * Joins the cluster, for as long as the process lives.
    *
+   * @param compute on what this worker computes
    * @param lost told in one sentence of a worker that is gone or hangs, by any thread, and has to
    *     end the process, as others may wait in native code for ever
    * @throws org.sourcefree.InvalidInputException if the cluster names an address that is not this
    *     machine's, or is taken
    */
-  public static Membership join(Cluster cluster, Consumer<String> lost) {
-    return new Membership(cluster, lost);
+  public static Membership join(Cluster cluster, Compute compute, Consumer<String> lost) {
+    return new Membership(cluster, compute, lost);
   }
 
   public Cluster cluster() {

@@ -21,11 +21,17 @@ final class Peer {
   private static final String STATE = "sourcefree_state";
   private static final int WORKING = 1;
   private static final int LEFT = 2;
+
+  /** Between two questions whether it has left. */
   private static final Duration PERIOD = Duration.ofMillis(100);
+
+  /** What one that leaves may take to answer; one that is gone never does. */
+  private static final Duration SHORT = Duration.ofSeconds(3);
+
   private static final int MOST_WAITS = 300;
 
   private final Graph graph = new Graph();
-  private final RunOptions options;
+  private final Duration patience;
   private final Session session;
   private final Operand<TInt32> state;
   private volatile boolean left;
@@ -35,10 +41,10 @@ final class Peer {
         ConfigProto.newBuilder()
             .setOperationTimeoutInMs(patience.toMillis())
             .addDeviceFilters("/job:worker/task:" + worker);
-    this.options = RunOptions.newBuilder().setTimeoutInMs(patience.toMillis()).build();
+    this.patience = patience;
     this.session =
         TargetedSessions.open(graph, WorkerServer.target(cluster, worker), config.build());
-    Ops tf = Ops.create(graph);
+    Ops tf = Channel.onProcessor(graph);
     this.state = tf.readVariableOp(handle(tf), TInt32.class);
   }
 
@@ -47,7 +53,12 @@ final class Peer {
   }
 
   /** What is wrong with it; empty if it answers. */
-  synchronized Optional<String> fault() {
+  Optional<String> fault() {
+    return fault(patience);
+  }
+
+  private synchronized Optional<String> fault(Duration most) {
+    RunOptions options = RunOptions.newBuilder().setTimeoutInMs(most.toMillis()).build();
     try (Result result = session.runner().setOptions(options).fetch(state).run()) {
       left = ((TInt32) result.get(0)).getInt() == LEFT;
       return Optional.empty();
@@ -66,14 +77,20 @@ final class Peer {
   /** Waits until it has left or is gone, for a while. */
   void awaitLeaving() {
     for (int i = 0; i < MOST_WAITS; i++) {
-      if (left || fault().isPresent() || left) {
+      boolean gone = !left && fault(SHORT).isPresent();
+      // It may be about to ask the same of this worker.
+      pause();
+      if (left || gone) {
         return;
       }
-      try {
-        Thread.sleep(PERIOD.toMillis());
-      } catch (InterruptedException e) {
-        return;
-      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PERIOD.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -89,7 +106,7 @@ final class Peer {
       ConfigProto.Builder config =
           ConfigProto.newBuilder().addDeviceFilters("/job:worker/task:" + own);
       session = TargetedSessions.open(graph, WorkerServer.target(cluster, own), config.build());
-      Ops tf = Ops.create(graph);
+      Ops tf = Channel.onProcessor(graph);
       Operand<?> handle = handle(tf);
       left = tf.assignVariableOp(handle, tf.constant(LEFT));
       session.runner().addTarget(tf.assignVariableOp(handle, tf.constant(WORKING))).run().close();

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.SessionTarget;
 import org.tensorflow.Server;
 import org.tensorflow.proto.ClusterDef;
@@ -23,17 +24,17 @@ final class WorkerServer {
   /**
    * Starts the server.
    *
+   * @param compute says which devices it has
    * @throws InvalidInputException if its address is none of this machine, or taken
    */
-  static SessionTarget start(Cluster cluster) {
+  static SessionTarget start(Cluster cluster, Compute compute) {
     requireFree(cluster);
     JobDef.Builder job = JobDef.newBuilder().setName(JOB);
     for (int i = 0; i < cluster.size(); i++) {
       job.putTasks(i, cluster.addresses().get(i));
     }
-    ConfigProto.Builder config = ConfigProto.newBuilder().setInterOpParallelismThreads(1);
+    ConfigProto.Builder config = compute.session().toBuilder();
     config.getExperimentalBuilder().setCollectiveGroupLeader(LEADER);
-    config.getGpuOptionsBuilder().setAllowGrowth(true);
     ServerDef definition =
         ServerDef.newBuilder()
             .setCluster(ClusterDef.newBuilder().addJob(job))

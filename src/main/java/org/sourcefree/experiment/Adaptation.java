@@ -7,8 +7,8 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
@@ -21,9 +21,10 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
-import org.sourcefree.sourcedata.SourceDomain;
+import org.sourcefree.pseudolabel.SoftLabels;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
+import org.sourcefree.sourcedata.SourceUse;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
@@ -89,16 +90,7 @@ public record Adaptation(
 
     /** Checks that nothing is said of source images that are not there. */
     public Data {
-      boolean said =
-          sourceImages.isPresent() || sourceLabels.isPresent() || sourcePerBatch.isPresent();
-      if (source.isEmpty() && said) {
-        throw new IllegalArgumentException(
-            "source must be there beside source_images, source_labels and source_per_batch");
-      }
-      if (sourcePerBatch.isPresent() && sourcePerBatch.get() < 1) {
-        throw new IllegalArgumentException(
-            "source_per_batch must be positive, got " + sourcePerBatch.get());
-      }
+      new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
     /** Images of the target domain alone. */
@@ -120,22 +112,9 @@ public record Adaptation(
           cache);
     }
 
-    private boolean matchesSource() {
-      return sourceLabels.isPresent()
-          || sourceImages.filter(SourceSelection::looksAtTheTarget).isPresent();
-    }
-
-    /** The source domain, with its labels; empty for a source-free method. */
-    Optional<SourceDomain> sourceDomain(ClassSet classes, long seed) {
-      return source.map(
-          dataset ->
-              new SourceDomain(
-                  dataset.samples(),
-                  Labels.groundTruth(dataset, classes),
-                  sourceImages,
-                  sourceLabels,
-                  sourcePerBatch,
-                  seed));
+    /** The source domain; nothing of a source-free method. */
+    SourceUse sourceUse() {
+      return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
     @Override
@@ -160,13 +139,7 @@ public record Adaptation(
 
     @Override
     public int keptBeside() {
-      int all =
-          source
-              .filter(each -> sourceLabels.isPresent())
-              .map(Dataset::samples)
-              .map(List::size)
-              .orElse(0);
-      return sourceImages.map(each -> each.most(all)).orElse(all);
+      return sourceUse().kept();
     }
 
     Data withoutCache() {
@@ -191,11 +164,15 @@ public record Adaptation(
       throw new IllegalArgumentException(
           "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
     }
-    if (!objective.isEmpty() && data.matchesSource() && !pseudoLabels.makesLabels()) {
-      throw new IllegalArgumentException(
-          "pseudo_labels must not be none, as layout and similar compare with what is labelled");
+    if (!objective.isEmpty()) {
+      data.sourceUse().check(objective, pseudoLabels.makesLabels());
+      data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
-    Teaching.check(teacher, mixing, objective);
+    if (pseudoLabels.distributions().isPresent()) {
+      SoftLabels.check(objective, teacher.isPresent());
+    }
+    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
+    Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
     data.trainingView().checkBatch(training.batchSize());
@@ -205,7 +182,8 @@ public record Adaptation(
   public Optional<TrainingSettings> step() {
     return TrainingConfig.super
         .step()
-        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))));
+        .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
+        .map(step -> step.with(pseudoLabels.distributions().isPresent()));
   }
 
   /** The config as one that adapts; empty if it does not. */

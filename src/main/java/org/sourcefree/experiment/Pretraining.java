@@ -7,8 +7,8 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.evaluation.LabelShares;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.ModelSession;
@@ -80,6 +80,7 @@ public record Pretraining(
     training.checkLabels(data.evaluation());
     training.checkWithoutAdaptation();
     data.trainingView().checkBatch(training.batchSize());
+    data.trainingView().checkLabelled(false);
   }
 
   @Override

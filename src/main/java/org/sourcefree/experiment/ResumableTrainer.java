@@ -42,7 +42,8 @@ final class ResumableTrainer {
     this.rounds = folder.rounds();
     this.divergences = folder.divergences();
     this.hooks = parts.hooks();
-    this.step = model.step(settings, data.seed());
+    this.step =
+        hooks.progress().unshown("building the step", () -> model.step(settings, data.seed()));
     model.variables().addSaver();
     // The weights have passed through Java's heap; what they took is given back before training
     // needs it.
@@ -79,6 +80,7 @@ final class ResumableTrainer {
     LongToDoubleFunction factor = number -> Divergence.factorAt(divergences, number);
     hooks.stop().check();
     try (Progress.Task task = hooks.progress().start("training", rounds.totalSteps(), taken)) {
+      Progress.Task first = hooks.progress().unshown("first step");
       new Trainer(model.session(), step, factor, rounds)
           .run(
               taken,
@@ -86,6 +88,9 @@ final class ResumableTrainer {
               losses -> {
                 folder.appendMetrics(losses);
                 long number = losses.step();
+                if (number == taken) {
+                  first.close();
+                }
                 speed.stepTaken(number == taken || number % rounds.stepsPerRound() == 0);
                 task.advance(number + 1, state(losses, speed));
                 hooks.listener().step(losses);
@@ -121,8 +126,11 @@ final class ResumableTrainer {
   }
 
   private void save(long taken) {
-    folder.save(model.session(), state(taken));
-    folder.writeResults(folder.results());
+    try (Progress.Task saving = hooks.progress().unshown("saving states")) {
+      folder.save(model.session(), state(taken));
+      folder.writeResults(folder.results());
+      saving.advance(1, "");
+    }
   }
 
   private TrainingState state(long taken) {

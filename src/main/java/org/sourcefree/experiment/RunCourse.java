@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
+import org.sourcefree.Progress;
 import org.sourcefree.choice.Keep;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Model;
 import org.sourcefree.run.Example;
 import org.sourcefree.run.ExampleImages;
 import org.sourcefree.run.ImageSums;
@@ -58,7 +60,10 @@ record RunCourse(
           config.step().isPresent()
               ? train(told, events, validation, images)
               : untrained(told, validation, images);
-      model.export(folder.savedModel(), config.described(model.model()));
+      try (Progress.Task exporting = parts.hooks().progress().unshown("exporting")) {
+        model.export(folder.savedModel(), config.described(model.model()));
+        exporting.advance(1, "");
+      }
       Optional<Measurement> after = validation.measure(model, ended.steps());
       after.ifPresent(folder::writeEvaluation);
       folder.writeResults(folder.results().withAfter(after.map(Measurement::scores)));
@@ -67,9 +72,8 @@ record RunCourse(
           .ifPresent(
               met -> new HandOver(config, models, met, this::measure).run(told, ended.steps()));
     }
-    List<Example> examples = examples(parts);
-    PanelFiles.write(folder.path(), examples);
-    Panels.write(folder.path(), examples, model.model().classes());
+    List<Example> examples =
+        parts.hooks().progress().unshown("pictures", () -> pictures(parts, model.model()));
     return new Outcome(
         folder.path(), folder.savedModel(), model.model().classes(), folder.results(), examples);
   }
@@ -158,6 +162,13 @@ record RunCourse(
     return measuresBefore && !config.data().labelled()
         ? evaluator.flatMap(each -> each.measureIfPossible(model))
         : evaluator.map(each -> each.measure(model));
+  }
+
+  private List<Example> pictures(RunParts parts, Model model) {
+    List<Example> examples = examples(parts);
+    PanelFiles.write(parts.folder().path(), examples);
+    Panels.write(parts.folder().path(), examples, model.classes());
+    return examples;
   }
 
   private List<Example> examples(RunParts parts) {

@@ -21,13 +21,14 @@ record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<Source
 
   /** The rounds of a run folder. */
   static StoredRound in(Path folder, Adaptation config, ClassSet ids) {
-    return new StoredRound(config, folder, ids, config.data().sourceDomain(ids, config.seed()));
+    return new StoredRound(config, folder, ids, config.data().sourceUse().domain(ids, config.seed()));
   }
 
   /** The labels of a round, counted from 0. */
   Labels labels(int round) {
     return config.makesLabels()
-        ? new StoredLabels(RunFolder.pseudoLabels(folder, round), rare(round))
+        ? StoredLabels.of(
+            RunFolder.pseudoLabels(folder, round), rare(round), config.pseudoLabels())
         : Labels.none();
   }
 

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.data.view.TrainingView;
 
 /** The images of a config that trains, and what is seen of them. */
 public interface TrainingImages {

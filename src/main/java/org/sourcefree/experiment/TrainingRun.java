@@ -12,6 +12,7 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.GraphFaults;
@@ -26,6 +27,7 @@ import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.RunLog;
 import org.sourcefree.run.ScoreSentences;
+import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
 import org.sourcefree.training.Replicas;
 import org.sourcefree.trust.Models;
@@ -122,11 +124,13 @@ public final class TrainingRun {
 
   private Outcome lead(Path output, boolean resume) {
     Transcript transcript = new Transcript(hooks.progress(), output);
-    TrainingRun run = with(new Hooks(transcript, hooks.stop(), hooks.listener(), hooks.workers()));
+    Timing timing = new Timing(transcript, output, resume);
+    TrainingRun run = with(new Hooks(timing, hooks.stop(), hooks.listener(), hooks.workers()));
     Recovery recovery =
         new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
         transcript.of(() -> recovery.run(resume, folder -> run.run(folder, transcript)));
+    timing.write();
     hooks.listener().ended(outcome);
     return outcome;
   }
@@ -139,7 +143,9 @@ public final class TrainingRun {
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
-    try (ModelSession session = config.open(models, hooks.workers().on(config.compute()))) {
+    Compute compute = hooks.workers().on(config.compute());
+    try (ModelSession session =
+        hooks.progress().unshown("opening the model", () -> config.open(models, compute))) {
       requireSpace(session, folder, data);
       folder.create();
       transcript.begin();
@@ -168,7 +174,7 @@ public final class TrainingRun {
 
   private Outcome follow(Path output) {
     Model model = requireTrainable();
-    Follower follower = new Follower(hooks.workers(), output, hooks.stop());
+    Follower follower = new Follower(hooks.workers(), config.compute(), output, hooks.stop());
     TrainingData data = data(new GenerationRun(hooks.pass()), model);
     IntFunction<TrainingData> dataOf =
         Adaptation.of(config)

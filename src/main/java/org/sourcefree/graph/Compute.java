@@ -98,7 +98,7 @@ public record Compute(Device device, Precision precision, Optional<SessionTarget
   }
 
   /** One session's settings. */
-  ConfigProto session() {
+  public ConfigProto session() {
     RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
     if (precision == Precision.BFLOAT16) {
       rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);

@@ -8,6 +8,11 @@ package org.sourcefree.image;
  */
 public record ImageSize(int width, int height) {
 
+  /** Width times height. */
+  public long pixels() {
+    return (long) width * height;
+  }
+
   /** Width × height, as in "2048×1024". */
   @Override
   public String toString() {

@@ -3,7 +3,7 @@ package org.sourcefree.init;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.sourcefree.data.Glob;
+import org.sourcefree.data.paths.Glob;
 import org.sourcefree.files.FileNames;
 
 /**

@@ -78,10 +78,11 @@ public record Inference(
   }
 
   /** What a graph is built behind, see {@link Inference}. */
-  record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TInt32> size) {}
+  public record Input(Operand<TUint8> images, Operand<TFloat32> inputs, Operand<TInt32> size) {}
 
   /** The graph whose scores are given, [N, height, width, C]. */
-  static Inference of(Ops tf, Input input, Network network, Operand<TFloat32> scores, int classes) {
+  public static Inference of(
+      Ops tf, Input input, Network network, Operand<TFloat32> scores, int classes) {
     Operand<TInt32> best = tf.math.argMax(scores, tf.constant(3), TInt32.class);
     Operand<TFloat32> logOdds = logOdds(tf, scores, best, classes);
     return new Inference(

@@ -13,9 +13,21 @@ import org.tensorflow.types.TFloat32;
  * @param weight factor in the objective
  * @param imageWeight a factor for each image by how sure its labels are, as in LDBE; 1 if left out
  * @param mean which pixels the sum is divided by; the labelled ones if left out
+ * @param focus γ of the focal loss −(1 − p)^γ·log p (Lin et al., ICCV 2017), whose p counts as 1e-9
+ *     below that, without a gradient, as in CLAN's code, where γ is 2; 0 if left out, the
+ *     cross-entropy itself
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  */
-public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean)
+public record CrossEntropy(
+    double weight,
+    Optional<ImageWeight> imageWeight,
+    Optional<Mean> mean,
+    Optional<Double> focus,
+    Optional<WeightSchedule> schedule,
+    Optional<Long> fromStep)
     implements Term {
+  private static final float SMALLEST = 1e-9f;
 
   /** Which pixels the mean is taken over. */
   public enum Mean {
@@ -45,11 +57,29 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
   /** Checks the settings. */
   public CrossEntropy {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
+    if (focus.isPresent() && !(focus.get() >= 0 && focus.get() < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("focus must be at least 0, got " + focus.get());
+    }
   }
 
   /** The mean over all labelled pixels. */
   public CrossEntropy(double weight) {
     this(weight, Optional.empty(), Optional.empty());
+  }
+
+  /** Without a focus. */
+  public CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Optional<Mean> mean) {
+    this(weight, imageWeight, mean, Optional.empty());
+  }
+
+  /** The same at every step. */
+  public CrossEntropy(
+      double weight,
+      Optional<ImageWeight> imageWeight,
+      Optional<Mean> mean,
+      Optional<Double> focus) {
+    this(weight, imageWeight, mean, focus, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -70,7 +100,7 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
   @Override
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> labels = tf.stopGradient(predictions.labels());
-    Operand<TFloat32> summands = tf.math.mul(labels, predictions.logProbabilities());
+    Operand<TFloat32> summands = tf.math.mul(labels, losses(tf, predictions));
     Operand<TFloat32> counted =
         switch (mean.orElse(Mean.LABELLED)) {
           case LABELLED -> labels;
@@ -86,6 +116,21 @@ public record CrossEntropy(double weight, Optional<ImageWeight> imageWeight, Opt
             .<Operand<TFloat32>>map(each -> tf.math.mul(summands, weights(tf, predictions, each)))
             .orElse(summands);
     return new Part(sum(tf, weighted), sum(tf, counted));
+  }
+
+  /** What every class would count as a pixel's label, negative, [P, C]. */
+  private Operand<TFloat32> losses(Ops tf, Predictions predictions) {
+    double gamma = focus.orElse(0.0);
+    if (gamma == 0) {
+      return predictions.logProbabilities();
+    }
+    // The power's gradient is infinite at 0 where γ is below 1.
+    Operand<TFloat32> missing =
+        tf.math.maximum(
+            tf.math.sub(tf.constant(1f), predictions.probabilities()), tf.constant(SMALLEST));
+    Operand<TFloat32> log =
+        tf.math.maximum(predictions.logProbabilities(), tf.constant((float) Math.log(SMALLEST)));
+    return tf.math.mul(tf.math.pow(missing, tf.constant((float) gamma)), log);
   }
 
   private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> rows) {

@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -9,12 +10,21 @@ import org.tensorflow.types.TFloat32;
  * all pixels of the batch, in nats.
  *
  * @param weight λ_ent
+ * @param schedule how the weight goes with the steps; it stays if left out
+ * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
  */
-public record Entropy(double weight) implements Term {
+public record Entropy(double weight, Optional<WeightSchedule> schedule, Optional<Long> fromStep)
+    implements Term {
 
   /** Checks the settings. */
   public Entropy {
     Term.checkWeight(weight);
+    Term.checkFrom(fromStep);
+  }
+
+  /** The same at every step. */
+  public Entropy(double weight) {
+    this(weight, Optional.empty(), Optional.empty());
   }
 
   @Override

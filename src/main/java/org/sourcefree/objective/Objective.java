@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The sum of weighted terms that training minimises; LD is cross-entropy on class-balanced pseudo
@@ -71,11 +72,12 @@ public record Objective(List<Term> terms) {
   public Loss build(Ops tf, Map<String, Predictions> streams, UnaryOperator<Part> sum) {
     Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     Operand<TFloat32> total = tf.constant(0f);
+    Operand<TInt64> step = streams.values().iterator().next().draws().step();
     for (Term term : terms) {
       Part part = sum.apply(Part.sum(tf, parts(tf, term, streams)));
       Operand<TFloat32> value = term.value(tf, part.mean(tf));
       values.put(term.name(), value);
-      total = tf.math.add(total, tf.math.mul(tf.constant((float) term.weight()), value));
+      total = tf.math.add(total, tf.math.mul(term.weight(tf, step), value));
     }
     return new Loss(total, values);
   }

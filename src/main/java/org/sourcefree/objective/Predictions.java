@@ -15,8 +15,8 @@ import org.tensorflow.types.TUint8;
  * @param logits class scores at input resolution, [N, H, W, C]
  * @param probabilities softmax p, [P, C]
  * @param logProbabilities log p, [P, C]
- * @param labels pseudo or true labels, train ids as one-hot rows, [P, C]; an ignored pixel's row is
- *     zero
+ * @param labels pseudo or true labels, train ids as one-hot rows or distributions, [P, C]; an
+ *     ignored pixel's row is zero
  * @param classes C
  * @param draws what every random draw follows from
  * @param taught what a teacher says of the images, if there is one
@@ -75,6 +75,17 @@ public record Predictions(
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
     return with(taught, Optional.of(sourceImages));
+  }
+
+  /**
+   * The same with distributions over the classes that stand for the labels.
+   *
+   * @param distributions [N, H, W, C], zero where a pixel is ignored
+   */
+  public Predictions learning(Ops tf, Operand<TFloat32> distributions) {
+    Operand<TFloat32> rows = tf.reshape(distributions, tf.shape(probabilities));
+    return new Predictions(
+        logits, probabilities, logProbabilities, rows, classes, draws, taught, source);
   }
 
   private Predictions with(Optional<Taught> teacher, Optional<Operand<TFloat32>> sourceImages) {

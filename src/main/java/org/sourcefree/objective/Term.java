@@ -1,8 +1,11 @@
 package org.sourcefree.objective;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TFloat64;
+import org.tensorflow.types.TInt64;
 
 /**
  * One weighted term of an objective: a sum over pixels and their number, from which its value
@@ -26,6 +29,36 @@ public sealed interface Term
 
   /** Factor of the term in the objective, λ, at least 0. */
   double weight();
+
+  /** How the weight goes with the steps; if empty it stays. */
+  default Optional<WeightSchedule> schedule() {
+    return Optional.empty();
+  }
+
+  /** The first step, counted from 0, that the term counts in; the first of all if empty. */
+  default Optional<Long> fromStep() {
+    return Optional.empty();
+  }
+
+  /**
+   * Builds the weight of a step, 0 before {@link #fromStep}.
+   *
+   * @return scalar
+   */
+  default Operand<TFloat32> weight(Ops tf, Operand<TInt64> step) {
+    if (schedule().isEmpty() && fromStep().isEmpty()) {
+      return tf.constant((float) weight());
+    }
+    Operand<TFloat64> present = tf.constant(weight());
+    if (schedule().isPresent()) {
+      present = tf.math.mul(present, schedule().get().factor(tf, step));
+    }
+    if (fromStep().isPresent()) {
+      Operand<TInt64> first = tf.constant(fromStep().get());
+      present = tf.select(tf.math.greaterEqual(step, first), present, tf.constant(0.0));
+    }
+    return tf.dtypes.cast(present, TFloat32.class);
+  }
 
   /** The name the term is logged under. */
   String name();
@@ -70,6 +103,13 @@ public sealed interface Term
    */
   default Operand<TFloat32> value(Ops tf, Operand<TFloat32> mean) {
     return mean;
+  }
+
+  /** Checks the step that a term counts from. */
+  static void checkFrom(Optional<Long> step) {
+    if (step.isPresent() && step.get() < 0) {
+      throw new IllegalArgumentException("from_step must be at least 0, got " + step.get());
+    }
   }
 
   /** Checks a weight λ. */

@@ -1,7 +1,8 @@
 package org.sourcefree.optimizer;
 
 /** A learning rate for every step. */
-public sealed interface Schedule permits Constant, PolynomialDecay, RestartedPolynomialDecay {
+public sealed interface Schedule
+    permits Constant, PolynomialDecay, RestartedPolynomialDecay, WarmUpThenPoly {
 
   /**
    * The learning rate of a step.

@@ -6,8 +6,8 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.image.LabelMap;
 
 /**
- * What a labelling pass found. The logits' scratch file is deleted on closing. Safe for use by
- * several threads until then.
+ * What a labelling pass found. The logits are closed with it, a scratch file of them deleted. Safe
+ * for use by several threads until then.
  */
 public final class LabelledTarget implements AutoCloseable {
   private final List<Sample> samples;
@@ -33,9 +33,9 @@ public final class LabelledTarget implements AutoCloseable {
     return samples.size();
   }
 
-  /** What the network gave for the i-th image. */
+  /** What the network gave for the i-th image, its first view where there are several. */
   public LogitMap logits(int i) {
-    return logits.map(i);
+    return logits.maps(i).get(0);
   }
 
   /** The i-th image's pseudo labels, of its own size. */

@@ -16,6 +16,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Inference;
+import org.sourcefree.network.TestTimeAugmentation;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -31,19 +32,37 @@ import org.tensorflow.types.TUint8;
  */
 public final class LabellingPass {
   private final Session session;
-  private final Inference inference;
+  private final TestTimeAugmentation augmentation;
+  private final ViewScores scores;
   private final int classes;
   private final Selection selection;
   private final PseudoLabelGraph graph;
 
-  /** Labels with the model whose inference graph and weights are in the session. */
+  /**
+   * Labels with the model whose inference graph and weights are in the session.
+   *
+   * @param augmentation the views of an image that are predicted together
+   */
   public LabellingPass(
-      Graph graph, Session session, Inference inference, int classes, Selection selection) {
+      Graph graph,
+      Session session,
+      Inference inference,
+      int classes,
+      Selection selection,
+      TestTimeAugmentation augmentation) {
+    Ops tf = Ops.create(graph);
     this.session = session;
-    this.inference = inference;
+    this.augmentation = augmentation;
+    this.scores = ViewScores.of(tf, inference, augmentation, classes);
     this.classes = classes;
     this.selection = selection;
-    this.graph = selection.build(Ops.create(graph), inference);
+    this.graph = selection.build(tf, scores.inference());
+  }
+
+  /** Labels with one view of each image. */
+  public LabellingPass(
+      Graph graph, Session session, Inference inference, int classes, Selection selection) {
+    this(graph, session, inference, classes, selection, TestTimeAugmentation.NONE);
   }
 
   private record View(Sample sample, RgbImage image, ImageSize original) {}
@@ -79,11 +98,17 @@ public final class LabellingPass {
       int round,
       Path folder,
       IntConsumer progress) {
-    StoredLogits logits = new StoredLogits(folder.resolve("logits.tmp"));
+    StoredLogits logits =
+        selection.distributions().isPresent()
+            ? StoredDistributions.kept(folder)
+            : new StoredLogits(folder.resolve("logits.tmp"));
     try {
       predict(samples, views, network, logits, progress);
       Thresholds thresholds =
           selection.thresholds(consumer -> scan(logits, consumer), classes, round);
+      selection
+          .distributions()
+          .ifPresent(soft -> StoredDistributions.write(folder, soft, thresholds, samples, logits));
       StoredLabels labels = new StoredLabels(folder);
       return new LabelledTarget(
           samples, logits, labels, label(samples, logits, thresholds, labels));
@@ -104,12 +129,21 @@ public final class LabellingPass {
       while (ahead.hasNext()) {
         View next = ahead.next();
         Memory.now().require(next.sample().image().toString(), next.original(), classes);
-        try (TFloat32 prediction = network.apply(next.image())) {
-          logits.add(prediction, next.original());
-        }
+        logits.add(views(next.image(), network), next.original());
         progress.accept(logits.size());
       }
     }
+  }
+
+  private List<LogitMap> views(RgbImage image, Function<RgbImage, TFloat32> network) {
+    List<LogitMap> views = new ArrayList<>();
+    for (int v = 0; v < augmentation.views(); v++) {
+      try (TFloat32 prediction = network.apply(augmentation.view(image, v))) {
+        LogitMap map = LogitMap.of(prediction);
+        views.add(augmentation.isMirrored(v) ? map.flip() : map);
+      }
+    }
+    return views;
   }
 
   private static View load(Sample sample, ViewReader views) {
@@ -124,18 +158,20 @@ public final class LabellingPass {
           logits -> {
             try (TInt32 size = TInt32.vectorOf(image.height(), image.width());
                 Result result =
-                    session
-                        .runner()
-                        .feed(inference.logits(), logits)
-                        .feed(inference.size(), size)
-                        .fetch(graph.predicted())
-                        .fetch(graph.scores())
-                        .run()) {
+                    fed(logits, size).fetch(graph.predicted()).fetch(graph.scores()).run()) {
               consumer.accept(
                   Tensors.array((TUint8) result.get(0)), Tensors.array((TFloat32) result.get(1)));
             }
           });
     }
+  }
+
+  private Session.Runner fed(List<TFloat32> logits, TInt32 size) {
+    Session.Runner runner = session.runner().feed(scores.inference().size(), size);
+    for (int v = 0; v < logits.size(); v++) {
+      runner.feed(scores.logits().get(v), logits.get(v));
+    }
+    return runner;
   }
 
   private List<ClassSelection> label(
@@ -161,15 +197,12 @@ public final class LabellingPass {
   }
 
   private byte[] label(
-      TFloat32 logits, ImageSize image, float[] ofClasses, float ofImage, Counts counts) {
+      List<TFloat32> logits, ImageSize image, float[] ofClasses, float ofImage, Counts counts) {
     try (TInt32 size = TInt32.vectorOf(image.height(), image.width());
         TFloat32 classLimits = Tensors.floats(Shape.of(classes), ofClasses);
         TFloat32 imageLimit = TFloat32.scalarOf(ofImage);
         Result result =
-            session
-                .runner()
-                .feed(inference.logits(), logits)
-                .feed(inference.size(), size)
+            fed(logits, size)
                 .feed(graph.thresholds(), classLimits)
                 .feed(graph.imageThreshold(), imageLimit)
                 .fetch(graph.predicted())

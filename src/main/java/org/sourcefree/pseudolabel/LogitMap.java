@@ -46,6 +46,16 @@ public final class LogitMap {
     return new LogitMap(size, (int) shape.get(3), logits);
   }
 
+  /** Size of the map, not of the image. */
+  ImageSize size() {
+    return new ImageSize(width, height);
+  }
+
+  /** The array itself, not a copy, [height, width, C]. */
+  float[] logits() {
+    return logits;
+  }
+
   /** C. */
   public int classes() {
     return classes;
@@ -58,7 +68,7 @@ public final class LogitMap {
       int opposite = i - i % width + width - 1 - i % width;
       System.arraycopy(logits, i * classes, flipped, opposite * classes, classes);
     }
-    return new LogitMap(new ImageSize(width, height), classes, flipped);
+    return new LogitMap(size(), classes, flipped);
   }
 
   /**

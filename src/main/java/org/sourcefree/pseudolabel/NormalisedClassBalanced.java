@@ -1,6 +1,7 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.sourcefree.network.Inference;
 import org.tensorflow.op.Ops;
 
@@ -18,10 +19,25 @@ import org.tensorflow.op.Ops;
  * @param proportionGrowth what α grows by each round, at least 0; 0.05 in the authors' code
  * @param proportionLimit the largest α, in [proportion, 1]; 0.5 in the authors' code
  * @param every of how many of a class's pixels one counts, at least 1; 4 in the authors' code
+ * @param soft α of {@link SoftLabels}, distributions in place of labels, and more pixels, as LRENT
+ *     has them; 0.25 in the authors' code, no distributions if left out
+ * @param cap the largest λ of a class that has one, a probability in (0, 1]; 0.9 in DAST's code (Yu
+ *     et al. 2021), whose share does not grow; 1 if left out
  */
 public record NormalisedClassBalanced(
-    double proportion, double proportionGrowth, double proportionLimit, int every)
+    double proportion,
+    double proportionGrowth,
+    double proportionLimit,
+    int every,
+    Optional<Double> soft,
+    Optional<Double> cap)
     implements Selection {
+
+  /** Labels, no distributions. */
+  public NormalisedClassBalanced(
+      double proportion, double proportionGrowth, double proportionLimit, int every) {
+    this(proportion, proportionGrowth, proportionLimit, every, Optional.empty(), Optional.empty());
+  }
 
   /** Checks the ranges. */
   public NormalisedClassBalanced {
@@ -40,6 +56,10 @@ public record NormalisedClassBalanced(
     if (every < 1) {
       throw new IllegalArgumentException("every must be positive, got " + every);
     }
+    soft.ifPresent(SoftLabels::new);
+    if (cap.isPresent() && !(cap.get() > 0 && cap.get() <= 1)) {
+      throw new IllegalArgumentException("cap must be in (0, 1], got " + cap.get());
+    }
   }
 
   /** α of a round, counted from 0. */
@@ -49,7 +69,13 @@ public record NormalisedClassBalanced(
 
   @Override
   public PseudoLabelGraph build(Ops tf, Inference inference) {
-    return PseudoLabelGraph.ofWeightedClass(tf, LogProbabilities.of(tf, inference.scores()), 0);
+    return PseudoLabelGraph.ofWeightedClass(
+        tf, LogProbabilities.of(tf, inference.scores()), soft.orElse(0.0));
+  }
+
+  @Override
+  public Optional<SoftLabels> distributions() {
+    return soft.map(SoftLabels::new);
   }
 
   /** log λ of every class, of scores that are log-probabilities. */
@@ -59,8 +85,9 @@ public record NormalisedClassBalanced(
     PixelScores counted =
         consumer -> scores.scan((ids, values) -> everyNth(ids, values, classes, consumer));
     float[] thresholds = new ClassRanks(counted, classes).thresholds(n -> above(n, share));
+    float most = (float) Math.log(cap.orElse(1.0));
     for (int c = 0; c < classes; c++) {
-      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : thresholds[c];
+      thresholds[c] = Float.isInfinite(thresholds[c]) ? 0 : Math.min(thresholds[c], most);
     }
     return Thresholds.of(thresholds);
   }

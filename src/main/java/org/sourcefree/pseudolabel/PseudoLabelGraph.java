@@ -3,7 +3,6 @@ package org.sourcefree.pseudolabel;
 import java.util.List;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.network.Inference;
-import org.sourcefree.network.Network;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -44,7 +43,7 @@ public record PseudoLabelGraph(
   /** Probabilities; selected are pixels with any class above that class's threshold. */
   static PseudoLabelGraph ofAnyClass(Ops tf, Inference inference) {
     Placeholder<TFloat32> thresholds = vector(tf);
-    Operand<TFloat32> logits = Network.upsample(tf, inference.logits(), inference.size());
+    Operand<TFloat32> logits = inference.scores();
     Operand<TInt32> classes = tf.shape.size(logits, tf.constant(3));
     Operand<TFloat32> rows =
         tf.reshape(

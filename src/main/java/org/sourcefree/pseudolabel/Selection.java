@@ -1,5 +1,6 @@
 package org.sourcefree.pseudolabel;
 
+import java.util.Optional;
 import org.sourcefree.network.Inference;
 import org.tensorflow.op.Ops;
 
@@ -44,6 +45,11 @@ public sealed interface Selection
    */
   default PseudoLabelGraph build(Ops tf, Inference inference) {
     return PseudoLabelGraph.ofPredictedClass(tf, inference);
+  }
+
+  /** The distributions that stand for labels, if they do; thresholds are log λ then. */
+  default Optional<SoftLabels> distributions() {
+    return Optional.empty();
   }
 
   /** A threshold of the selection as log-odds, by default what it is already. */

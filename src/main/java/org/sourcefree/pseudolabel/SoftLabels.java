@@ -2,9 +2,12 @@ package org.sourcefree.pseudolabel;
 
 import java.util.List;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Window;
+import org.sourcefree.objective.CrossEntropy;
+import org.sourcefree.objective.Term;
 
 /**
  * Distributions as pseudo labels, LRENT of Zou et al. 2019: ŷ(c) ∝ (p/λ)^(1/α), λ(c) the thresholds
@@ -23,31 +26,24 @@ public record SoftLabels(double alpha) {
   }
 
   /**
-   * Where in an image a training view looks.
+   * Checks that an objective learns from distributions.
    *
-   * @param image the image's size
-   * @param resized the size it is resized to
-   * @param window the part of the resized image
+   * @throws IllegalArgumentException if something does not take them
    */
-  public record Place(ImageSize image, ImageSize resized, Window window) {
-
-    /** Checks that the window lies inside. */
-    public Place {
-      if (window.x() + window.width() > resized.width()
-          || window.y() + window.height() > resized.height()) {
-        throw new IllegalArgumentException(
-            "the window %d×%d at %d, %d must lie inside the resized image of %s pixels"
-                .formatted(window.width(), window.height(), window.x(), window.y(), resized));
-      }
+  public static void check(List<Term> objective, boolean taught) {
+    if (taught) {
+      throw new IllegalArgumentException(
+          "pseudo_labels.soft must stand without a teacher, which labels each pixel with one class");
     }
-
-    private Stretch columns() {
-      return new Stretch(image.width(), resized.width(), window.x(), window.width());
+    if (objective.stream().anyMatch(SoftLabels::countsNonzero)) {
+      throw new IllegalArgumentException(
+          "cross_entropy's mean must be labelled or all with pseudo_labels.soft, got nonzero");
     }
+  }
 
-    private Stretch rows() {
-      return new Stretch(image.height(), resized.height(), window.y(), window.height());
-    }
+  private static boolean countsNonzero(Term term) {
+    return term instanceof CrossEntropy crossEntropy
+        && crossEntropy.mean().filter(CrossEntropy.Mean.NONZERO::equals).isPresent();
   }
 
   /**
@@ -107,24 +103,25 @@ public record SoftLabels(double alpha) {
    *
    * @param views the network's logits of the image
    * @param logThresholds log λ, [C]
-   * @param hard what the view sees of the image's labels, of the window's size
-   * @return [window height, window width, C]
+   * @param hard what the view sees of the image's labels, of the view's size
+   * @return [view height, view width, C]
    */
-  public float[] of(List<LogitMap> views, float[] logThresholds, Place place, LabelMap hard) {
+  public float[] of(List<LogitMap> views, float[] logThresholds, ViewPlace place, LabelMap hard) {
     int classes = logThresholds.length;
-    int width = place.window().width();
-    Stretch columns = place.columns();
-    Stretch rows = place.rows();
-    Lines lines = new Lines(views, logThresholds, place);
+    int width = place.view().width();
+    Stretch columns = columns(place);
+    Stretch rows = rows(place);
+    Lines lines = new Lines(views, logThresholds, place.image(), columns);
     float[] result = new float[hard.ids().length * classes];
     for (int i = 0; i < hard.ids().length; i++) {
       if (Byte.toUnsignedInt(hard.ids()[i]) != ClassSet.IGNORE) {
         int y = i / width;
         float[] above = lines.at(rows.first(y));
         float[] below = lines.at(rows.second(y));
-        int left = (columns.first(i % width) - columns.start()) * classes;
-        int right = (columns.second(i % width) - columns.start()) * classes;
-        float across = columns.share(i % width);
+        int x = place.mirrored() ? width - 1 - i % width : i % width;
+        int left = (columns.first(x) - columns.start()) * classes;
+        int right = (columns.second(x) - columns.start()) * classes;
+        float across = columns.share(x);
         for (int c = 0; c < classes; c++) {
           float upper = between(above[left + c], above[right + c], across);
           float lower = between(below[left + c], below[right + c], across);
@@ -133,6 +130,24 @@ public record SoftLabels(double alpha) {
       }
     }
     return result;
+  }
+
+  private static Stretch columns(ViewPlace place) {
+    return new Stretch(
+        place.image().width(),
+        place.resized().width(),
+        place.window().x(),
+        place.window().width(),
+        place.view().width());
+  }
+
+  private static Stretch rows(ViewPlace place) {
+    return new Stretch(
+        place.image().height(),
+        place.resized().height(),
+        place.window().y(),
+        place.window().height(),
+        place.view().height());
   }
 
   private static float between(float a, float b, float share) {
@@ -148,11 +163,11 @@ public record SoftLabels(double alpha) {
     private final float[][] lines = new float[2][];
     private final int[] rows = {-1, -1};
 
-    private Lines(List<LogitMap> views, float[] logThresholds, Place place) {
+    private Lines(List<LogitMap> views, float[] logThresholds, ImageSize image, Stretch columns) {
       this.views = views;
       this.logThresholds = logThresholds;
-      image = place.image();
-      columns = place.columns();
+      this.image = image;
+      this.columns = columns;
     }
 
     private float[] at(int row) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -16,47 +17,101 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The logits of a set of images in a scratch file, so that the network runs once an image however
- * often its predictions are scanned. At output stride 8 they take some 630 kB an image of 1024×512
- * pixels and 19 classes. The file is deleted on closing.
+ * The logits of a set of images in a file, so that the network runs once an image and view however
+ * often its predictions are scanned. At output stride 8 they take some 630 kB a view of 1024×512
+ * pixels and 19 classes. A scratch file is deleted on closing. Maps may be read by several threads.
  */
 final class StoredLogits implements AutoCloseable {
 
   /**
-   * One image's logits: where they start in the file, [1, h, w, C], and the size of the image they
-   * are for.
+   * One view's logits, [1, height, width, classes].
+   *
+   * @param offset where they start in the file, bytes
    */
-  private record Entry(long offset, Shape shape, ImageSize image) {}
+  record Map(long offset, int height, int width, int classes) {
+    private Shape shape() {
+      return Shape.of(1, height, width, classes);
+    }
+  }
+
+  /**
+   * One image's logits.
+   *
+   * @param views of it, mirrored ones mirrored back
+   * @param image the size of the image they are for
+   */
+  record Entry(List<Map> views, ImageSize image) {
+
+    /** Copies the list. */
+    Entry {
+      views = List.copyOf(views);
+    }
+  }
 
   private final FileChannel file;
   private final List<Entry> entries = new ArrayList<>();
 
+  /** A scratch file. */
   StoredLogits(Path path) {
+    this(path, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+  }
+
+  /** A file that was {@link #kept}, to be read. */
+  StoredLogits(Path path, List<Entry> entries) {
+    file = open(path, StandardOpenOption.READ);
+    this.entries.addAll(entries);
+  }
+
+  private StoredLogits(Path path, OpenOption... options) {
+    List<OpenOption> all = new ArrayList<>(List.of(options));
+    all.add(StandardOpenOption.READ);
+    all.add(StandardOpenOption.CREATE_NEW);
     try {
       Files.deleteIfExists(path);
-      file =
-          FileChannel.open(
-              path,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    file = open(path, all.toArray(OpenOption[]::new));
+  }
+
+  /** A file that stays. */
+  static StoredLogits kept(Path path) {
+    return new StoredLogits(path, StandardOpenOption.WRITE);
+  }
+
+  private static FileChannel open(Path path, OpenOption... options) {
+    try {
+      return FileChannel.open(path, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Appends the logits, [1, h, w, C], of an image of the given size. */
-  void add(TFloat32 logits, ImageSize image) {
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(4 * logits.size())).order(ByteOrder.nativeOrder());
-    logits.asRawTensor().data().read(bytes.array());
+  /** Where everything is. */
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
+  /** Appends the views of an image of the given size. */
+  void add(List<LogitMap> views, ImageSize image) {
+    List<Map> maps = new ArrayList<>();
+    for (LogitMap view : views) {
+      maps.add(append(view));
+    }
+    entries.add(new Entry(maps, image));
+  }
+
+  private Map append(LogitMap view) {
+    float[] logits = view.logits();
+    ByteBuffer bytes = ByteBuffer.allocate(4 * logits.length).order(ByteOrder.nativeOrder());
+    bytes.asFloatBuffer().put(logits);
     try {
-      entries.add(new Entry(file.size(), logits.shape(), image));
-      file.position(file.size());
+      long offset = file.size();
+      file.position(offset);
       while (bytes.hasRemaining()) {
         file.write(bytes);
       }
+      return new Map(offset, view.size().height(), view.size().width(), view.classes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,28 +127,37 @@ final class StoredLogits implements AutoCloseable {
     return entries.get(i).image();
   }
 
-  /** Lends the i-th image's logits, [1, h, w, C]. */
-  void with(int i, Consumer<TFloat32> use) {
-    try (TFloat32 logits = TFloat32.tensorOf(entries.get(i).shape())) {
-      logits.asRawTensor().data().write(read(i).array());
-      use.accept(logits);
+  /** Lends the i-th image's logits, [1, h, w, C] of each view. */
+  void with(int i, Consumer<List<TFloat32>> use) {
+    List<TFloat32> views = new ArrayList<>();
+    try {
+      for (Map map : entries.get(i).views()) {
+        TFloat32 logits = TFloat32.tensorOf(map.shape());
+        views.add(logits);
+        logits.asRawTensor().data().write(read(map).array());
+      }
+      use.accept(views);
+    } finally {
+      views.forEach(TFloat32::close);
     }
   }
 
-  /** The i-th image's logits. */
-  LogitMap map(int i) {
-    Shape shape = entries.get(i).shape();
-    float[] logits = new float[Math.toIntExact(shape.size())];
-    read(i).rewind().order(ByteOrder.nativeOrder()).asFloatBuffer().get(logits);
-    return LogitMap.of(shape, logits);
+  /** The i-th image's logits, of each view. */
+  List<LogitMap> maps(int i) {
+    return entries.get(i).views().stream().map(this::map).toList();
   }
 
-  private ByteBuffer read(int i) {
-    Entry entry = entries.get(i);
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(4 * entry.shape().size()));
+  private LogitMap map(Map map) {
+    float[] logits = new float[Math.toIntExact(map.shape().size())];
+    read(map).rewind().order(ByteOrder.nativeOrder()).asFloatBuffer().get(logits);
+    return LogitMap.of(map.shape(), logits);
+  }
+
+  private ByteBuffer read(Map map) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(4 * map.shape().size()));
     try {
       while (bytes.hasRemaining()) {
-        if (file.read(bytes, entry.offset() + bytes.position()) < 0) {
+        if (file.read(bytes, map.offset() + bytes.position()) < 0) {
           throw new IllegalStateException("the file of stored logits ended early");
         }
       }

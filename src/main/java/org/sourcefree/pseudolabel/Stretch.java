@@ -15,14 +15,15 @@ final class Stretch {
    * @param from pixels of the side
    * @param to pixels of the resized side
    * @param at where the part starts on the resized side
-   * @param size of the part on the resized side, pixels
+   * @param part of the resized side, pixels
+   * @param size that the part is resized to, pixels
    */
-  Stretch(int from, int to, int at, int size) {
+  Stretch(int from, int to, int at, int part, int size) {
     first = new int[size];
     second = new int[size];
     share = new float[size];
     for (int i = 0; i < size; i++) {
-      double middle = (at + i + 0.5) * from / to - 0.5;
+      double middle = (at + (i + 0.5) * part / size) * from / to - 0.5;
       double position = Math.min(Math.max(middle, 0), from - 1);
       first[i] = (int) position;
       second[i] = Math.min(first[i] + 1, from - 1);

@@ -51,6 +51,15 @@ public record Results(
         Optional.empty());
   }
 
+  /** The trained model's scores; empty of a run that took no step, whose end is its beginning. */
+  public Optional<Scores> trained() {
+    boolean untrained =
+        candidates
+            .filter(met -> met.stream().noneMatch(each -> each.name().equals(NetworkNames.ADAPTED)))
+            .isPresent();
+    return untrained ? Optional.empty() : after;
+  }
+
   public Results withBefore(Scores scores) {
     return with(Optional.of(scores), targetStatistics, after, best);
   }

@@ -50,6 +50,11 @@ record RunFiles(Path folder) {
     return folder.resolve("results.json");
   }
 
+  /** Where the run's time went. */
+  Path timing() {
+    return folder.resolve("timing.json");
+  }
+
   Path classes() {
     return folder.resolve("classes.json");
   }

@@ -87,6 +87,12 @@ public final class RunLog {
     return Files.exists(file) ? Json.read(file, Results.class) : Results.none();
   }
 
+  /** Where the run's time went; empty of a run of an older version. */
+  public Optional<Timing.Spent> timing() {
+    Path file = files.timing();
+    return Files.exists(file) ? Optional.of(Json.read(file, Timing.Spent.class)) : Optional.empty();
+  }
+
   /**
    * The classes in train-id order: as noted in the folder, or, of a run of an older version, as the
    * trained model says; empty if neither is there.

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
@@ -36,6 +37,8 @@ import org.tensorflow.types.family.TType;
  * @param labels placeholder, train ids, [N, H, W], uint8
  * @param source placeholder, 1 for each image of the source domain, else 0, [N], uint8; where a
  *     term asks for it
+ * @param distributions placeholder, over the classes, [N, H, W, C], zero where ignored; where they
+ *     come with labels
  * @param predictions at input resolution
  * @param statisticsUpdates of batch norm's running averages
  * @param lesson what a teacher makes of the images, if there is one
@@ -45,6 +48,7 @@ record ForwardPass(
     Operand<TFloat32> inputs,
     Operand<TUint8> labels,
     Optional<Operand<TUint8>> source,
+    Optional<Operand<TFloat32>> distributions,
     Predictions predictions,
     List<Op> statisticsUpdates,
     Optional<Lesson> lesson) {
@@ -63,7 +67,7 @@ record ForwardPass(
               momentum,
               before,
               settings.replicas().batchSums(batchNorm));
-      Input input = Input.build(tf, model, settings.usesDomain());
+      Input input = Input.build(tf, model, settings);
       passes.put(
           stream,
           stream.equals(Streams.TARGET) && settings.teaching().isPresent()
@@ -78,23 +82,33 @@ record ForwardPass(
       Operand<TUint8> images,
       Operand<TFloat32> inputs,
       Operand<TUint8> labels,
-      Optional<Operand<TUint8>> source) {
+      Optional<Operand<TUint8>> source,
+      Optional<Operand<TFloat32>> distributions) {
 
-    static Input build(Ops tf, Model model, boolean withDomain) {
+    static Input build(Ops tf, Model model, TrainingSettings settings) {
       Placeholder<TUint8> images = ImageFeed.placeholder(tf);
       return new Input(
           images,
           model.preprocessing().build(tf, images),
           tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
-          withDomain
+          settings.usesDomain()
               ? Optional.of(tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1))))
+              : Optional.empty(),
+          settings.distributions()
+              ? Optional.of(tf.placeholder(TFloat32.class, maps(model.classes().size())))
               : Optional.empty());
     }
 
+    private static Placeholder.Options maps(int classes) {
+      return Placeholder.shape(Shape.of(-1, -1, -1, classes));
+    }
+
     Predictions known(Ops tf, Predictions predictions) {
+      Predictions learning =
+          distributions.map(maps -> predictions.learning(tf, maps)).orElse(predictions);
       return source
-          .map(flags -> predictions.from(tf.dtypes.cast(flags, TFloat32.class)))
-          .orElse(predictions);
+          .map(flags -> learning.from(tf.dtypes.cast(flags, TFloat32.class)))
+          .orElse(learning);
     }
   }
 
@@ -142,14 +156,16 @@ record ForwardPass(
         input.inputs(),
         input.labels(),
         input.source(),
+        input.distributions(),
         predictions,
         network.statisticsUpdates(),
         lesson);
   }
 
+  /** The labels', which images that a view scales alone do not have. */
   private static Operand<TInt32> size(Ops tf, Input input) {
     return tf.slice(
-        tf.shape(input.inputs()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
+        tf.shape(input.labels()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
   }
 
   /** What is predicted of every stream, by its name. */
@@ -172,9 +188,11 @@ record ForwardPass(
    * @return what was fed, which the caller closes
    */
   List<TType> feed(Session.Runner runner, Batch batch) {
-    TUint8 imageTensor = ImageFeed.tensor(batch.images(), batch.crop(), batch.crop());
+    TUint8 imageTensor =
+        ImageFeed.tensor(batch.images(), batch.imageSize().width(), batch.imageSize().height());
+    ImageSize labelled = batch.labelSize();
     TUint8 labelTensor =
-        Tensors.bytes(Shape.of(batch.size(), batch.crop(), batch.crop()), batch.labels());
+        Tensors.bytes(Shape.of(batch.size(), labelled.height(), labelled.width()), batch.labels());
     runner.feed(images, imageTensor).feed(labels, labelTensor);
     List<TType> fed = new ArrayList<>(List.of(imageTensor, labelTensor));
     source.ifPresent(
@@ -182,6 +200,12 @@ record ForwardPass(
           TUint8 sourceTensor = Tensors.bytes(Shape.of(batch.size()), batch.source());
           runner.feed(flags, sourceTensor);
           fed.add(sourceTensor);
+        });
+    distributions.ifPresent(
+        maps -> {
+          TFloat32 mapsTensor = SoftBatch.tensor(batch, predictions.classes());
+          runner.feed(maps, mapsTensor);
+          fed.add(mapsTensor);
         });
     return fed;
   }

@@ -3,6 +3,7 @@ package org.sourcefree.training;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.mixing.Labelled;
@@ -28,20 +29,50 @@ import org.tensorflow.types.TUint8;
 public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
 
   /**
-   * Checks that mixing and terms have the teacher that they need, and fit together.
+   * Checks that mixing and terms have the teacher that they need, and fit together, and that
+   * nothing of it is without effect.
    *
+   * @param terms with none no step is taken
+   * @param otherLabels whether a labelling pass or source images bring labels too
+   * @param batchSize images
    * @throws IllegalArgumentException if not
    */
-  public static void check(Optional<Teacher> teacher, Optional<Mixing> mixing, List<Term> terms) {
+  public static void check(
+      Optional<Teacher> teacher,
+      Optional<Mixing> mixing,
+      List<Term> terms,
+      boolean otherLabels,
+      TrainingView view,
+      int batchSize) {
     boolean taught = !terms.isEmpty() && new Objective(terms).usesTeacher();
-    if (teacher.isEmpty() && (mixing.isPresent() || taught)) {
-      throw new IllegalArgumentException(
-          "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
-    }
-    if (mixing.isPresent()
-        && terms.stream().anyMatch(NegativeBinaryCrossEntropy.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
+    boolean labelled = !terms.isEmpty() && new Objective(terms).usesLabels();
+    require(
+        teacher.isPresent() || (mixing.isEmpty() && !taught),
+        "teacher must be there for mixing, cross_entropy's image_weight and negative_binary_cross_entropy");
+    require(
+        teacher.isEmpty() || !view.scalesImagesAlone(),
+        "training_view must be without image_scale beside a teacher, as its labels are of the images' size");
+    require(
+        mixing.isEmpty() || terms.stream().noneMatch(NegativeBinaryCrossEntropy.class::isInstance),
+        "negative_binary_cross_entropy must stand without mixing, as the teacher sees the images as they are");
+    require(
+        mixing.isEmpty() || batchSize > 1,
+        "mixing must have a batch_size of at least 2, as images are mixed with others of the batch");
+    require(
+        !otherLabels
+            || teacher.flatMap(Teacher::labels).filter(PriorThresholds.class::isInstance).isEmpty(),
+        "pseudo_labels must be none and data.source left out where teacher.labels is prior_thresholds, which reads no other labels");
+    require(
+        terms.isEmpty() || teacher.isEmpty() || mixing.isPresent() || taught || labelled,
+        "teacher must have mixing or a term beside it that reads labels, such as cross_entropy");
+    require(
+        terms.isEmpty() || labelled || teacher.flatMap(Teacher::labels).isEmpty(),
+        "teacher.labels must have a term beside it that reads labels, such as cross_entropy");
+  }
+
+  private static void require(boolean holds, String sentence) {
+    if (!holds) {
+      throw new IllegalArgumentException(sentence);
     }
   }
 

@@ -19,6 +19,7 @@ import org.tensorflow.op.Ops;
  * @param replicas who takes the step together
  * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
  * @param teaching who labels the target stream's images in the step, if anybody does
+ * @param distributions whether distributions over the classes come with a batch's labels
  */
 public record TrainingSettings(
     BatchNorm batchNorm,
@@ -26,7 +27,19 @@ public record TrainingSettings(
     List<String> streams,
     Replicas replicas,
     boolean lossScaling,
-    Optional<Teaching> teaching) {
+    Optional<Teaching> teaching,
+    boolean distributions) {
+
+  /** Labels come without distributions. */
+  public TrainingSettings(
+      BatchNorm batchNorm,
+      List<Player> players,
+      List<String> streams,
+      Replicas replicas,
+      boolean lossScaling,
+      Optional<Teaching> teaching) {
+    this(batchNorm, players, streams, replicas, lossScaling, teaching, false);
+  }
 
   /** Checks the names. */
   public TrainingSettings {
@@ -45,7 +58,13 @@ public record TrainingSettings(
 
   /** The same with a teacher. */
   public TrainingSettings with(Optional<Teaching> taught) {
-    return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, taught);
+    return new TrainingSettings(
+        batchNorm, players, streams, replicas, lossScaling, taught, distributions);
+  }
+
+  /** The same with distributions over the classes that come with a batch's labels, or without. */
+  public TrainingSettings with(boolean soft) {
+    return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, teaching, soft);
   }
 
   /** The same among others. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.sourcefree.config.Json;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.GraphFacts;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
@@ -116,7 +117,10 @@ final class GraphTrial {
             new Sgd(0.9, 5e-4, 1, Double.POSITIVE_INFINITY));
     Step step = session.step(TrainingSettings.of(BATCH_NORM, player, false), 1);
     step.run(
-        session.session(), MadeUp.batch(1, SIZE, session.model().classes().size(), 1), 0, 1e-9);
+        session.session(),
+        MadeUp.batch(1, new ImageSize(SIZE, SIZE), session.model().classes().size(), 1),
+        0,
+        1e-9);
   }
 
   /** Whoever started this process holds its standard input open, and may be gone by then. */

@@ -14,6 +14,7 @@ import org.sourcefree.data.Share;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.distributed.ChiefsValues;
 import org.sourcefree.distributed.Membership;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
@@ -34,12 +35,13 @@ public final class Follower {
   /**
    * Joins the cluster and waits for the chief to make its run folder.
    *
+   * @param compute on what this worker computes
    * @param folder the run folder
    * @param stop passed on to the chief, who ends the run for all
    */
-  public Follower(Workers workers, Path folder, StopRequest stop) {
+  public Follower(Workers workers, Compute compute, Path folder, StopRequest stop) {
     this.workers = workers;
-    this.membership = workers.joined();
+    this.membership = workers.joined(compute);
     this.folder = folder;
     this.stop = stop;
     this.joined = next();

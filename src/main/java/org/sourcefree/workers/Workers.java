@@ -67,19 +67,19 @@ public final class Workers {
 
   /** The same, computed where the workers can add up. */
   public Compute on(Compute compute) {
-    return cluster.isEmpty() ? compute : compute.in(Optional.of(joined().target()));
+    return cluster.isEmpty() ? compute : compute.in(Optional.of(joined(compute).target()));
   }
 
-  /** This process in the cluster, if there is one. */
+  /** This process in the cluster, if it has joined one. */
   Optional<Membership> membership() {
-    return cluster.isEmpty() ? Optional.empty() : Optional.of(joined());
+    return Optional.ofNullable(membership);
   }
 
   /** This process in the cluster, which is joined if it was not. */
-  Membership joined() {
+  Membership joined(Compute compute) {
     Membership joined = membership;
     if (joined == null) {
-      joined = Membership.join(cluster.orElseThrow(), lost);
+      joined = Membership.join(cluster.orElseThrow(), compute, lost);
       membership = joined;
     }
     return joined;

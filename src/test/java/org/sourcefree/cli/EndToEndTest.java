@@ -30,6 +30,7 @@ import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.Results;
+import org.sourcefree.run.Timing;
 import org.sourcefree.run.WatchPoint;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -68,8 +69,29 @@ class EndToEndTest {
             "pseudo_labels/round_2.json",
             "report.html",
             "results.json",
-            "saved_model/saved_model.pb")
+            "saved_model/saved_model.pb",
+            "timing.json")
         .noneMatch(name -> name.contains("part") || name.contains("tmp"));
+  }
+
+  @Test
+  void saysWhatItsTimeWentInto() {
+    Timing.Spent spent = Json.read(root.resolve("adapted/timing.json"), Timing.Spent.class);
+    assertThat(spent.parts())
+        .containsKeys(
+            "opening the model",
+            "building the step",
+            "target statistics",
+            "labelling",
+            "first step",
+            "training",
+            "saving states",
+            "evaluating",
+            "exporting",
+            "pictures",
+            "other");
+    double sum = spent.parts().values().stream().mapToDouble(Double::doubleValue).sum();
+    assertThat(spent.seconds()).isCloseTo(sum, within(0.02));
   }
 
   /** Twelve steps at this rate ruin the small network, so that there is something to see. */

@@ -27,7 +27,7 @@ import org.sourcefree.run.RunLog;
 class LabelIndependenceTest {
   /** What evaluation makes, and what no two runs have alike: times and files of events. */
   private static final String EVALUATION =
-      "results.json|checkpoints/.*/validation.jsonl|evaluation.json|validation.jsonl|panels.*|report.html|run.log|provenance.json"
+      "results.json|checkpoints/.*/validation.jsonl|evaluation.json|validation.jsonl|panels.*|report.html|run.log|timing.json|provenance.json"
           + "|events.out.*";
 
   @TempDir private static Path root;

@@ -86,6 +86,12 @@ class SelfTrainingTest {
               "  crop: 40\n    rare_classes: {below: 0.05, chance: 0.8}",
               "kind: polynomial_decay, learning_rate: 0.001, power: 0.9, steps: 12, warmup_steps: 0",
               "kind: constant, learning_rate: 0.001"),
+          "soft",
+          List.of(
+              "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
+              "pseudo_labels: {kind: normalised_class_balanced, proportion: 0.4, proportion_growth: 0.05, proportion_limit: 0.5, every: 4, soft: 0.25}",
+              "  evaluation: {kind",
+              SOURCE + "  evaluation: {kind"),
           "partial",
           List.of(
               "target_statistics: true",
@@ -117,7 +123,7 @@ class SelfTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prior", "pool", "fixed", "rare", "partial"})
+  @ValueSource(strings = {"prior", "pool", "fixed", "rare", "partial", "soft"})
   @Tag("slow")
   void othersThatWereKilledEndWithTheSameBytes(String method) throws IOException {
     endsWithTheSameBytes(method);

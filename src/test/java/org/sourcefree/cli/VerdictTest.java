@@ -126,6 +126,23 @@ class VerdictTest {
         .containsExactly("agreement", "information_maximisation", "soft_neighbourhood_density");
   }
 
+  /** A network that no step was taken on is not called adapted. */
+  @Test
+  void withoutStepsOnlyTwoNetworksAreShown() throws IOException {
+    String config = Files.readString(Path.of(task.config("adapt")));
+    int from = config.indexOf("objective:");
+    String objective = config.substring(from, config.indexOf("optimizer:"));
+    task.write(
+        "statistics.yaml",
+        config
+            .replace(objective, "objective: []\n")
+            .replace("{kind: class_balanced, proportion: 0.4}", "{kind: none}"));
+    Terminal said = run("statistics", "statistics");
+    assertThat(said.out()).contains("source only ", "target statistics ").doesNotContain("adapted");
+    assertThat(Files.readString(root.resolve("statistics/report.html")))
+        .doesNotContain("mIoU, adapted", "against adapted");
+  }
+
   @Test
   void aCollapseEndsTrainingWhereTheConfigSaysSo() throws IOException {
     run("entmin", "stopped", COLLAPSES, set("training.on_collapse=stop"));

@@ -70,6 +70,29 @@ class ConfigReaderTest {
         .isEqualTo("kind must be argmax, got none (a.yaml:1: kind)");
   }
 
+  sealed interface Place permits Here, There {}
+
+  record Here(int x) implements Place, DefaultKind {}
+
+  record There(int x, Optional<Integer> y) implements Place {}
+
+  @Test
+  void aMappingWithoutAKindMeansTheKindThatNeedsNone() {
+    assertThat(place("x: 1")).isEqualTo(new Here(1));
+    assertThat(place("{kind: here, x: 1}")).isEqualTo(new Here(1));
+    assertThat(place("{kind: there, x: 1, y: 2}")).isEqualTo(new There(1, Optional.of(2)));
+    assertThat(ConfigWriter.line(new Here(1))).isEqualTo("{x: 1}");
+    assertThat(ConfigWriter.line(new There(1, Optional.empty()))).isEqualTo("{kind: there, x: 1}");
+    assertThat(ParseErrors.error("y: 1", Place.class))
+        .isEqualTo("unknown key y, did you mean x? (a.yaml:1: y)");
+    assertThat(ParseErrors.error("{kind: her, x: 1}", Place.class))
+        .isEqualTo("kind must be one of here, there, got her, did you mean here? (a.yaml:1: kind)");
+  }
+
+  private static Place place(String yaml) {
+    return ConfigReader.parse(yaml, "a.yaml", List.of(), Place.class);
+  }
+
   /** A record whose constructor checks the one and compares two. */
   record Checked(int side, double least, double most, Optional<Integer> count, List<Integer> all) {
     Checked {

@@ -102,7 +102,9 @@ final class SchemaGenerator {
     List<String> required = new ArrayList<>();
     if (Kinds.isKind(type)) {
       properties.put(Kinds.KEY, ordered("const", Kinds.name(type)));
-      required.add(Kinds.KEY);
+      if (!Kinds.isUnnamed(type)) {
+        required.add(Kinds.KEY);
+      }
     }
     RecordComponent[] components = type.getRecordComponents();
     for (int i = 0; i < components.length; i++) {
@@ -153,25 +155,26 @@ final class SchemaGenerator {
     SortedMap<String, Class<?>> kinds = Kinds.of(type);
     List<Object> branches = new ArrayList<>();
     kinds.forEach(
-        (name, kind) ->
-            branches.add(
-                ordered(
-                    "if",
-                    ordered(
-                        "properties",
-                        ordered(Kinds.KEY, ordered("const", name)),
-                        "required",
-                        List.of(Kinds.KEY)),
-                    "then",
-                    reference(kind))));
+        (name, kind) -> branches.add(ordered("if", chooses(name, kind), "then", reference(kind))));
     Map<String, Object> kind = described(Optional.of(explained(kinds)));
     kind.put("enum", List.copyOf(kinds.keySet()));
     Map<String, Object> schema = described(javadoc.of(type));
     schema.put("type", "object");
     schema.put("properties", ordered(Kinds.KEY, kind));
-    schema.put("required", List.of(Kinds.KEY));
+    if (Kinds.unnamed(kinds).isEmpty()) {
+      schema.put("required", List.of(Kinds.KEY));
+    }
     schema.put("allOf", branches);
     return schema;
+  }
+
+  /** What holds of a mapping that means the kind; without a key all properties are as they must. */
+  private static Map<String, Object> chooses(String name, Class<?> kind) {
+    Map<String, Object> named = ordered("properties", ordered(Kinds.KEY, ordered("const", name)));
+    if (!Kinds.isUnnamed(kind)) {
+      named.put("required", List.of(Kinds.KEY));
+    }
+    return named;
   }
 
   private String explained(SortedMap<String, Class<?>> kinds) {

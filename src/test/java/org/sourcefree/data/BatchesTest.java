@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,12 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.crop.RareClasses;
 import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
+import org.sourcefree.data.view.ImageScale;
+import org.sourcefree.data.view.TrainingView;
+import org.sourcefree.data.view.Whole;
 import org.sourcefree.image.ImageFiles;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.TestImages;
@@ -26,7 +32,7 @@ import org.sourcefree.testing.TestImages;
 class BatchesTest {
   private static final int IMAGES = 7;
   private static final int CROP = 5;
-  private static final TrainingView VIEW = new TrainingView(8, new UniformScale(0.5, 1.5), CROP);
+  private static final TrainingView VIEW = new Crop(8, new UniformScale(0.5, 1.5), CROP);
 
   private final Path root;
   private final List<Sample> samples;
@@ -162,14 +168,15 @@ class BatchesTest {
     Batch batch = take(new Batches(data, 0), 1).get(0);
 
     assertThat(batch.size()).isEqualTo(2);
-    assertThat(batch.crop()).isEqualTo(CROP);
+    assertThat(batch.imageSize()).isEqualTo(new ImageSize(CROP, CROP));
+    assertThat(batch.labelSize()).isEqualTo(batch.imageSize());
     assertThat(batch.images()).hasSize(2 * CROP * CROP * 3);
     assertThat(batch.labels()).hasSize(2 * CROP * CROP).containsOnly((byte) ClassSet.IGNORE);
   }
 
   @Test
   void labelsGetTheGeometryOfTheirImage() {
-    TrainingView whole = new TrainingView(9, new UniformScale(1, 1), 9);
+    TrainingView whole = new Crop(9, new UniformScale(1, 1), 9);
     TrainingData data = new TrainingData(samples, BatchesTest::green, whole, 3, 1);
 
     for (Batch batch : take(new Batches(data, 0), 4)) {
@@ -179,12 +186,29 @@ class BatchesTest {
     }
   }
 
+  @Test
+  void imagesOfABatchShareTheScaleThatLabelsHaveNot() {
+    ImageScale scale = new ImageScale(List.of(0.5, 2.0), List.of(0.5, 0.5));
+    Whole whole = new Whole(6, 4, Optional.empty(), Optional.of(scale), Optional.empty());
+    TrainingData data = new TrainingData(samples, BatchesTest::green, whole, 3, 1);
+    Set<ImageSize> sizes = new HashSet<>();
+    for (Batch batch : take(new Batches(data, 0, 4), 20)) {
+      assertThat(batch.labelSize()).isEqualTo(new ImageSize(6, 4));
+      assertThat(batch.labels()).hasSize(3 * 6 * 4);
+      assertThat((long) batch.images().length).isEqualTo(3 * 3 * batch.imageSize().pixels());
+      sizes.add(batch.imageSize());
+    }
+    assertThat(sizes).containsExactlyInAnyOrder(new ImageSize(3, 2), new ImageSize(12, 8));
+    List<Batch> run = take(new Batches(data, 0), 5);
+    assertEqual(take(new Batches(data, 4, 1), 1).get(0), run.get(4));
+  }
+
   /** Every image has class 1 in its upper left corner alone. */
   @Test
   void cropsAreCentredOnRareClassesOfLabelsThatHaveThemAndOfNoOthers() {
     Labels rare = corners(List.of(1));
     TrainingView centring =
-        new TrainingView(
+        new Crop(
             8,
             new UniformScale(1, 1),
             CROP,
@@ -192,7 +216,7 @@ class BatchesTest {
             Optional.of(new RareClasses(0.001, 1)));
     SourceImages source = new SourceImages(samples, corners(List.of()), Optional.of(1));
     TrainingData data = new TrainingData(samples, rare, centring, 3, 1).beside(source);
-    TrainingView plain = new TrainingView(8, new UniformScale(1, 1), CROP);
+    TrainingView plain = new Crop(8, new UniformScale(1, 1), CROP);
     List<Batch> seen = take(new Batches(data, 0), 6);
     List<Batch> before =
         take(new Batches(new TrainingData(samples, rare, plain, 3, 1).beside(source), 0), 6);

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.view.LabeledImage;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 

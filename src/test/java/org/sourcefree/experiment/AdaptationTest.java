@@ -51,6 +51,71 @@ class AdaptationTest {
         "objective=[{kind: entropy, weight: 1}]");
   }
 
+  @Test
+  void nothingThatIsSaidStaysWithoutEffect() {
+    String source = "data.source={kind: gta5, root: some/folder}";
+    String unlabelled = "pseudo_labels={kind: none}";
+    String entropy = "objective=[{kind: entropy, weight: 1}]";
+    String teacher = "teacher={decay: 0.9, ramp: true, statistics: batch}";
+    String prior = "{kind: prior_thresholds, upper: 0.8, lower: 0.2, prior_rate: 0.1, beta: 0.001}";
+    String selecting = "teacher={decay: 0.9, ramp: true, statistics: batch, labels: " + prior + "}";
+    String mixing = "mixing={kind: class_mix, share: 0.5}";
+    assertThat(read(selecting, unlabelled).untrained().teacher()).isPresent();
+    assertThat(read(teacher, mixing, entropy, unlabelled).mixing()).isPresent();
+    assertRefused("where teacher.labels is prior_thresholds, which reads no other", selecting);
+    assertRefused("where teacher.labels is prior_thresholds", selecting, source, unlabelled);
+    assertRefused("teacher must have mixing or a term beside it", teacher, entropy);
+    assertRefused(
+        "teacher.labels must have a term beside it",
+        selecting,
+        unlabelled,
+        "objective=[{kind: negative_binary_cross_entropy, weight: 1}]");
+    assertRefused(
+        "mixing must have a batch_size of at least 2", teacher, mixing, "training.batch_size=1");
+    assertRefused(
+        "uniformity on the domain source must have data.source beside it",
+        "objective=[{kind: uniformity, weight: 1, domain: source}]");
+    assertRefused(
+        "data.source_labels must have a term beside it that reads labels",
+        source,
+        "data.source_labels={kind: similar, keep: 0.9, temperature: 2, pool: exact, unmatched: keep}",
+        entropy);
+    assertRefused(
+        "rare_classes must have pseudo labels",
+        "data.training_view.rare_classes={below: 0.1, chance: 1}",
+        unlabelled,
+        entropy);
+  }
+
+  @Test
+  void distributionsAreLearntByWhatTakesThem() {
+    String soft =
+        "pseudo_labels={kind: normalised_class_balanced, proportion: 0.2, proportion_growth: 0, proportion_limit: 0.5, every: 1, soft: 0.25}";
+    assertThat(read(soft).step().orElseThrow().distributions()).isTrue();
+    assertThat(read().step().orElseThrow().distributions()).isFalse();
+    assertRefused("soft must be in (0, 1], got 0.0", soft.replace("0.25", "0"));
+    assertRefused(
+        "pseudo_labels.soft must stand without a teacher",
+        soft,
+        "teacher={decay: 0.9, ramp: true, statistics: batch}");
+    assertRefused(
+        "mean must be labelled or all with pseudo_labels.soft, got nonzero",
+        soft,
+        "objective=[{kind: cross_entropy, weight: 1, mean: nonzero}]");
+  }
+
+  @Test
+  void aPretrainingHasNoRareClasses() {
+    assertThatThrownBy(
+            () ->
+                ConfigReader.read(
+                    Path.of("models/street_scenes_source/experiment.yaml"),
+                    List.of("data.training_view.rare_classes={below: 0.1, chance: 1}"),
+                    Pretraining.class))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("rare_classes must have pseudo labels");
+  }
+
   /** Of the labels of a random share no copy is needed, of those that are filtered one is. */
   @Test
   void labelsOfSourceImagesAreKeptWhereTheyAreFiltered(@TempDir Path root) {

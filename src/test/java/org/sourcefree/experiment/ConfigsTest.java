@@ -21,7 +21,7 @@ import org.sourcefree.data.Split;
 import org.sourcefree.data.StandardClasses;
 import org.sourcefree.data.StreetScenes;
 import org.sourcefree.data.Synthia;
-import org.sourcefree.data.TrainingView;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
@@ -79,6 +79,10 @@ class ConfigsTest {
     }
   }
 
+  private static Crop crop(Adaptation config) {
+    return (Crop) config.data().trainingView();
+  }
+
   /** The authors' code also scales, normalises and steps otherwise than the paper says. */
   @ParameterizedTest
   @MethodSource("tasks")
@@ -89,10 +93,7 @@ class ConfigsTest {
           new Adaptation.Data(
               variant.data().target(),
               variant.data().evaluation(),
-              new TrainingView(
-                  variant.data().trainingView().shortSide(),
-                  paper.data().trainingView().scale(),
-                  variant.data().trainingView().crop()),
+              new Crop(crop(variant).shortSide(), crop(paper).scale(), crop(variant).crop()),
               variant.data().evaluationView(),
               paper.data().cache());
       Adaptation likePaper =

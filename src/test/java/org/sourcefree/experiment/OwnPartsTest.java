@@ -20,8 +20,8 @@ import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.LabelFile;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Sample;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.objective.CrossEntropy;
@@ -130,7 +130,7 @@ class OwnPartsTest {
         new Adaptation.Data(
             target,
             Optional.empty(),
-            new TrainingView(40, new UniformScale(1, 1.2), 33),
+            new Crop(40, new UniformScale(1, 1.2), 33),
             new EvaluationView(48, 40),
             Optional.empty()),
         new BatchNorm(

@@ -63,21 +63,17 @@ class SelfTrainingGoldenTest {
     float[] soft = Layouts.nhwc(Npy.read("golden/crst/" + name + "_soft_label.npy").floats(), s);
     byte[] replaced = new byte[soft.length / (int) s[1]];
     try (Graph graph = new Graph();
-        Session session = new Session(graph);
-        TFloat32 distributions = Tensors.floats(Shape.of(replaced.length, s[1]), soft)) {
+        Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> input = constant(tf, logits);
       Operand<TUint8> labels = tf.constant(Tensors.bytes(Shape.of(s[0], s[2], s[3]), replaced));
+      Operand<TFloat32> distributions =
+          tf.constant(Tensors.floats(Shape.of(s[0], s[2], s[3], s[1]), soft));
       Predictions predictions =
-          Predictions.of(tf, input, labels, (int) s[1], new Draws(0, tf.constant(0L)));
+          Predictions.of(tf, input, labels, (int) s[1], new Draws(0, tf.constant(0L)))
+              .learning(tf, distributions);
       Operand<TFloat32> loss = Losses.value(tf, new CrossEntropy(1), predictions);
-      try (Result result =
-          session
-              .runner()
-              .feed(predictions.labels(), distributions)
-              .fetch(loss)
-              .fetch(gradient(graph, loss, input))
-              .run()) {
+      try (Result result = session.runner().fetch(loss).fetch(gradient(graph, loss, input)).run()) {
         assertClose(result, 0, expected.get("loss").asDouble());
         assertGradient(result, 1, Npy.read("golden/crst/" + name + "_grad.npy"));
       }

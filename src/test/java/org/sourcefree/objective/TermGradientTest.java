@@ -48,6 +48,8 @@ class TermGradientTest {
                                 1, Optional.of(new ImageWeight(0.5)), Optional.of(Mean.ALL)),
                             new CrossEntropy(
                                 1, Optional.of(new ImageWeight(0.5)), Optional.of(Mean.NONZERO)),
+                            focal(0.5),
+                            focal(2),
                             new NegativeBinaryCrossEntropy(1),
                             new Uniformity(1, Optional.empty()),
                             new Uniformity(1, Optional.of(Domain.TARGET)))
@@ -56,6 +58,10 @@ class TermGradientTest {
         Stream.of(4, 5, 19)
             .map(classes -> Arguments.of(classes, new NegativeLearning(1, width(classes))));
     return Stream.concat(any, negative);
+  }
+
+  private static CrossEntropy focal(double focus) {
+    return new CrossEntropy(1, Optional.empty(), Optional.empty(), Optional.of(focus));
   }
 
   private static int width(int classes) {

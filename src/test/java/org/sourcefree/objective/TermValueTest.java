@@ -7,6 +7,7 @@ import static org.sourcefree.testing.TestTensors.constant;
 import static org.sourcefree.testing.TestTensors.fetch;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Tensors;
@@ -51,6 +52,40 @@ class TermValueTest {
             assertThat(gradient)
                 .usingComparatorWithPrecision(1e-6f)
                 .containsExactly(0.5f, 0.3f, -0.8f, 0, 0, 0));
+  }
+
+  @Test
+  void focalLossIsWeighedByTheMissingProbability() {
+    double expected = -(0.7 * 0.7 * Math.log(0.3) + 0.2 * 0.2 * Math.log(0.8)) / 2;
+    assertValue(focal(2), expected, 1, 2);
+    assertValue(focal(0.5), -Math.sqrt(0.9) * Math.log(0.1), IGNORED, 1);
+    assertValue(focal(2), 0, IGNORED, IGNORED);
+  }
+
+  @Test
+  void aFocusOfZeroIsTheCrossEntropyItself() {
+    assertValue(focal(0), -(Math.log(0.3) + Math.log(0.8)) / 2, 1, 2);
+    with(
+        (tf, logits) -> Losses.value(tf, focal(0), predictions(tf, logits, 2, 0)),
+        (value, gradient) ->
+            with(
+                (tf, logits) ->
+                    Losses.value(tf, new CrossEntropy(1), predictions(tf, logits, 2, 0)),
+                (plain, same) -> {
+                  assertThat(value).isEqualTo(plain);
+                  assertThat(gradient).containsExactly(same);
+                }));
+  }
+
+  @Test
+  void refusesANegativeFocus() {
+    assertThatThrownBy(() -> focal(-1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("focus must be at least 0, got -1.0");
+  }
+
+  private static CrossEntropy focal(double focus) {
+    return new CrossEntropy(1, Optional.empty(), Optional.empty(), Optional.of(focus));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.sourcefree.pseudolabel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.DataBuffer;
 import java.io.IOException;
@@ -9,14 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.Batch;
+import org.sourcefree.data.Batches;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.ImageFolder;
+import org.sourcefree.data.Labels;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
+import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
@@ -99,6 +107,47 @@ class LabellingPassTest {
       }
     }
     assertThat(pass.summary()).allMatch(of -> of.selected() == of.predicted());
+  }
+
+  /** In views of the image's own size, mirrored ones among them. */
+  @Test
+  void trainingSeesTheDistributionsThatLabelsAreTheLikeliestOf() {
+    Selection soft =
+        new NormalisedClassBalanced(0.3, 0, 0.5, 1, Optional.of(0.25), Optional.empty());
+    Sample sample = run(soft).samples().get(2);
+    Labels labels = StoredLabels.of(folder, List.of(), soft);
+    Crop view = new Crop(40, new UniformScale(1, 1), 40);
+    TrainingData data = new TrainingData(List.of(sample), labels, view, 1, 5);
+    int selected = 0;
+    try (Batches batches = new Batches(data, 0)) {
+      for (int step = 0; step < 6; step++) {
+        Batch batch = batches.next();
+        float[] distributions = batch.distributions(0).orElseThrow();
+        assertThat(distributions).hasSize(40 * 40 * TinyNetwork.CLASSES);
+        for (int i = 0; i < 40 * 40; i++) {
+          int label = batch.labels()[i];
+          selected += label >= 0 ? 1 : 0;
+          assertThat(likeliest(distributions, i)).isEqualTo(label);
+        }
+      }
+    }
+    assertThat(selected).isBetween(1, 6 * 40 * 40 - 1);
+  }
+
+  /** The class of the pixel's largest number, −1 where all are 0; else they add up to 1. */
+  private static int likeliest(float[] distributions, int pixel) {
+    int first = pixel * TinyNetwork.CLASSES;
+    int best = 0;
+    float sum = 0;
+    for (int c = 0; c < TinyNetwork.CLASSES; c++) {
+      best = distributions[first + c] > distributions[first + best] ? c : best;
+      sum += distributions[first + c];
+    }
+    if (sum == 0) {
+      return -1;
+    }
+    assertThat(sum).isCloseTo(1, within(1e-5f));
+    return best;
   }
 
   @Test

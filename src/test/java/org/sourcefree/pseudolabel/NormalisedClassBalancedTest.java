@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.testing.TestTensors;
@@ -37,6 +38,15 @@ class NormalisedClassBalancedTest {
     assertThat(
             thresholds(new NormalisedClassBalanced(1, 0, 1, 1), ids, new float[] {-1, -9, -3, -2}))
         .containsExactly(-3, -9, 0);
+  }
+
+  @Test
+  void theCapLowersThresholdsButNotThatOfAClassWithoutOne() {
+    byte[] ids = {0, 1, 0, 0};
+    float[] values = {-0.01f, -9, -0.02f, -0.03f};
+    NormalisedClassBalanced capped =
+        new NormalisedClassBalanced(0.5, 0, 1, 1, Optional.empty(), Optional.of(0.9));
+    assertThat(thresholds(capped, ids, values)).containsExactly((float) Math.log(0.9), 0, 0);
   }
 
   @Test
@@ -105,6 +115,12 @@ class NormalisedClassBalancedTest {
     assertRefused(
         0.2, 0, Double.NaN, 4, "proportion_limit must be between proportion, 0.2, and 1, got NaN");
     assertRefused(0.2, 0, 1, 0, "every must be positive, got 0");
+    for (double cap : new double[] {0, 1.1, Double.NaN}) {
+      assertThatThrownBy(
+              () -> new NormalisedClassBalanced(0.2, 0, 1, 4, Optional.empty(), Optional.of(cap)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("cap must be in (0, 1], got " + cap);
+    }
   }
 
   private static void assertRefused(

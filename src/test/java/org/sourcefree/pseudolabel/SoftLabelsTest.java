@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.Window;
@@ -91,6 +92,27 @@ class SoftLabelsTest {
   }
 
   @Test
+  void aMirroredViewIsTheViewMirrored() {
+    Window window = new Window(1, 2, 6, 4);
+    ImageSize view = new ImageSize(9, 6);
+    float[] plain = of(new ViewPlace(IMAGE, IMAGE, window, view, false));
+    float[] mirrored = of(new ViewPlace(IMAGE, IMAGE, window, view, true));
+    for (int i = 0; i < plain.length; i++) {
+      int x = i / CLASSES % 9;
+      assertThat(mirrored[i]).isEqualTo(plain[i + CLASSES * (8 - 2 * x)]);
+    }
+  }
+
+  /** Twice the window's size is the part of an image resized to twice its own. */
+  @Test
+  void aWindowThatIsEnlargedIsThatPartOfTheEnlargedImage() {
+    ImageSize twice = new ImageSize(22, 14);
+    ImageSize view = new ImageSize(12, 8);
+    assertThat(of(new ViewPlace(IMAGE, IMAGE, new Window(2, 1, 6, 4), view, false)))
+        .containsExactly(of(new ViewPlace(IMAGE, twice, new Window(4, 2, 12, 8), view, false)));
+  }
+
+  @Test
   void resizedDistributionsStillSumToOne() {
     float[] soft = of(List.of(views(1)), new ImageSize(5, 23), new Window(0, 3, 5, 20), 2);
     for (int i = 0; i < soft.length; i += CLASSES) {
@@ -120,7 +142,7 @@ class SoftLabelsTest {
           .hasMessage("soft must be in (0, 1], got " + value);
     }
     Window window = new Window(1, 0, 11, 7);
-    assertThatThrownBy(() -> new SoftLabels.Place(IMAGE, IMAGE, window))
+    assertThatThrownBy(() -> new ViewPlace(IMAGE, IMAGE, window, IMAGE, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("11×7 at 1, 0");
   }
@@ -135,8 +157,18 @@ class SoftLabelsTest {
         .of(
             views,
             LOG_THRESHOLDS,
-            new SoftLabels.Place(IMAGE, resized, window),
+            new ViewPlace(
+                IMAGE, resized, window, new ImageSize(window.width(), window.height()), false),
             LabelMap.filled(window.width(), window.height(), label));
+  }
+
+  private static float[] of(ViewPlace place) {
+    return new SoftLabels(ALPHA)
+        .of(
+            List.of(views(1)),
+            LOG_THRESHOLDS,
+            place,
+            LabelMap.filled(place.view().width(), place.view().height(), 1));
   }
 
   private static Npy golden(String name, String array) {

@@ -16,7 +16,7 @@ public final class Batches {
         joined(first.images(), second.images()),
         joined(first.labels(), second.labels()),
         names,
-        first.crop());
+        first.imageSize());
   }
 
   private static byte[] joined(byte[] first, byte[] second) {

@@ -7,12 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.ClassMix;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
@@ -22,12 +24,14 @@ import org.sourcefree.objective.CrossEntropy.ImageWeight;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.NegativeLearning;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.objective.Uniformity;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 
 /** The step of LD on the tiny network, through the session as training runs it. */
@@ -83,7 +87,52 @@ class StepTest {
             .with(Optional.of(new Teaching(resting, Optional.of(new ClassMix(0.5))))));
   }
 
+  /** The second image's labels are classes, as a source image's are. */
+  @Test
+  void theStepFollowsTheMeasuredGradientOfDistributions() {
+    int classes = TinyNetwork.CLASSES;
+    float[] soft = TestTensors.normal(8, Shape.of(CROP, CROP, classes), 1);
+    for (int i = 0; i < soft.length; i += classes) {
+      double sum = 0;
+      for (int c = i; c < i + classes; c++) {
+        soft[c] = i % 5 == 0 ? 0 : (float) Math.exp(soft[c]);
+        sum += soft[c];
+      }
+      for (int c = i; c < i + classes; c++) {
+        soft[c] /= sum == 0 ? 1 : (float) sum;
+      }
+    }
+    Objective taught =
+        new Objective(List.of(new CrossEntropy(1), new Uniformity(1, Optional.empty())));
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, taught).with(true),
+        batch().with(List.of(Optional.of(soft), Optional.empty())),
+        List.of("conv1.weight", "layer4.0.conv2.weight", "layer5.conv2d_list.3.bias"));
+  }
+
+  /** As a view has them that scales images alone. */
+  @Test
+  void theStepFollowsTheMeasuredGradientWhereLabelsAreOfAnotherSize() {
+    ImageSize labelled = new ImageSize(CROP + 4, CROP - 7);
+    int pixels = Math.toIntExact(2 * labelled.pixels());
+    Batch scaled =
+        new Batch(
+            batch().images(),
+            TestTensors.labels(2, pixels, TinyNetwork.CLASSES),
+            List.of("first", "second"),
+            batch().imageSize(),
+            labelled,
+            new byte[2]);
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, LD), scaled, WEIGHTS);
+  }
+
   private static void assertFollowsTheGradient(TrainingSettings settings) {
+    assertFollowsTheGradient(settings, batch(), WEIGHTS);
+  }
+
+  private static void assertFollowsTheGradient(
+      TrainingSettings settings, Batch batch, List<String> names) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -92,11 +141,13 @@ class StepTest {
       training.reset(session);
       Map<String, float[]> before = values(session, variables);
       float rate = 64;
-      training.run(session, batch(), 3, rate);
+      training.run(session, batch, 3, rate);
       Map<String, float[]> after = values(session, variables);
       initialise(session, variables);
       training.reset(session);
-      for (String name : WEIGHTS) {
+      ToDoubleFunction<Map<String, float[]>> loss =
+          weights -> loss(session, variables, training, batch, weights);
+      for (String name : names) {
         float[] start = before.get(name);
         double[] gradient = new double[start.length];
         for (int i = 0; i < start.length; i++) {
@@ -104,7 +155,7 @@ class StepTest {
         }
         double smallest = Double.POSITIVE_INFINITY;
         for (int i = 0; i < STEPS.length && !(smallest < TOLERANCE); i++) {
-          double error = error(session, variables, training, name, start, gradient, STEPS[i]);
+          double error = error(loss, name, start, gradient, STEPS[i]);
           smallest = Math.min(smallest, error);
         }
         assertThat(smallest).as(name).isLessThan(TOLERANCE);
@@ -164,9 +215,7 @@ class StepTest {
 
   /** As {@link org.sourcefree.testing.FiniteDifferences#error}, with steps of rate 0 as values. */
   private static double error(
-      Session session,
-      Variables variables,
-      Step training,
+      ToDoubleFunction<Map<String, float[]>> loss,
       String name,
       float[] start,
       double[] gradient,
@@ -177,14 +226,17 @@ class StepTest {
         relativeStep * deviation,
         i -> gradient[i],
         (ahead, behind) ->
-            loss(session, variables, training, Map.of(name, ahead))
-                - loss(session, variables, training, Map.of(name, behind)));
+            loss.applyAsDouble(Map.of(name, ahead)) - loss.applyAsDouble(Map.of(name, behind)));
   }
 
   private static double loss(
-      Session session, Variables variables, Step training, Map<String, float[]> weights) {
+      Session session,
+      Variables variables,
+      Step training,
+      Batch batch,
+      Map<String, float[]> weights) {
     variables.assign(session, weights);
-    return training.run(session, batch(), 3, 0).terms().values().stream()
+    return training.run(session, batch, 3, 0).terms().values().stream()
         .mapToDouble(Double::doubleValue)
         .sum();
   }

@@ -17,8 +17,8 @@ import org.sourcefree.config.Limit;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.objective.Entropy;
 import org.sourcefree.objective.Objective;
@@ -120,7 +120,7 @@ class TrainerTest {
         new TrainingData(
             MadeUp.images(folder, 3, 40, 36),
             Labels.none(),
-            new TrainingView(36, new UniformScale(1, 1.2), CROP),
+            new Crop(36, new UniformScale(1, 1.2), CROP),
             2,
             1);
     TrainingSettings settings =

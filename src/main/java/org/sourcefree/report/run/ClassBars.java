@@ -67,14 +67,14 @@ record ClassBars(Run run) {
             found ->
                 networks.add(new Network(NetworkNames.TARGET_STATISTICS, "statistics", found)));
     run.results()
-        .after()
+        .trained()
         .ifPresent(found -> networks.add(new Network(run.trained(), "after", found)));
     return networks;
   }
 
   /** The networks that what the run made is compared with. */
   private List<Network> compared(List<Network> networks) {
-    return run.results().after().isEmpty() ? List.of() : networks.subList(0, networks.size() - 1);
+    return run.results().trained().isEmpty() ? List.of() : networks.subList(0, networks.size() - 1);
   }
 
   private static DomContent head(String text) {

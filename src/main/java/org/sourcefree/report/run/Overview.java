@@ -20,7 +20,7 @@ record Overview(List<Run> runs) {
             .row("Steps taken", each(Run::progress));
     scores(table, "mIoU, source only, %", Results::before);
     scores(table, "mIoU, target statistics, %", Results::targetStatistics);
-    scores(table, "mIoU, " + Run.trained(runs) + ", %", Results::after);
+    scores(table, "mIoU, " + Run.trained(runs) + ", %", Results::trained);
     changes(table, "Against source only, points", Results::before);
     changes(table, "Against target statistics, points", Results::targetStatistics);
     if (runs.stream().anyMatch(run -> run.results().best().isPresent())) {
@@ -45,7 +45,9 @@ record Overview(List<Run> runs) {
                 .apply(run.results())
                 .flatMap(
                     from ->
-                        run.results().after().map(to -> Difference.points(to.miou(), from.miou())));
+                        run.results()
+                            .trained()
+                            .map(to -> Difference.points(to.miou(), from.miou())));
     if (runs.stream().anyMatch(run -> change.apply(run).isPresent())) {
       table.row(name, each(run -> change.apply(run).map(Format::signed).orElse(NONE)));
     }

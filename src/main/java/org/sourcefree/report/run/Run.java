@@ -17,6 +17,7 @@ import org.sourcefree.evaluation.Scores;
 import org.sourcefree.files.FileNames;
 import org.sourcefree.run.Results;
 import org.sourcefree.run.RunLog;
+import org.sourcefree.run.Timing;
 import org.sourcefree.run.ValidationPoint;
 import org.sourcefree.run.WatchPoint;
 import org.sourcefree.training.StepLosses;
@@ -40,6 +41,7 @@ record Run(
     List<WatchPoint> watch,
     List<ValidationPoint> validation,
     Optional<Measurement> evaluation,
+    Optional<Timing.Spent> timing,
     List<String> panels) {
   /** What a run can make of its model. */
   static final Set<String> TRAINED = Set.of("adapted", "pretrained");
@@ -87,6 +89,7 @@ record Run(
             log.watch(),
             log.validation(),
             log.isEvaluated() ? Optional.of(log.evaluation()) : Optional.empty(),
+            log.timing(),
             log.panels());
     run.requireOneClassCount();
     return run;

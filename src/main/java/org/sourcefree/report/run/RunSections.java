@@ -40,6 +40,7 @@ record RunSections(List<Run> runs) {
     classes().ifPresent(sections::add);
     confusion().ifPresent(sections::add);
     new PanelGrid(runs).html().ifPresent(panels -> sections.add(section("Predictions", panels)));
+    time().ifPresent(sections::add);
     sections.add(section("Config", new ConfigTable(runs).html()));
     provenance().ifPresent(sections::add);
     return sections;
@@ -161,6 +162,19 @@ record RunSections(List<Run> runs) {
                 p("Of the pixels of a class (row), the percentage predicted as each class (column) after training.")
                     .withClass("lead"),
                 div(each(maps, map -> map)).withClass("maps")));
+  }
+
+  private Optional<DomContent> time() {
+    List<DomContent> tables =
+        runs.stream().flatMap(run -> new TimeBars(run).html().stream()).toList();
+    return tables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            section(
+                "Time",
+                p("Wall time of the run by what it was spent on, the longest first; what is done inside something else is taken out of that.")
+                    .withClass("lead"),
+                div(each(tables, table -> table)).withClass("columns")));
   }
 
   private Optional<DomContent> provenance() {

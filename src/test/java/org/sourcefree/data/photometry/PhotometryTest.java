@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sourcefree.data.TrainingView;
 import org.sourcefree.data.crop.UniformScale;
+import org.sourcefree.data.view.Crop;
+import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.Npy;
 
@@ -65,9 +66,9 @@ class PhotometryTest {
 
   @Test
   void nothingIsDrawnWhereNothingIsAsked() {
-    TrainingView plain = new TrainingView(40, new UniformScale(0.8, 1.2), 24);
+    TrainingView plain = new Crop(40, new UniformScale(0.8, 1.2), 24);
     Photometry never = all(new Jitter(0.4, 0.5, 0));
-    TrainingView off = new TrainingView(40, new UniformScale(0.8, 1.2), 24, Optional.of(never));
+    TrainingView off = new Crop(40, new UniformScale(0.8, 1.2), 24, Optional.of(never));
 
     assertThat(off.apply(image(), new SplittableRandom(3)).pixels())
         .isEqualTo(plain.apply(image(), new SplittableRandom(3)).pixels());

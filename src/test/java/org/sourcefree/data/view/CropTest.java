@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,13 +10,14 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.crop.ChoiceScale;
 import org.sourcefree.data.crop.UniformScale;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.testing.Npy;
 
-class TrainingViewTest {
+class CropTest {
   private static final String GOLDEN = "golden/augmentation/";
   private static final List<Double> SCALES = List.of(0.5, 0.75, 1.0, 1.25, 1.5);
 
@@ -56,10 +57,10 @@ class TrainingViewTest {
   void replaysTheReferenceCode(String name, double scale, boolean flip, String draws) {
     RgbImage image = new RgbImage(256, 128, Npy.read(GOLDEN + "image_rgb_hwc.npy").bytes());
     LabelMap labels = new LabelMap(256, 128, Npy.read(GOLDEN + "label.npy").bytes());
-    TrainingView view = new TrainingView(90, new ChoiceScale(SCALES), 75);
+    TrainingView view = new Crop(90, new ChoiceScale(SCALES), 75);
     Recorded random = new Recorded(scale, flip, new ArrayList<>());
 
-    LabeledImage seen = view.apply(new LabeledImage(image, labels), random);
+    SeenImage seen = view.apply(new LabeledImage(image, labels), random);
 
     assertThat(random.asked).containsExactly(draws.split(";", -1));
     assertThat(seen.labels().ids()).isEqualTo(Npy.read(GOLDEN + name + "_label.npy").bytes());
@@ -72,7 +73,7 @@ class TrainingViewTest {
     Recorded random = new Recorded(0.5, false, new ArrayList<>());
     RgbImage image = new RgbImage(40, 100, new byte[3 * 40 * 100]);
 
-    RgbImage seen = new TrainingView(60, new ChoiceScale(SCALES), 33).apply(image, random);
+    RgbImage seen = new Crop(60, new ChoiceScale(SCALES), 33).apply(image, random);
 
     // 30×75 pixels, whose largest square is 30.
     assertThat(random.asked).containsExactly("choice", "randint 0 45", "random");
@@ -85,10 +86,10 @@ class TrainingViewTest {
     byte[] pixels = new byte[3 * 23 * 17];
     new SplittableRandom(3).nextBytes(pixels);
     RgbImage image = new RgbImage(23, 17, pixels);
-    TrainingView view = new TrainingView(16, new UniformScale(0.5, 1.5), 12);
+    TrainingView view = new Crop(16, new UniformScale(0.5, 1.5), 12);
 
     RgbImage alone = view.apply(image, new SplittableRandom(5));
-    LabeledImage both =
+    SeenImage both =
         view.apply(new LabeledImage(image, LabelMap.filled(23, 17, 4)), new SplittableRandom(5));
 
     assertThat(alone.pixels()).isEqualTo(both.image().pixels());
@@ -109,7 +110,7 @@ class TrainingViewTest {
     RgbImage pixel = new RgbImage(1, 3, new byte[9]);
 
     RgbImage seen =
-        new TrainingView(1, new UniformScale(0.5, 0.5), 4).apply(pixel, new SplittableRandom(0));
+        new Crop(1, new UniformScale(0.5, 0.5), 4).apply(pixel, new SplittableRandom(0));
 
     assertThat(seen.width()).isEqualTo(4);
   }
@@ -125,8 +126,8 @@ class TrainingViewTest {
   @Test
   void namesTheWrongComponent() {
     ChoiceScale one = new ChoiceScale(List.of(1.0));
-    assertRefused(() -> new TrainingView(0, one, 5), "short_side");
-    assertRefused(() -> new TrainingView(5, one, 0), "crop must be positive, got 0");
+    assertRefused(() -> new Crop(0, one, 5), "short_side");
+    assertRefused(() -> new Crop(5, one, 0), "crop must be positive, got 0");
     assertRefused(() -> new UniformScale(0, 1), "min");
     assertRefused(() -> new UniformScale(1, 0.5), "max");
     assertRefused(() -> new ChoiceScale(List.of()), "values");

@@ -1,11 +1,13 @@
-package org.sourcefree.data;
+package org.sourcefree.data.view;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.sourcefree.config.DefaultKind;
 import org.sourcefree.data.crop.RareClasses;
 import org.sourcefree.data.crop.Scale;
+import org.sourcefree.data.crop.ViewPlace;
 import org.sourcefree.data.photometry.Photometry;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
@@ -27,27 +29,28 @@ import org.sourcefree.image.Window;
  * @param rareClasses squares centred on classes that are rare where a round's pseudo labels were
  *     made, in the images that have these labels; none if left out
  */
-public record TrainingView(
+public record Crop(
     int shortSide,
     Scale scale,
     int crop,
     Optional<Photometry> photometry,
-    Optional<RareClasses> rareClasses) {
+    Optional<RareClasses> rareClasses)
+    implements TrainingView, DefaultKind {
 
   private static final int LONGEST = 10_000;
 
   /** A view that changes no colours. */
-  public TrainingView(int shortSide, Scale scale, int crop) {
+  public Crop(int shortSide, Scale scale, int crop) {
     this(shortSide, scale, crop, Optional.empty());
   }
 
   /** A view with every square as probable as another. */
-  public TrainingView(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
+  public Crop(int shortSide, Scale scale, int crop, Optional<Photometry> photometry) {
     this(shortSide, scale, crop, photometry, Optional.empty());
   }
 
   /** Checks the ranges. */
-  public TrainingView {
+  public Crop {
     if (shortSide < 1) {
       throw new IllegalArgumentException("short_side must be positive, got " + shortSide);
     }
@@ -61,30 +64,26 @@ public record TrainingView(
     }
   }
 
-  /**
-   * Checks that a batch of views is one that an array can hold.
-   *
-   * @throws IllegalArgumentException if not
-   */
-  public void checkBatch(int images) {
-    if (3L * images * crop * crop > Integer.MAX_VALUE) {
+  @Override
+  public ImageSize size() {
+    return new ImageSize(crop, crop);
+  }
+
+  @Override
+  public void checkLabelled(boolean pseudoLabelled) {
+    if (rareClasses.isPresent() && !pseudoLabelled) {
       throw new IllegalArgumentException(
-          "batch_size images of crop × crop pixels must be at most 715 megapixels, got %d of %d × %d"
-              .formatted(images, crop, crop));
+          "data.training_view.rare_classes must have pseudo labels, whose rare classes they are, found none");
     }
   }
 
-  /** A view of an image with its labels, both [crop, crop]. */
-  public LabeledImage apply(LabeledImage labeled, RandomGenerator random) {
-    return apply(labeled, List.of(), random);
+  @Override
+  public ImageSize largest() {
+    return size();
   }
 
-  /**
-   * A view of an image with its labels, both [crop, crop].
-   *
-   * @param rare train ids that the square may be centred on; none to draw it as ever
-   */
-  public LabeledImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
+  @Override
+  public SeenImage apply(LabeledImage labeled, List<Integer> rare, RandomGenerator random) {
     Optional<RareClasses> centred = rareClasses.filter(each -> !rare.isEmpty());
     Drawn drawn =
         draw(
@@ -95,10 +94,15 @@ public record TrainingView(
                     ? centred.get().window(resized(labeled.labels(), resized), square, rare, random)
                     : uniform(resized, square, random));
     RgbImage image = coloured(image(labeled.image(), drawn), random);
-    return new LabeledImage(image, labels(labeled.labels(), drawn));
+    ImageSize resized = new ImageSize(drawn.width, drawn.height);
+    return new SeenImage(
+        image,
+        labels(labeled.labels(), drawn),
+        Optional.of(
+            new ViewPlace(labeled.image().size(), resized, drawn.square, size(), drawn.flip)));
   }
 
-  /** A view of an image alone, [crop, crop, 3], with the same draws. */
+  @Override
   public RgbImage apply(RgbImage image, RandomGenerator random) {
     Drawn drawn = draw(image.size(), random, (resized, square) -> uniform(resized, square, random));
     return coloured(image(image, drawn), random);

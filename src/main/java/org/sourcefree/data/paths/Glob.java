@@ -1,12 +1,14 @@
-package org.sourcefree.data;
+package org.sourcefree.data.paths;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.sourcefree.files.FileNames;
 
 /**
  * A pattern of paths. {@code *} stands for any characters but slashes and {@code ?} for one; {@code
@@ -64,12 +66,19 @@ public final class Glob {
    *
    * @throws IllegalArgumentException also if it is absolute or leads upwards
    */
-  static Glob below(String text, String key) {
-    if (ListFile.leadsOutside(text)) {
+  public static Glob below(String text, String key) {
+    if (leadsOutside(text)) {
       throw new IllegalArgumentException(
           "%s must be a pattern below the root, without .., got \"%s\"".formatted(key, text));
     }
     return new Glob(text, key);
+  }
+
+  /** Whether a path, or a pattern of paths, is absolute, leads upwards, or can be none at all. */
+  public static boolean leadsOutside(String text) {
+    return text.startsWith("/")
+        || FileNames.path(text.replace('*', '_').replace('?', '_')).isAbsolute()
+        || Arrays.asList(text.split("[/\\\\]", -1)).contains("..");
   }
 
   private static String regex(String wildcard) {
@@ -101,7 +110,7 @@ public final class Glob {
   }
 
   /** What each wildcard and choice stands for in a path; empty if it is not described. */
-  Optional<List<String>> gapsOf(String path) {
+  public Optional<List<String>> gapsOf(String path) {
     Matcher found = pattern.matcher(path);
     if (!found.matches()) {
       return Optional.empty();
@@ -117,7 +126,7 @@ public final class Glob {
    * Whether {@link #filled} can make one path of what the other's gaps stand for: it has the same
    * wildcards in the same order, and of the other's choices the same or none.
    */
-  boolean takesFrom(Glob other) {
+  public boolean takesFrom(Glob other) {
     return places(other).size() == gaps.size() && wildcards().equals(other.wildcards());
   }
 
@@ -146,7 +155,7 @@ public final class Glob {
    * @param other which this takes from
    * @param fillings of the other's gaps
    */
-  String filled(Glob other, List<String> fillings) {
+  public String filled(Glob other, List<String> fillings) {
     StringBuilder path = new StringBuilder();
     Iterator<Integer> places = places(other).iterator();
     Matcher piece = PIECES.matcher(text);

@@ -1,4 +1,4 @@
-package org.sourcefree.data;
+package org.sourcefree.data.view;
 
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.RgbImage;

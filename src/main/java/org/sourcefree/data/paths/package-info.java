@@ -1,0 +1,5 @@
+/** Patterns of paths. */
+@NullMarked
+package org.sourcefree.data.paths;
+
+import org.jspecify.annotations.NullMarked;
