@@ -59,8 +59,8 @@ public final class Membership {
   }
 
   /** Waits, after TensorFlow has failed, for the watch to find out whether a worker is lost. */
-  public void awaitWatch() {
-    watch.awaitLoss();
+  public boolean awaitLoss() {
+    return watch.awaitLoss();
   }
 
   /** Leaves the cluster in peace: none of the others needs this worker any longer. */

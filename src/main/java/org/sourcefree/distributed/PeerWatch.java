@@ -76,13 +76,14 @@ final class PeerWatch {
     found.countDown();
   }
 
-  /** Waits until a worker is found lost, for as long as that may take. */
-  void awaitLoss() {
+  /** Waits until a worker is found lost, for as long as that may take; whether one is. */
+  boolean awaitLoss() {
     Duration most = PERIOD.plus(PATIENCE).plus(PERIOD);
     try {
-      boolean unused = found.await(most.toMillis(), TimeUnit.MILLISECONDS);
+      return found.await(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -18,7 +18,6 @@ import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.files.Fresh;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
@@ -26,9 +25,11 @@ import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabelledTarget;
 import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.pseudolabel.Pool;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunningAverages;
 import org.sourcefree.sourcedata.SourceMatching;
+import org.sourcefree.workers.Chief;
 import org.tensorflow.types.TFloat32;
 
 /** Labels the target images at the beginning of a round and keeps the labels in the run folder. */
@@ -44,26 +45,22 @@ final class PseudoLabeller {
   private final ViewReader views;
   private final Hooks hooks;
   private final StoredRound stored;
+  private final Chief chief;
   private final Optional<SourceMatching> matching;
 
   /** Adds what labelling computes to the model's graph. */
   PseudoLabeller(Adaptation config, RunParts parts) {
     this.model = parts.model();
     this.classes = parts.classes();
-    this.pass =
-        new LabellingPass(
-            model.graph(),
-            model.session(),
-            model.inference(),
-            classes.size(),
-            config.pseudoLabels());
+    ClassSet ids = model.model().classes();
+    this.stored = StoredRound.in(parts.folder().path(), config, ids);
+    this.pass = stored.pass(model);
+    this.chief = parts.chief();
     this.network = network(model, config.batchNorm());
     this.config = config;
     this.views = parts.views();
     this.folder = parts.folder();
     this.hooks = parts.hooks();
-    ClassSet ids = model.model().classes();
-    this.stored = StoredRound.in(folder.path(), config, ids);
     this.matching =
         stored.source().map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
   }
@@ -102,7 +99,7 @@ final class PseudoLabeller {
   }
 
   private void make(Path labels, int round, List<Sample> target) {
-    Path partial = Fresh.beside(labels, ".partial");
+    Path partial = stored.partial(round);
     Folders.delete(partial);
     Folders.create(partial);
     List<ClassSelection> selected;
@@ -123,8 +120,10 @@ final class PseudoLabeller {
 
   private LabelledTarget pass(List<Sample> target, int round, Path folder) {
     String name = "labelling, round " + (round + 1);
-    try (Progress.Task task = hooks.pass().start(name, target.size(), 0)) {
-      return pass.label(target, views, network, round, folder, done -> task.advance(done, ""));
+    Pool pool = stored.isDivided() ? chief.labelling(round) : Pool.ONE;
+    try (Progress.Task task = hooks.pass().start(name, pool.own(target).size(), 0)) {
+      LabellingPass.Place place = new LabellingPass.Place(folder, pool);
+      return pass.label(target, views, network, round, place, done -> task.advance(done, ""));
     }
   }
 

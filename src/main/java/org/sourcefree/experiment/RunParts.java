@@ -8,7 +8,7 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.RunListeners;
-import org.sourcefree.training.Replicas;
+import org.sourcefree.workers.Chief;
 
 /**
  * A run's parts.
@@ -16,7 +16,7 @@ import org.sourcefree.training.Replicas;
  * @param model with the weights that training starts from
  * @param data images trained on, with the labels known before training
  * @param views what evaluation and the labelling pass see of images
- * @param replicas who takes the steps together
+ * @param chief tells other workers, if there are any
  */
 record RunParts(
     ModelSession model,
@@ -24,7 +24,7 @@ record RunParts(
     ViewReader views,
     RunFolder folder,
     Hooks hooks,
-    Replicas replicas) {
+    Chief chief) {
 
   /** The images trained on. */
   List<Sample> samples() {
@@ -40,6 +40,6 @@ record RunParts(
   RunParts toldTo(RunListener first) {
     RunListener both = new RunListeners(List.of(first, hooks.listener()));
     Hooks told = new Hooks(hooks.progress(), hooks.stop(), both, hooks.workers());
-    return new RunParts(model, data, views, folder, told, replicas);
+    return new RunParts(model, data, views, folder, told, chief);
   }
 }

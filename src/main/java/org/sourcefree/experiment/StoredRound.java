@@ -7,6 +7,10 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.files.Fresh;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.StoredLabels;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunLog;
@@ -42,6 +46,25 @@ record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<Source
   /** The source images of a round; empty for a source-free method. */
   Optional<SourceImages> source(int round) {
     return source.map(each -> each.ofRound(round, RunFolder.pseudoLabels(folder, round)));
+  }
+
+  /** Where a round's labels lie until they are complete. */
+  Path partial(int round) {
+    return Fresh.beside(RunFolder.pseudoLabels(folder, round), ".partial");
+  }
+
+  /** Whether workers can label images of their own, each by itself. */
+  boolean isDivided() {
+    return source.isEmpty()
+        && !config.batchNorm().labelsWithBatchStatistics()
+        && config.pseudoLabels().distributions().isEmpty()
+        && !(config.pseudoLabels() instanceof Selection.Own);
+  }
+
+  /** The pass that labels with a model; adds what it computes to the model's graph. */
+  LabellingPass pass(ModelSession model) {
+    return new LabellingPass(
+        model.graph(), model.session(), model.inference(), ids.size(), config.pseudoLabels());
   }
 
   /** Images with a round's labels. */

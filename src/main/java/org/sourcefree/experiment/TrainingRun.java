@@ -3,7 +3,6 @@ package org.sourcefree.experiment;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
@@ -29,7 +28,6 @@ import org.sourcefree.run.RunLog;
 import org.sourcefree.run.ScoreSentences;
 import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
-import org.sourcefree.training.Replicas;
 import org.sourcefree.trust.Models;
 import org.sourcefree.workers.Chief;
 import org.sourcefree.workers.Follower;
@@ -151,7 +149,7 @@ public final class TrainingRun {
       transcript.begin();
       folder.writeClasses(model.classes());
       try {
-        Replicas replicas =
+        Chief chief =
             Chief.lead(
                 hooks.workers(),
                 session,
@@ -164,8 +162,9 @@ public final class TrainingRun {
             model,
             () ->
                 new RunCourse(config, models, evaluator, measuresBefore)
-                    .run(parts(session, folder, data, replicas)));
+                    .run(parts(session, folder, data, chief)));
       } catch (RuntimeException e) {
+        hooks.workers().awaitWatch(e);
         folder.discardUnlessResumable(e);
         throw e;
       }
@@ -176,17 +175,12 @@ public final class TrainingRun {
     Model model = requireTrainable();
     Follower follower = new Follower(hooks.workers(), config.compute(), output, hooks.stop());
     TrainingData data = data(new GenerationRun(hooks.pass()), model);
-    IntFunction<TrainingData> dataOf =
-        Adaptation.of(config)
-            .map(each -> StoredRound.in(output, each, model.classes()))
-            .<IntFunction<TrainingData>>map(stored -> round -> stored.of(data, round))
-            .orElse(round -> data);
-    follower.run(
-        facts(data),
-        () -> config.open(models, hooks.workers().on(config.compute())),
-        config.step(),
-        dataOf,
-        config.seed());
+    Optional<StoredRound> rounds =
+        Adaptation.of(config).map(each -> StoredRound.in(output, each, model.classes()));
+    Compute compute = hooks.workers().on(config.compute());
+    FollowersWork work =
+        new FollowersWork(config, () -> config.open(models, compute), data, views, rounds);
+    follower.run(facts(data), work, config.seed());
     RunLog log = new RunLog(output);
     return new Outcome(
         output, output.resolve("saved_model"), model.classes(), log.results(), List.of());
@@ -221,8 +215,8 @@ public final class TrainingRun {
   }
 
   private RunParts parts(
-      ModelSession session, RunFolder folder, TrainingData data, Replicas replicas) {
-    return new RunParts(session, data, views, folder, hooks, replicas)
+      ModelSession session, RunFolder folder, TrainingData data, Chief chief) {
+    return new RunParts(session, data, views, folder, hooks, chief)
         .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
 

@@ -3,9 +3,8 @@ package org.sourcefree.workers;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.StopRequest;
@@ -18,6 +17,7 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.pseudolabel.Pool;
 import org.sourcefree.training.CollectiveReplicas;
 import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
@@ -59,62 +59,80 @@ public final class Follower {
     }
   }
 
+  /** What the chief has a worker do. */
+  public interface Work {
+
+    /** Opens the model in a session where the workers add up. */
+    ModelSession open();
+
+    /** A step; empty if none is taken. */
+    Optional<TrainingSettings> step();
+
+    /** The images of a round, counted from 0, with their labels. */
+    TrainingData dataOf(int round);
+
+    /** Labels this worker's images of a round. */
+    void label(ModelSession model, int round, Pool pool);
+  }
+
   /**
-   * Takes this worker's share of every step until the chief ends the run.
+   * Does this worker's share until the chief ends the run.
    *
    * @param facts of the run, see {@link SameRun}
-   * @param session opens the model in a session where the workers add up
-   * @param settings of the step; empty if none is taken
-   * @param dataOf images of a round, counted from 0, with their labels
    * @throws InvalidInputException if the chief's run is another, or it failed
    * @throws StoppedException if the run was asked to end
    */
-  public void run(
-      List<String> facts,
-      Supplier<ModelSession> session,
-      Optional<TrainingSettings> settings,
-      IntFunction<TrainingData> dataOf,
-      long seed) {
+  public void run(List<String> facts, Work work, long seed) {
     SameRun run = new SameRun(folder, facts);
     compare(run, joined);
-    try (ModelSession model = session.get()) {
+    try (ModelSession model = work.open()) {
       Replicas replicas =
           new CollectiveReplicas(membership.cluster(), CollectiveReplicas.Told.NOBODY);
-      Optional<Step> step = settings.map(each -> model.step(each.among(replicas), seed));
-      follow(run, model, step, dataOf, replicas.share());
+      Optional<Step> step = work.step().map(each -> model.step(each.among(replicas), seed));
+      ChiefsValues values =
+          new ChiefsValues(model.graph(), membership.cluster(), ofStep(model.variables()));
+      follow(run, work, new Trained(model, step, values, replicas.share()));
     } catch (RuntimeException e) {
       workers.awaitWatch(e);
       throw e;
     }
   }
 
-  private void follow(
-      SameRun run,
-      ModelSession model,
-      Optional<Step> step,
-      IntFunction<TrainingData> dataOf,
-      Share share) {
-    ChiefsValues values = null;
+  private record Trained(
+      ModelSession model, Optional<Step> step, ChiefsValues values, Share share) {
+    void copy() {
+      values.copy(model.session());
+    }
+  }
+
+  private void follow(SameRun run, Work work, Trained trained) {
     Streams.@Nullable Ahead ahead = null;
     try {
       for (Order order = next(); order.kind() != Order.Kind.END; order = next()) {
         switch (order.kind()) {
           case JOIN -> compare(run, order);
+          case LABEL -> {
+            trained.copy();
+            Pool pool = new WorkerPool(membership, this::next);
+            work.label(trained.model(), (int) order.round(), pool);
+          }
           case ROUND -> {
-            if (values == null) {
-              values =
-                  new ChiefsValues(model.graph(), membership.cluster(), ofStep(model.variables()));
-            }
-            values.copy(model.session());
+            trained.copy();
             if (ahead != null) {
               ahead.close();
             }
-            TrainingData data = dataOf.apply((int) order.round());
-            ahead = Streams.target(data).batchesFrom(order.step(), share);
+            TrainingData data = work.dataOf((int) order.round());
+            ahead = Streams.target(data).batchesFrom(order.step(), trained.share());
           }
           case STEP ->
-              step.orElseThrow()
-                  .run(model.session(), ahead.next(), order.step(), order.rateFactor());
+              trained
+                  .step()
+                  .orElseThrow()
+                  .run(
+                      trained.model().session(),
+                      Objects.requireNonNull(ahead).next(),
+                      order.step(),
+                      order.rateFactor());
           default -> throw new IllegalStateException("not an order: " + order);
         }
       }

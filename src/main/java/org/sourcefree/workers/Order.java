@@ -25,6 +25,10 @@ record Order(Kind kind, long round, long step, double rateFactor, long refused, 
     ROUND,
     /** A step is taken. */
     STEP,
+    /** The chief's values are copied, and the images of {@code round} are labelled. */
+    LABEL,
+    /** What was counted is summed. */
+    SUM,
     /** All leave; {@code round} is how the run ended. */
     END
   }

@@ -97,10 +97,18 @@ public final class Workers {
     } catch (RuntimeException e) {
       awaitWatch(e);
       // Where computing together has failed, the others find out by themselves.
-      if (!Faults.isComputation(e)) {
-        end(e instanceof StoppedException ? Order.STOPPED : Order.FAILED);
+      if (!isComputation(e)) {
+        endAfter(e);
       }
       throw e;
+    }
+  }
+
+  private void endAfter(RuntimeException failure) {
+    try {
+      end(failure instanceof StoppedException ? Order.STOPPED : Order.FAILED);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
@@ -112,10 +120,20 @@ public final class Workers {
     }
   }
 
-  /** Waits for what a failure of TensorFlow may mean. */
-  void awaitWatch(RuntimeException failure) {
-    if (membership != null && Faults.isComputation(failure)) {
-      membership.awaitWatch();
+  /**
+   * Waits, if TensorFlow has failed, for the watch to find out whether a worker is lost, which ends
+   * the process with all that was saved.
+   */
+  public void awaitWatch(RuntimeException failure) {
+    Membership joined = membership;
+    if (joined != null && isComputation(failure) && joined.awaitLoss()) {
+      throw new IllegalStateException("a worker was lost", failure);
     }
+  }
+
+  /** Of TensorFlow, also where it is said of another program's graph. */
+  private static boolean isComputation(RuntimeException failure) {
+    return Faults.isComputation(failure)
+        || (failure.getCause() instanceof RuntimeException cause && Faults.isComputation(cause));
   }
 }
