@@ -44,11 +44,13 @@
  * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass</td></tr>
  * <tr><td>trust</td><td>the one door through which models are opened: scan, trial,
  * agreement</td></tr>
+ * <tr><td>ranking</td><td>images of the target ranked by how sure a model is of them</td></tr>
  * <tr><td>run</td><td>the run folder: logs, checkpoints, rewinding, listeners</td></tr>
  * <tr><td>watch</td><td>what a run's networks predict on unlabelled images: health, candidates, the
  * verdict</td></tr>
  * <tr><td>workers</td><td>a run on several workers: what the chief says, what the others
  * do</td></tr>
+ * <tr><td>convert</td><td>weights from other programs' files, and to them</td></tr>
  * <tr><td>experiment</td><td>from a config to a run</td></tr>
  * <tr><td>predict</td><td>predictions of files at their own size</td></tr>
  * <tr><td>init</td><td>the first config for images of one's own</td></tr>

@@ -162,12 +162,14 @@ public final class ConfigCheck {
           new CostEstimate(
               planned,
               Optional.ofNullable(data.get(planned.data().trained())),
+              planned.data().beside().map(data::get),
               images(planned.data().evaluation()),
               runs);
-      cost.addDisk(session.weights(), output, findings);
+      int classes = session.model().classes().size();
+      cost.addDisk(session.weights(), classes, output, findings);
       if (step) {
         DryRun dry = new DryRun(planned, Machine.availableMemory());
-        cost.addTimeAndMemory(dry.run(session), findings);
+        cost.addTimeAndMemory(dry.run(session), classes, findings);
       }
     } catch (InvalidInputException e) {
       findings.add(Finding.error(e));

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
-import org.sourcefree.experiment.ExportRun;
+import org.sourcefree.convert.ExportRun;
 import org.sourcefree.graph.Quantization;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.serving.ServingProbe;

@@ -20,6 +20,7 @@ public sealed interface Dataset
         ImageGlobs,
         ImageLists,
         StreetScenes,
+        RankedPart,
         Dataset.Own {
 
   /**
@@ -34,6 +35,11 @@ public sealed interface Dataset
    * @throws org.sourcefree.InvalidInputException if a folder is absent or holds no image
    */
   List<Sample> samples();
+
+  /** Whether the images can be listed; those of a part are known only in a run. */
+  default boolean isListed() {
+    return true;
+  }
 
   /**
    * Where a sample's label may lie, the first that exists counting; none where the dataset has no

@@ -76,7 +76,8 @@ public final class Collectives {
   }
 
   @SuppressWarnings("unchecked") // The operation's output has its input's type.
-  private static <T extends TType> Operand<T> sum(Ops tf, Operand<T> own, int workers, int groupKey, int key) {
+  private static <T extends TType> Operand<T> sum(
+      Ops tf, Operand<T> own, int workers, int groupKey, int key) {
     Operand<?> members = tf.constant(workers);
     Operand<?> group = tf.constant(groupKey);
     Operand<?> instance = tf.constant(key);

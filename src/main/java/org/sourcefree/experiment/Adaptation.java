@@ -7,6 +7,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
@@ -15,10 +16,12 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Model;
+import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.pseudolabel.LabellingView;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.SoftLabels;
@@ -74,6 +77,9 @@ public record Adaptation(
    * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
    *     images are shuffled together
    * @param evaluation labelled images to measure on, from which nothing is learnt
+   * @param evaluationAugmentation the views of an image that are evaluated together; the plain one
+   *     alone if left out
+   * @param labellingView what a labelling pass sees; what evaluation sees if left out, in one view
    * @param cache where decoded images are kept, if they are
    */
   public record Data(
@@ -85,6 +91,8 @@ public record Adaptation(
       Optional<Dataset> evaluation,
       TrainingView trainingView,
       EvaluationView evaluationView,
+      Optional<TestTimeAugmentation> evaluationAugmentation,
+      Optional<LabellingView> labellingView,
       Optional<ImageCache> cache)
       implements TrainingImages {
 
@@ -109,11 +117,18 @@ public record Adaptation(
           evaluation,
           trainingView,
           evaluationView,
+          Optional.empty(),
+          Optional.empty(),
           cache);
     }
 
+    /** What makes the source a part of the target, if something does. */
+    Optional<RankedPart> ranked() {
+      return RankedPart.of(source);
+    }
+
     /** The source domain; nothing of a source-free method. */
-    SourceUse sourceUse() {
+    public SourceUse sourceUse() {
       return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
     }
 
@@ -134,7 +149,7 @@ public record Adaptation(
 
     @Override
     public Optional<Dataset> beside() {
-      return source;
+      return source.filter(Dataset::isListed);
     }
 
     @Override
@@ -142,17 +157,29 @@ public record Adaptation(
       return sourceUse().kept();
     }
 
-    Data withoutCache() {
+    @Override
+    public TestTimeAugmentation augmentation() {
+      return evaluationAugmentation.orElse(TestTimeAugmentation.NONE);
+    }
+
+    @Override
+    public LabellingView labelling() {
+      return labellingView.orElseGet(() -> LabellingView.of(evaluationView));
+    }
+
+    Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
       return new Data(
-          target,
-          source,
+          images,
+          others,
           sourceImages,
           sourceLabels,
           sourcePerBatch,
           evaluation,
           trainingView,
           evaluationView,
-          Optional.empty());
+          evaluationAugmentation,
+          labellingView,
+          kept);
     }
   }
 
@@ -160,18 +187,19 @@ public record Adaptation(
   public Adaptation {
     objective = List.copyOf(objective);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
-    if (usesLabels && !pseudoLabels.makesLabels() && teacher.isEmpty()) {
+    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
+    if (usesLabels && !stored && teacher.isEmpty()) {
       throw new IllegalArgumentException(
-          "pseudo_labels must not be none without a teacher, as cross_entropy reads them");
+          "pseudo_labels must not be none without a teacher or a source, as cross_entropy reads them");
     }
     if (!objective.isEmpty()) {
       data.sourceUse().check(objective, pseudoLabels.makesLabels());
       data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
+    data.labelling().check(pseudoLabels, data.sourceUse().looksAtTheTarget());
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
     }
-    boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
     Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
@@ -198,6 +226,7 @@ public record Adaptation(
 
   @Override
   public Model describe(Models models) {
+    data.ranked().ifPresent(part -> models.open(part.model()));
     return models.open(model, Use.TRAINING).model();
   }
 
@@ -228,17 +257,14 @@ public record Adaptation(
 
   @Override
   public int evaluations() {
-    return 2 + statistics() + training.validations();
+    return 2 + (batchNorm.targetStatistics() ? 1 : 0) + training.validations();
   }
 
   @Override
   public int passes() {
     boolean labels = objectiveSum().isPresent() && makesLabels();
-    return statistics() + (labels ? training.rounds() : 0);
-  }
-
-  private int statistics() {
-    return batchNorm.targetStatistics() ? 1 : 0;
+    int before = (data.ranked().isPresent() ? 1 : 0) + (batchNorm.targetStatistics() ? 1 : 0);
+    return before + (labels ? training.rounds() : 0);
   }
 
   /** The same with results elsewhere. */
@@ -248,7 +274,16 @@ public record Adaptation(
 
   /** The same with every image decoded anew each time. */
   public Adaptation withoutCache() {
-    return with(output, data.withoutCache(), batchNorm, pseudoLabels, objective);
+    return with(data.with(data.target(), data.source(), Optional.empty()));
+  }
+
+  Adaptation with(Data images) {
+    return with(output, images, batchNorm, pseudoLabels, objective);
+  }
+
+  /** The model that an earlier stage leaves to it: the one that ranks, or the one it adapts. */
+  public Path earlier() {
+    return data.ranked().map(RankedPart::model).orElse(model.savedModel());
   }
 
   /** The model on the same images without a gradient step and without target statistics. */

@@ -63,7 +63,7 @@ final class FollowersWork implements Follower.Work {
     LabelledTarget labelled =
         labelling.label(
             data.samples(),
-            views,
+            stored.views(views),
             opened.predictor()::logits,
             round,
             new LabellingPass.Place(stored.partial(round), pool),

@@ -63,7 +63,7 @@ final class ResumableTrainer {
 
   /** Makes and saves the state before the first step. */
   void saveStart() {
-    step.reset(model.session());
+    step.begin(model.session());
     save(0);
   }
 

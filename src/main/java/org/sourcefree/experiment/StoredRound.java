@@ -7,6 +7,7 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Fresh;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.pseudolabel.LabellingPass;
@@ -25,14 +26,14 @@ record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<Source
 
   /** The rounds of a run folder. */
   static StoredRound in(Path folder, Adaptation config, ClassSet ids) {
-    return new StoredRound(config, folder, ids, config.data().sourceUse().domain(ids, config.seed()));
+    return new StoredRound(
+        config, folder, ids, config.data().sourceUse().domain(ids, config.seed()));
   }
 
   /** The labels of a round, counted from 0. */
   Labels labels(int round) {
     return config.makesLabels()
-        ? StoredLabels.of(
-            RunFolder.pseudoLabels(folder, round), rare(round), config.pseudoLabels())
+        ? StoredLabels.of(RunFolder.pseudoLabels(folder, round), rare(round), config.pseudoLabels())
         : Labels.none();
   }
 
@@ -64,7 +65,17 @@ record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<Source
   /** The pass that labels with a model; adds what it computes to the model's graph. */
   LabellingPass pass(ModelSession model) {
     return new LabellingPass(
-        model.graph(), model.session(), model.inference(), ids.size(), config.pseudoLabels());
+        model.graph(),
+        model.session(),
+        model.inference(),
+        ids.size(),
+        config.pseudoLabels(),
+        config.data().labelling().views());
+  }
+
+  /** What labelling sees of images. */
+  ViewReader views(ViewReader run) {
+    return new ViewReader(config.data().labelling().whole(), run.images());
   }
 
   /** Images with a round's labels. */

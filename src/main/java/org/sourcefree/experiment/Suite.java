@@ -99,7 +99,8 @@ public record Suite(
    * @param config of kind adaptation, or of kind pretraining for the model that all rows adapt,
    *     which is then only measured
    * @param startsFrom an earlier row whose network of the same seed it adapts further, as a second
-   *     stage does; the config's model if left out
+   *     stage does, or ranks the target by where its source is a ranked part; the config's model if
+   *     left out
    * @param mechanism letters as the papers' tables have them: S self-training, A adversarial
    *     training, T image translation
    */

@@ -7,6 +7,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
@@ -18,6 +19,7 @@ import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.ranking.Ranking;
 import org.sourcefree.run.Checkpoints;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.Outcome;
@@ -29,6 +31,7 @@ import org.sourcefree.run.ScoreSentences;
 import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
+import org.sourcefree.trust.OpenedModel;
 import org.sourcefree.workers.Chief;
 import org.sourcefree.workers.Follower;
 import org.sourcefree.workers.RunFacts;
@@ -73,7 +76,12 @@ public final class TrainingRun {
     this.measuresBefore = measuresBefore;
     this.views = config.data().views(hooks.progress()::say);
     this.evaluator =
-        config.data().evaluation().map(dataset -> new Evaluator(dataset, views, hooks.pass()));
+        config
+            .data()
+            .evaluation()
+            .map(
+                dataset ->
+                    new Evaluator(dataset, views, config.data().augmentation(), hooks.pass()));
   }
 
   /** The run told to a listener. */
@@ -137,7 +145,7 @@ public final class TrainingRun {
     Model model = requireTrainable();
     GenerationRun generation = new GenerationRun(hooks.pass());
     config.data().evaluation().ifPresent(generation::ensure);
-    TrainingData data = data(generation, model);
+    TrainingData data = data(generation, config, model);
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
@@ -149,6 +157,7 @@ public final class TrainingRun {
       transcript.begin();
       folder.writeClasses(model.classes());
       try {
+        TrainingConfig listed = listed(folder.path(), model);
         Chief chief =
             Chief.lead(
                 hooks.workers(),
@@ -161,8 +170,8 @@ public final class TrainingRun {
             config.measured().savedModel(),
             model,
             () ->
-                new RunCourse(config, models, evaluator, measuresBefore)
-                    .run(parts(session, folder, data, chief)));
+                new RunCourse(listed, models, evaluator, measuresBefore)
+                    .run(parts(session, folder, data(generation, listed, model), chief)));
       } catch (RuntimeException e) {
         hooks.workers().awaitWatch(e);
         folder.discardUnlessResumable(e);
@@ -174,7 +183,7 @@ public final class TrainingRun {
   private Outcome follow(Path output) {
     Model model = requireTrainable();
     Follower follower = new Follower(hooks.workers(), config.compute(), output, hooks.stop());
-    TrainingData data = data(new GenerationRun(hooks.pass()), model);
+    TrainingData data = data(new GenerationRun(hooks.pass()), config, model);
     Optional<StoredRound> rounds =
         Adaptation.of(config).map(each -> StoredRound.in(output, each, model.classes()));
     Compute compute = hooks.workers().on(config.compute());
@@ -191,20 +200,45 @@ public final class TrainingRun {
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
     config.step().ifPresent(step -> hooks.workers().check(step, config.training().batchSize()));
+    if (Adaptation.of(config).flatMap(own -> own.data().ranked()).isPresent()) {
+      hooks.workers().requireAlone("a run on a ranked part of the target");
+    }
     return model;
   }
 
-  private TrainingData data(GenerationRun generation, Model model) {
+  private TrainingData data(GenerationRun generation, TrainingConfig listed, Model model) {
     generation.ensure(config.data().trained());
     config.data().beside().ifPresent(generation::ensure);
     return new TrainingData(
-        config.data().trained().samples(),
-        config.labels(model.classes()),
-        config.data().trainingView(),
-        config.training().batchSize(),
-        config.seed(),
+        listed.data().trained().samples(),
+        listed.labels(model.classes()),
+        listed.data().trainingView(),
+        listed.training().batchSize(),
+        listed.seed(),
         views.images(),
         Optional.empty());
+  }
+
+  /** The config whose source and target are lists of images, ranked if they are to be. */
+  private TrainingConfig listed(Path folder, Model model) {
+    return Adaptation.of(config)
+        .flatMap(own -> own.data().ranked().map(part -> listed(own, part, folder, model)))
+        .orElse(config);
+  }
+
+  private TrainingConfig listed(Adaptation own, RankedPart part, Path folder, Model model) {
+    Adaptation.Data data = own.data();
+    OpenedModel ranks = models.open(part.model());
+    Ranking.Parts parts =
+        ranks.computed(
+            () ->
+                new Ranking(part, views, hooks.pass())
+                    .of(
+                        data.target().samples(),
+                        model.classes(),
+                        () -> ranks.session(own.compute()),
+                        folder.resolve("ranking")));
+    return own.with(data.with(parts.hard(), Optional.of(parts.easy()), data.cache()));
   }
 
   private List<String> facts(TrainingData data) {
@@ -214,8 +248,7 @@ public final class TrainingRun {
         data.samples());
   }
 
-  private RunParts parts(
-      ModelSession session, RunFolder folder, TrainingData data, Chief chief) {
+  private RunParts parts(ModelSession session, RunFolder folder, TrainingData data, Chief chief) {
     return new RunParts(session, data, views, folder, hooks, chief)
         .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
@@ -227,6 +260,7 @@ public final class TrainingRun {
       if (beside > 0) {
         pixels += pixels(config.data().beside().orElseThrow().samples(), beside);
       }
+      pixels += config.keptLogits(data.samples().size(), model.model().classes().size());
       boolean trains = config.objectiveSum().isPresent();
       DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
           .require(hooks.progress());

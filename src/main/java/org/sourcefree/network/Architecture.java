@@ -1,5 +1,7 @@
 package org.sourcefree.network;
 
+import java.util.List;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -22,6 +24,24 @@ public interface Architecture {
       int classes,
       Normalisation normalisation);
 
+  /**
+   * The same network with further heads, each on a stage of it; those that it has stay as they are.
+   *
+   * @throws InvalidInputException if it has no stages that are known
+   */
+  default Architecture with(List<Head> heads) {
+    if (!heads.isEmpty()) {
+      throw new InvalidInputException(
+          "heads must be of a network that sourcefree builds, this one is another program's");
+    }
+    return this;
+  }
+
+  /** What the names of a head's variables begin with; the network's own head is main. */
+  default String prefix(String head) {
+    throw new IllegalStateException("this network has no head named " + head);
+  }
+
   /** Whether training changes the variable of this name. */
   boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift);
 
@@ -31,7 +51,7 @@ public interface Architecture {
   /**
    * Checks that it can be trained with such batch norm; ours always can.
    *
-   * @throws org.sourcefree.InvalidInputException if not
+   * @throws InvalidInputException if not
    */
   default void requireTrainable(BatchNorm batchNorm) {}
 
@@ -39,7 +59,7 @@ public interface Architecture {
    * Checks that the network's settings do not ask for more memory than any image is worth.
    *
    * @param classes C
-   * @throws org.sourcefree.InvalidInputException if they do
+   * @throws InvalidInputException if they do
    */
   default void requireModest(int classes) {}
 }

@@ -90,8 +90,7 @@ public final class BatchNormLayers {
     SharedStatistics statistics = SharedStatistics.of(tf, x, channels, sums);
     updates.add(update(weights.mean(), statistics.mean()));
     updates.add(update(weights.variance(), statistics.unbiased()));
-    return statistics.normalised(
-        tf, x, weights.scale().value(), weights.shift().value(), epsilon);
+    return statistics.normalised(tf, x, weights.scale().value(), weights.shift().value(), epsilon);
   }
 
   private Operand<TFloat32> ofBatch(Operand<TFloat32> x, Weights weights, float epsilon) {

@@ -38,6 +38,11 @@ public record Model(
     return shares.size() == classes && shares.stream().allMatch(share -> share >= 0 && share <= 1);
   }
 
+  /** The same classes and preprocessing with another network. */
+  public Model with(Architecture other) {
+    return new Model(other, classes, preprocessing, sourceShares);
+  }
+
   /** The same with the shares of the classes in its labels. */
   public Model withSourceShares(List<Double> shares) {
     return new Model(network, classes, preprocessing, Optional.of(shares));

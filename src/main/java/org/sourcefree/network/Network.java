@@ -1,6 +1,9 @@
 package org.sourcefree.network;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -11,17 +14,28 @@ import org.tensorflow.types.TInt32;
 /**
  * A network built into a graph.
  *
- * @param logits class scores at output stride 8, [N, h, w, C]
+ * @param logits class scores that the model predicts with, at output stride 8, [N, h, w, C]
+ * @param heads class scores of single heads by their names, {@link Head#MAIN} among them, each [N,
+ *     h, w, C]
  * @param features the last stage's output, [N, h, w, channels]
  * @param statisticsUpdates updates of batch norm's running averages; empty when it normalises with
  *     those
  */
 public record Network(
-    Operand<TFloat32> logits, Operand<TFloat32> features, List<Op> statisticsUpdates) {
+    Operand<TFloat32> logits,
+    Map<String, Operand<TFloat32>> heads,
+    Operand<TFloat32> features,
+    List<Op> statisticsUpdates) {
 
-  /** Copies the list. */
+  /** Copies the list and keeps the heads' order. */
   public Network {
+    heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
     statisticsUpdates = List.copyOf(statisticsUpdates);
+  }
+
+  /** A network of one head. */
+  public Network(Operand<TFloat32> logits, Operand<TFloat32> features, List<Op> statisticsUpdates) {
+    this(logits, Map.of(Head.MAIN, logits), features, statisticsUpdates);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.sourcefree.objective;
 
 import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -18,6 +19,8 @@ import org.tensorflow.types.TFloat32;
  *     cross-entropy itself
  * @param schedule how the weight goes with the steps; it stays if left out
  * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
+ * @param domain whose images count; those of both if left out
+ * @param head whose prediction counts; what the model predicts with if left out
  */
 public record CrossEntropy(
     double weight,
@@ -25,7 +28,9 @@ public record CrossEntropy(
     Optional<Mean> mean,
     Optional<Double> focus,
     Optional<WeightSchedule> schedule,
-    Optional<Long> fromStep)
+    Optional<Long> fromStep,
+    Optional<Domain> domain,
+    Optional<String> head)
     implements Term {
   private static final float SMALLEST = 1e-9f;
 
@@ -73,13 +78,24 @@ public record CrossEntropy(
     this(weight, imageWeight, mean, Optional.empty());
   }
 
-  /** The same at every step. */
+  /** The same at every step, of both domains' images, by what the model predicts with. */
   public CrossEntropy(
       double weight,
       Optional<ImageWeight> imageWeight,
       Optional<Mean> mean,
       Optional<Double> focus) {
     this(weight, imageWeight, mean, focus, Optional.empty(), Optional.empty());
+  }
+
+  /** Of both domains' images, by what the model predicts with. */
+  public CrossEntropy(
+      double weight,
+      Optional<ImageWeight> imageWeight,
+      Optional<Mean> mean,
+      Optional<Double> focus,
+      Optional<WeightSchedule> schedule,
+      Optional<Long> fromStep) {
+    this(weight, imageWeight, mean, focus, schedule, fromStep, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -99,14 +115,22 @@ public record CrossEntropy(
 
   @Override
   public Part part(Ops tf, Predictions predictions) {
-    Operand<TFloat32> labels = tf.stopGradient(predictions.labels());
+    Operand<TFloat32> labels = tf.stopGradient(counted(tf, predictions));
     Operand<TFloat32> summands = tf.math.mul(labels, losses(tf, predictions));
     Operand<TFloat32> counted =
         switch (mean.orElse(Mean.LABELLED)) {
           case LABELLED -> labels;
           case ALL ->
-              tf.onesLike(
-                  tf.slice(labels, tf.constant(new int[] {0, 0}), tf.constant(new int[] {-1, 1})));
+              predictions
+                  .ofDomain(tf, domain)
+                  .<Operand<TFloat32>>map(pixels -> tf.expandDims(pixels, tf.constant(1)))
+                  .orElseGet(
+                      () ->
+                          tf.onesLike(
+                              tf.slice(
+                                  labels,
+                                  tf.constant(new int[] {0, 0}),
+                                  tf.constant(new int[] {-1, 1}))));
           case NONZERO ->
               tf.dtypes.cast(
                   tf.math.notEqual(tf.stopGradient(summands), tf.constant(0f)), TFloat32.class);
@@ -116,6 +140,15 @@ public record CrossEntropy(
             .<Operand<TFloat32>>map(each -> tf.math.mul(summands, weights(tf, predictions, each)))
             .orElse(summands);
     return new Part(sum(tf, weighted), sum(tf, counted));
+  }
+
+  /** The labels of the domain's images, [P, C]. */
+  private Operand<TFloat32> counted(Ops tf, Predictions predictions) {
+    return predictions
+        .ofDomain(tf, domain)
+        .<Operand<TFloat32>>map(
+            pixels -> tf.math.mul(predictions.labels(), tf.expandDims(pixels, tf.constant(1))))
+        .orElse(predictions.labels());
   }
 
   /** What every class would count as a pixel's label, negative, [P, C]. */

@@ -1,6 +1,7 @@
 package org.sourcefree.objective;
 
 import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -12,8 +13,15 @@ import org.tensorflow.types.TFloat32;
  * @param weight λ_ent
  * @param schedule how the weight goes with the steps; it stays if left out
  * @param fromStep the first step, counted from 0, that the term counts in; 0 if left out
+ * @param domain whose images count; those of both if left out
+ * @param head whose prediction counts; what the model predicts with if left out
  */
-public record Entropy(double weight, Optional<WeightSchedule> schedule, Optional<Long> fromStep)
+public record Entropy(
+    double weight,
+    Optional<WeightSchedule> schedule,
+    Optional<Long> fromStep,
+    Optional<Domain> domain,
+    Optional<String> head)
     implements Term {
 
   /** Checks the settings. */
@@ -22,9 +30,14 @@ public record Entropy(double weight, Optional<WeightSchedule> schedule, Optional
     Term.checkFrom(fromStep);
   }
 
-  /** The same at every step. */
+  /** The same at every step, of both domains' images, by what the model predicts with. */
   public Entropy(double weight) {
     this(weight, Optional.empty(), Optional.empty());
+  }
+
+  /** Of both domains' images, by what the model predicts with. */
+  public Entropy(double weight, Optional<WeightSchedule> schedule, Optional<Long> fromStep) {
+    this(weight, schedule, fromStep, Optional.empty(), Optional.empty());
   }
 
   @Override
@@ -41,7 +54,11 @@ public record Entropy(double weight, Optional<WeightSchedule> schedule, Optional
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> summands =
         tf.math.mul(predictions.probabilities(), predictions.logProbabilities());
-    return Part.ofPixels(tf, tf.reduceSum(summands, tf.constant(1)));
+    Operand<TFloat32> pixels = tf.reduceSum(summands, tf.constant(1));
+    return predictions
+        .ofDomain(tf, domain)
+        .map(counted -> Part.ofCounted(tf, pixels, counted))
+        .orElseGet(() -> Part.ofPixels(tf, pixels));
   }
 
   @Override

@@ -3,8 +3,11 @@ package org.sourcefree.objective;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,7 +17,7 @@ import org.tensorflow.types.TInt64;
  * The sum of weighted terms that training minimises; LD is cross-entropy on class-balanced pseudo
  * labels, entropy and negative learning, You et al. 2021, Eq. (7).
  *
- * @param terms at least one, each kind at most once
+ * @param terms at least one, each kind at most once for each domain, head and discriminator
  */
 public record Objective(List<Term> terms) {
 
@@ -22,7 +25,8 @@ public record Objective(List<Term> terms) {
    * An objective in a graph.
    *
    * @param total Σ λ·term, scalar
-   * @param terms each term's unweighted value by name, scalars, nats
+   * @param terms each term's unweighted value by its kind's name, or by its label where there are
+   *     several of a kind; scalars, nats
    */
   public record Loss(Operand<TFloat32> total, Map<String, Operand<TFloat32>> terms) {}
 
@@ -32,9 +36,9 @@ public record Objective(List<Term> terms) {
     if (terms.isEmpty()) {
       throw new IllegalArgumentException("objective must have at least one term, got none");
     }
-    if (terms.stream().map(Term::name).distinct().count() < terms.size()) {
-      throw new IllegalArgumentException(
-          "objective must name each term once, got " + terms.stream().map(Term::name).toList());
+    List<String> labels = terms.stream().map(Term::label).toList();
+    if (labels.stream().distinct().count() < labels.size()) {
+      throw new IllegalArgumentException("objective must name each term once, got " + labels);
     }
   }
 
@@ -76,18 +80,23 @@ public record Objective(List<Term> terms) {
     for (Term term : terms) {
       Part part = sum.apply(Part.sum(tf, parts(tf, term, streams)));
       Operand<TFloat32> value = term.value(tf, part.mean(tf));
-      values.put(term.name(), value);
+      values.put(nameOf(term), value);
       total = tf.math.add(total, tf.math.mul(term.weight(tf, step), value));
     }
     return new Loss(total, values);
+  }
+
+  private String nameOf(Term term) {
+    boolean single = terms.stream().filter(each -> each.name().equals(term.name())).count() == 1;
+    return single ? term.name() : term.label();
   }
 
   private static List<Part> parts(Ops tf, Term term, Map<String, Predictions> streams) {
     List<Part> parts = new ArrayList<>();
     streams.forEach(
         (name, predictions) -> {
-          if (term.looksAt(name)) {
-            parts.add(term.part(tf, predictions));
+          if (term.looksAt(name) && holds(streams, name, term.domain())) {
+            parts.add(term.part(tf, predictions.of(term.head())));
           }
         });
     if (parts.isEmpty()) {
@@ -95,5 +104,13 @@ public record Objective(List<Term> terms) {
           "%s must look at a stream of the step, got %s".formatted(term.name(), streams.keySet()));
     }
     return parts;
+  }
+
+  /** Whether a stream has images of a domain; one that stands alone has those of both. */
+  private static boolean holds(
+      Map<String, Predictions> streams, String name, Optional<Domain> domain) {
+    return streams.size() == 1
+        || domain.isEmpty()
+        || name.equals(domain.get().name().toLowerCase(Locale.ROOT));
   }
 }

@@ -30,6 +30,18 @@ public record Part(Operand<TFloat32> numerator, Operand<TFloat32> denominator) {
   }
 
   /**
+   * The sum over the pixels that count, and their number.
+   *
+   * @param values [P]
+   * @param counted 1 where a pixel counts, else 0, [P]
+   */
+  static Part ofCounted(Ops tf, Operand<TFloat32> values, Operand<TFloat32> counted) {
+    return new Part(
+        tf.reduceSum(tf.math.mul(counted, values), tf.constant(0)),
+        tf.reduceSum(counted, tf.constant(0)));
+  }
+
+  /**
    * All parts together.
    *
    * @param parts at least one

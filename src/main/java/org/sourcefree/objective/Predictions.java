@@ -1,5 +1,7 @@
 package org.sourcefree.objective;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
@@ -20,7 +22,10 @@ import org.tensorflow.types.TUint8;
  * @param classes C
  * @param draws what every random draw follows from
  * @param taught what a teacher says of the images, if there is one
- * @param source 1 for an image of the source domain, else 0, [N]; where terms ask for it
+ * @param source 1 for an image of the source domain, else 0, [N]; where a batch has images of both
+ *     and terms ask for it
+ * @param heads the same of single heads, by their names, where the network has several
+ * @param answers what discriminators say, by their names
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -30,7 +35,15 @@ public record Predictions(
     int classes,
     Draws draws,
     Optional<Taught> taught,
-    Optional<Operand<TFloat32>> source) {
+    Optional<Operand<TFloat32>> source,
+    Map<String, Predictions> heads,
+    Map<String, Answer> answers) {
+
+  /** Copies the maps. */
+  public Predictions {
+    heads = Map.copyOf(heads);
+    answers = Map.copyOf(answers);
+  }
 
   /**
    * Takes the softmax of every pixel.
@@ -55,7 +68,9 @@ public record Predictions(
         classes,
         draws,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Map.of(),
+        Map.of());
   }
 
   /**
@@ -69,12 +84,22 @@ public record Predictions(
 
   /** The same with what a teacher says. */
   public Predictions with(Taught teacher) {
-    return with(Optional.of(teacher), source);
+    return with(Optional.of(teacher), source, heads, answers);
   }
 
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
-    return with(taught, Optional.of(sourceImages));
+    return with(taught, Optional.of(sourceImages), heads, answers);
+  }
+
+  /** The same with what single heads predict, by their names. */
+  public Predictions withHeads(Map<String, Predictions> ofHeads) {
+    return with(taught, source, ofHeads, answers);
+  }
+
+  /** The same with what discriminators say, by their names. */
+  public Predictions withAnswers(Map<String, Answer> ofDiscriminators) {
+    return with(taught, source, heads, ofDiscriminators);
   }
 
   /**
@@ -83,23 +108,77 @@ public record Predictions(
    * @param distributions [N, H, W, C], zero where a pixel is ignored
    */
   public Predictions learning(Ops tf, Operand<TFloat32> distributions) {
+    Map<String, Predictions> ofHeads = new LinkedHashMap<>();
+    heads.forEach((name, head) -> ofHeads.put(name, head.learning(tf, distributions)));
     Operand<TFloat32> rows = tf.reshape(distributions, tf.shape(probabilities));
     return new Predictions(
-        logits, probabilities, logProbabilities, rows, classes, draws, taught, source);
+        logits,
+        probabilities,
+        logProbabilities,
+        rows,
+        classes,
+        draws,
+        taught,
+        source,
+        ofHeads,
+        answers);
   }
 
-  private Predictions with(Optional<Taught> teacher, Optional<Operand<TFloat32>> sourceImages) {
+  private Predictions with(
+      Optional<Taught> teacher,
+      Optional<Operand<TFloat32>> sourceImages,
+      Map<String, Predictions> ofHeads,
+      Map<String, Answer> said) {
     return new Predictions(
-        logits, probabilities, logProbabilities, labels, classes, draws, teacher, sourceImages);
+        logits,
+        probabilities,
+        logProbabilities,
+        labels,
+        classes,
+        draws,
+        teacher,
+        sourceImages,
+        ofHeads,
+        said);
   }
 
   /**
-   * Which pixels belong to images of a domain, 1 or 0.
+   * What a head predicts.
+   *
+   * @param head its name; what the model predicts with if empty
+   * @throws IllegalArgumentException if there is no such head
+   */
+  public Predictions of(Optional<String> head) {
+    return head.map(name -> named("head", name, heads)).orElse(this);
+  }
+
+  /** What a discriminator says. */
+  Answer answer(String discriminator) {
+    return named("discriminator", discriminator, answers);
+  }
+
+  private static <T> T named(String what, String name, Map<String, T> known) {
+    T found = known.get(name);
+    if (found == null) {
+      throw new IllegalArgumentException(
+          "%s must be one of %s, got %s"
+              .formatted(what, known.keySet().stream().sorted().toList(), name));
+    }
+    return found;
+  }
+
+  /**
+   * Which pixels belong to images of a domain, 1 or 0; empty where all count: no domain is asked
+   * for, or the batch has images of one.
    *
    * @return [P]
    */
-  Operand<TFloat32> of(Ops tf, Domain domain) {
-    Operand<TFloat32> pixels = ofPixels(tf, source.orElseThrow());
+  Optional<Operand<TFloat32>> ofDomain(Ops tf, Optional<Domain> asked) {
+    return asked.flatMap(domain -> source.map(images -> ofDomain(tf, domain, images)));
+  }
+
+  private Operand<TFloat32> ofDomain(Ops tf, Domain domain, Operand<TFloat32> images) {
+    Operand<TFloat32> pixels = ofPixels(tf, images);
     return domain == Domain.SOURCE ? pixels : tf.math.sub(tf.constant(1f), pixels);
   }
 

@@ -1,6 +1,8 @@
 package org.sourcefree.objective;
 
+import java.util.Locale;
 import java.util.Optional;
+import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -19,6 +21,7 @@ public sealed interface Term
         NegativeLearning,
         NegativeBinaryCrossEntropy,
         Uniformity,
+        Adversarial,
         Term.Own {
 
   /**
@@ -60,15 +63,36 @@ public sealed interface Term
     return tf.dtypes.cast(present, TFloat32.class);
   }
 
-  /** The name the term is logged under. */
+  /** The name of its kind. */
   String name();
+
+  /** The domain whose images alone it counts; those of both if empty. */
+  default Optional<Domain> domain() {
+    return Optional.empty();
+  }
+
+  /** The head whose prediction it reads; what the model predicts with if empty. */
+  default Optional<String> head() {
+    return Optional.empty();
+  }
+
+  /** The discriminator whose answer it reads, if it reads one. */
+  default Optional<String> asked() {
+    return Optional.empty();
+  }
+
+  /** Its name among terms of its kind, of which each must have another. */
+  default String label() {
+    String ofDomain = domain().map(each -> "." + each.name().toLowerCase(Locale.ROOT)).orElse("");
+    return name() + ofDomain + head().map(each -> "." + each).orElse("");
+  }
 
   /** Whether the term reads the labels. */
   boolean usesLabels();
 
   /** Whether the term reads which domain an image is from. */
   default boolean usesDomain() {
-    return false;
+    return domain().isPresent();
   }
 
   /** Whether the term reads what a teacher says. */

@@ -33,22 +33,16 @@ public record Uniformity(double weight, Optional<Domain> domain) implements Term
   }
 
   @Override
-  public boolean usesDomain() {
-    return domain.isPresent();
-  }
-
-  @Override
   public Part part(Ops tf, Predictions predictions) {
     Operand<TFloat32> labelled =
         tf.reduceSum(tf.stopGradient(predictions.labels()), tf.constant(1));
     Operand<TFloat32> counted =
-        domain
-            .<Operand<TFloat32>>map(each -> tf.math.mul(labelled, predictions.of(tf, each)))
+        predictions
+            .ofDomain(tf, domain)
+            .<Operand<TFloat32>>map(each -> tf.math.mul(labelled, each))
             .orElse(labelled);
     Operand<TFloat32> means = tf.math.mean(predictions.logProbabilities(), tf.constant(1));
-    return new Part(
-        tf.reduceSum(tf.math.mul(counted, means), tf.constant(0)),
-        tf.reduceSum(counted, tf.constant(0)));
+    return Part.ofCounted(tf, means, counted);
   }
 
   @Override

@@ -50,7 +50,10 @@ public final class Fingerprint {
     text.append(
         known.computeIfAbsent(List.of(model, made(model)), key -> Provenance.hashOf(model)));
     text.append(images(config.data().target(), false));
-    config.data().source().ifPresent(source -> text.append(images(source, true)));
+    if (!config.earlier().equals(model)) {
+      text.append(Provenance.hashOf(config.earlier()));
+    }
+    config.data().beside().ifPresent(source -> text.append(images(source, true)));
     config.data().evaluation().ifPresent(evaluation -> text.append(images(evaluation, true)));
     return Provenance.sha256(text.toString());
   }

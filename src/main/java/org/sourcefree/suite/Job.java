@@ -11,13 +11,14 @@ import org.sourcefree.experiment.Adaptation;
  * @param name e.g. {@code ld, seed 1}
  * @param folder the run folder
  * @param config with its seed; its output is not used
- * @param startsFrom name of the run whose network it adapts further, which comes first
+ * @param startsFrom name of the run whose network it adapts further, or ranks with, which comes
+ *     first
  */
 record Job(String name, long seed, Path folder, Adaptation config, Optional<String> startsFrom) {
 
   /** Whether the network that it starts from is yet to be made by another run. */
   boolean waits() {
-    return startsFrom.isPresent() && !Files.exists(config.model().savedModel());
+    return startsFrom.isPresent() && !Files.exists(config.earlier());
   }
 
   /** Whether two jobs would do the same. */

@@ -123,7 +123,7 @@ final class JobRunner {
       for (Sample sample : config.data().target().samples()) {
         bytes += Files.size(sample.image());
       }
-      for (Sample sample : config.data().source().map(Dataset::samples).orElse(List.of())) {
+      for (Sample sample : config.data().beside().map(Dataset::samples).orElse(List.of())) {
         bytes += Files.size(sample.image());
       }
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
@@ -93,7 +94,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
 
   /** Whether neither a row nor the one that it starts from sees source data. */
   boolean isSourceFree(RowJobs row) {
-    boolean own = row.jobs().stream().allMatch(job -> job.config().data().source().isEmpty());
+    boolean own = row.jobs().stream().allMatch(job -> job.config().data().beside().isEmpty());
     return own
         && row.row()
             .startsFrom()
@@ -131,8 +132,10 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         .ifPresent(
             name ->
                 settings.add(
-                    "model.saved_model=\"%s\""
-                        .formatted(folder(output, name, seed).resolve("saved_model"))));
+                    "%s=\"%s\""
+                        .formatted(
+                            ranks(row) ? "data.source.model" : "model.saved_model",
+                            folder(output, name, seed).resolve("saved_model"))));
     Adaptation config =
         named(
             "row " + row.name(),
@@ -145,6 +148,13 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         folder(output, row.name(), seed),
         config,
         row.startsFrom().map(earlier -> name(earlier, seed)));
+  }
+
+  /** Whether a row's config ranks the target's images by a model. */
+  private static boolean ranks(Suite.Row row) {
+    return adaptation(row.config(), List.of())
+        .filter(config -> RankedPart.of(config.data().source()).isPresent())
+        .isPresent();
   }
 
   private static Path folder(Path output, String row, long seed) {
@@ -223,6 +233,8 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
       requireSame("data.evaluation", first, job, data.evaluation(), other.evaluation());
       requireSame(
           "data.evaluation_view", first, job, data.evaluationView(), other.evaluationView());
+      requireSame(
+          "data.evaluation_augmentation", first, job, data.augmentation(), other.augmentation());
     }
   }
 

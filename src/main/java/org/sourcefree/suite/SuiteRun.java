@@ -209,7 +209,7 @@ public final class SuiteRun {
   private void generate(Job job) {
     GenerationRun generation = new GenerationRun(stop.checkedBy(progress));
     generation.ensure(job.config().data().target());
-    job.config().data().source().ifPresent(generation::ensure);
+    job.config().data().beside().ifPresent(generation::ensure);
     job.config().data().evaluation().ifPresent(generation::ensure);
   }
 

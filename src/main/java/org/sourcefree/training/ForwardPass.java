@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
@@ -39,7 +40,8 @@ import org.tensorflow.types.family.TType;
  *     term asks for it
  * @param distributions placeholder, over the classes, [N, H, W, C], zero where ignored; where they
  *     come with labels
- * @param predictions at input resolution
+ * @param predictions at the labels' resolution
+ * @param features the network's last stage, [N, h, w, channels]
  * @param statisticsUpdates of batch norm's running averages
  * @param lesson what a teacher makes of the images, if there is one
  */
@@ -50,12 +52,14 @@ record ForwardPass(
     Optional<Operand<TUint8>> source,
     Optional<Operand<TFloat32>> distributions,
     Predictions predictions,
+    Operand<TFloat32> features,
     List<Op> statisticsUpdates,
     Optional<Lesson> lesson) {
 
   /** Builds the pass of every stream; running averages follow one stream after the other. */
   static Map<String, ForwardPass> ofStreams(
-      Ops tf, Variables variables, Model model, TrainingSettings settings, Draws draws) {
+      Ops tf, Variables variables, Model known, TrainingSettings settings, Draws draws) {
+    Model model = settings.withHeads(known);
     BatchNorm batchNorm = settings.batchNorm();
     Operand<TFloat32> momentum = tf.constant((float) batchNorm.momentum());
     Map<String, ForwardPass> passes = new LinkedHashMap<>();
@@ -121,9 +125,30 @@ record ForwardPass(
       Draws draws) {
     int classes = model.classes().size();
     Network network = model.network().build(tf, variables, input.inputs(), classes, normalisation);
-    Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size(tf, input));
-    Predictions predictions = Predictions.of(tf, logits, input.labels(), classes, draws);
+    Predictions predictions =
+        predictions(
+            network,
+            scores ->
+                Predictions.of(
+                    tf,
+                    Network.upsample(tf, scores, size(tf, input)),
+                    input.labels(),
+                    classes,
+                    draws));
     return of(input, input.known(tf, predictions), network, Optional.empty());
+  }
+
+  /** What the network predicts, and what each of its heads does. */
+  private static Predictions predictions(
+      Network network, Function<Operand<TFloat32>, Predictions> of) {
+    Predictions predictions = of.apply(network.logits());
+    Map<String, Predictions> heads = new LinkedHashMap<>();
+    network
+        .heads()
+        .forEach(
+            (name, scores) ->
+                heads.put(name, scores.equals(network.logits()) ? predictions : of.apply(scores)));
+    return predictions.withHeads(heads);
   }
 
   /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
@@ -141,11 +166,14 @@ record ForwardPass(
         teaching.build(tf, variables, model, input.inputs(), input.labels(), size, draws);
     Labelled seen = lesson.seen();
     Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
-    Operand<TFloat32> logits = Network.upsample(tf, network.logits(), size);
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
+    Predictions.Taught taught = new Predictions.Taught(seen.confidence(), lesson.probabilities());
     Predictions predictions =
-        Predictions.of(tf, logits, labels, classes, draws)
-            .with(new Predictions.Taught(seen.confidence(), lesson.probabilities()));
+        predictions(
+            network,
+            scores ->
+                Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
+                    .with(taught));
     return of(input, input.known(tf, predictions), network, Optional.of(lesson));
   }
 
@@ -158,6 +186,7 @@ record ForwardPass(
         input.source(),
         input.distributions(),
         predictions,
+        network.features(),
         network.statisticsUpdates(),
         lesson);
   }
@@ -168,10 +197,22 @@ record ForwardPass(
         tf.shape(input.labels()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
   }
 
-  /** What is predicted of every stream, by its name. */
-  static Map<String, Predictions> predictions(Map<String, ForwardPass> passes) {
+  /** Builds what is predicted of every stream, by its name, with what discriminators say of it. */
+  static Map<String, Predictions> predictions(
+      Ops tf,
+      Variables variables,
+      Map<String, ForwardPass> passes,
+      Optional<Discriminators> discriminators) {
     Map<String, Predictions> predictions = new LinkedHashMap<>();
-    passes.forEach((name, pass) -> predictions.put(name, pass.predictions()));
+    passes.forEach(
+        (name, pass) -> {
+          Predictions own = pass.predictions();
+          predictions.put(
+              name,
+              discriminators
+                  .map(each -> own.withAnswers(each.answers(tf, variables, own, pass.features())))
+                  .orElse(own));
+        });
     return predictions;
   }
 

@@ -1,5 +1,6 @@
 package org.sourcefree.training;
 
+import java.util.List;
 import java.util.function.LongToDoubleFunction;
 import java.util.function.Predicate;
 import org.sourcefree.graph.Variables;
@@ -33,5 +34,13 @@ public record Player(
     String name = Variables.NETWORK;
     return new Player(
         name, variable -> variable.owner().equals(name), objective, optimizer, learningRate);
+  }
+
+  /** Checks that names are there and differ. */
+  static void requireDistinct(String what, List<String> names) {
+    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "%s must be at least one, each with a name of its own, got %s".formatted(what, names));
+    }
   }
 }

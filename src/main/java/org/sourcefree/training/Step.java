@@ -10,8 +10,10 @@ import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Draws;
+import org.sourcefree.objective.Predictions;
 import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
@@ -39,6 +41,9 @@ public final class Step {
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
+  private final Model model;
+  private final List<Head> heads;
+  private final NewWeights newWeights;
   private final Optional<Op> begun;
   private final Operand<TBool> finite;
 
@@ -53,13 +58,18 @@ public final class Step {
     Ops tf = Ops.create(graph);
     this.replicas = settings.replicas();
     this.variables = variables;
+    this.model = settings.withHeads(model);
+    this.heads = settings.heads();
+    this.newWeights = new NewWeights(variables, seed);
     number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
     passes = ForwardPass.ofStreams(tf, variables, model, settings, new Draws(seed, number));
     Optional<LossScale> scale = settings.scale(tf, variables);
     List<Gradients> gradients = new ArrayList<>();
+    Map<String, Predictions> predictions =
+        ForwardPass.predictions(tf, variables, passes, settings.discriminators());
     for (Player player : settings.players()) {
-      Turn turn = new Turn(tf, player, ForwardPass.predictions(passes), replicas);
+      Turn turn = new Turn(tf, player, predictions, replicas);
       turns.add(turn);
       gradients.add(turn.gradients(graph, scale, settings.moved(player, variables, model)));
     }
@@ -92,12 +102,24 @@ public final class Step {
   }
 
   /**
-   * Sets momenta and the loss scale to what they are before the first step, and makes the teacher,
-   * if there is one, a copy of the network.
+   * Sets what the step adds to the network to what it is before the first step: momenta, the loss
+   * scale, discriminators and heads that do not predict; and makes the teacher, if there is one, a
+   * copy of the network. Heads that do predict stay as they are.
    */
   public void reset(Session session) {
+    reset(session, heads.stream().filter(head -> !head.isSummed()).toList());
+  }
+
+  /** The same, and heads that predict get the values that they begin training with. */
+  public void begin(Session session) {
+    reset(session, heads);
+  }
+
+  private void reset(Session session, List<Head> made) {
     Sgd.reset(session, variables);
     LossScale.reset(session, variables);
+    variables.assign(session, newWeights.ofDiscriminators());
+    variables.assign(session, newWeights.ofHeads(model.network(), made));
     begun.ifPresent(each -> AveragedNetwork.run(session, each));
   }
 

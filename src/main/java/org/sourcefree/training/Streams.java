@@ -17,6 +17,9 @@ public record Streams(Map<String, TrainingData> data) {
   /** The stream of the domain that the model is made for. */
   public static final String TARGET = "target";
 
+  /** The stream of labelled images of the source domain, where a step sees them apart. */
+  public static final String SOURCE = "source";
+
   /** Keeps the streams' order. */
   public Streams {
     data = Collections.unmodifiableMap(new LinkedHashMap<>(data));

@@ -1,11 +1,13 @@
 package org.sourcefree.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
@@ -20,6 +22,8 @@ import org.tensorflow.op.Ops;
  * @param lossScaling whether the losses are scaled, as float16 needs, see {@link LossScale}
  * @param teaching who labels the target stream's images in the step, if anybody does
  * @param distributions whether distributions over the classes come with a batch's labels
+ * @param heads new ones beside the model's own
+ * @param discriminators who tell the streams apart, if there are any; they move as players do
  */
 public record TrainingSettings(
     BatchNorm batchNorm,
@@ -28,9 +32,20 @@ public record TrainingSettings(
     Replicas replicas,
     boolean lossScaling,
     Optional<Teaching> teaching,
-    boolean distributions) {
+    boolean distributions,
+    List<Head> heads,
+    Optional<Discriminators> discriminators) {
 
-  /** Labels come without distributions. */
+  /** Checks the names. */
+  public TrainingSettings {
+    players = List.copyOf(players);
+    streams = List.copyOf(streams);
+    heads = List.copyOf(heads);
+    Player.requireDistinct("players", players.stream().map(Player::name).toList());
+    Player.requireDistinct("streams", streams);
+  }
+
+  /** A step without distributions, new heads and discriminators. */
   public TrainingSettings(
       BatchNorm batchNorm,
       List<Player> players,
@@ -38,15 +53,16 @@ public record TrainingSettings(
       Replicas replicas,
       boolean lossScaling,
       Optional<Teaching> teaching) {
-    this(batchNorm, players, streams, replicas, lossScaling, teaching, false);
-  }
-
-  /** Checks the names. */
-  public TrainingSettings {
-    players = List.copyOf(players);
-    streams = List.copyOf(streams);
-    requireDistinct("players", players.stream().map(Player::name).toList());
-    requireDistinct("streams", streams);
+    this(
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        false,
+        List.of(),
+        Optional.empty());
   }
 
   /** The segmentation network alone, on the target stream and one machine. */
@@ -59,22 +75,91 @@ public record TrainingSettings(
   /** The same with a teacher. */
   public TrainingSettings with(Optional<Teaching> taught) {
     return new TrainingSettings(
-        batchNorm, players, streams, replicas, lossScaling, taught, distributions);
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        taught,
+        distributions,
+        heads,
+        discriminators);
   }
 
   /** The same with distributions over the classes that come with a batch's labels, or without. */
   public TrainingSettings with(boolean soft) {
-    return new TrainingSettings(batchNorm, players, streams, replicas, lossScaling, teaching, soft);
+    return new TrainingSettings(
+        batchNorm, players, streams, replicas, lossScaling, teaching, soft, heads, discriminators);
   }
 
   /** The same among others. */
   public TrainingSettings among(Replicas others) {
-    return new TrainingSettings(batchNorm, players, streams, others, lossScaling, teaching);
+    return new TrainingSettings(
+        batchNorm,
+        players,
+        streams,
+        others,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        discriminators);
   }
 
-  /** Whether a loss reads which domain an image is from. */
+  /** The same with the source's images in a stream of their own, which comes first. */
+  public TrainingSettings withSource() {
+    List<String> both = List.of(Streams.SOURCE, Streams.TARGET);
+    return new TrainingSettings(
+        batchNorm,
+        players,
+        both,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        discriminators);
+  }
+
+  /** The same with new heads. */
+  public TrainingSettings with(List<Head> more) {
+    return new TrainingSettings(
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        more,
+        discriminators);
+  }
+
+  /** The same with discriminators, each a player. */
+  public TrainingSettings with(Discriminators against) {
+    List<Player> all = new ArrayList<>(players);
+    all.addAll(against.players());
+    return new TrainingSettings(
+        batchNorm,
+        all,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        Optional.of(against));
+  }
+
+  /** The model with the new heads. */
+  Model withHeads(Model model) {
+    return heads.isEmpty() ? model : model.with(model.network().with(heads));
+  }
+
+  /** Whether a loss reads which domain an image of a stream is from. */
   boolean usesDomain() {
-    return players.stream().anyMatch(player -> player.objective().usesDomain());
+    return streams.size() == 1
+        && players.stream().anyMatch(player -> player.objective().usesDomain());
   }
 
   /** The variables that a player moves. */
@@ -94,12 +179,5 @@ public record TrainingSettings(
   /** Adds the loss scale's variables, if the losses are scaled. */
   Optional<LossScale> scale(Ops tf, Variables variables) {
     return lossScaling ? Optional.of(new LossScale(tf, variables)) : Optional.empty();
-  }
-
-  private static void requireDistinct(String what, List<String> names) {
-    if (names.isEmpty() || names.stream().distinct().count() < names.size()) {
-      throw new IllegalArgumentException(
-          "%s must be at least one, each with a name of its own, got %s".formatted(what, names));
-    }
   }
 }

@@ -54,15 +54,26 @@ public final class Workers {
           "training.batch_size must be an image for each worker at least, got %d with %d workers"
               .formatted(batchSize, workers));
     }
-    if (workers > 1 && step.teaching().isPresent()) {
-      throw new InvalidInputException(
-          "a run with a teacher must have one worker, as it joins the images of a batch, got %d"
-              .formatted(workers));
+    if (step.teaching().isPresent()) {
+      requireAlone("a run with a teacher");
     }
-    if (workers > 1 && step.streams().size() > 1) {
-      throw new InvalidInputException(
-          "a run with batches of two domains must have one worker, got %d".formatted(workers));
+    if (step.streams().size() > 1) {
+      requireAlone("a run with batches of two domains");
     }
+  }
+
+  /**
+   * Checks that there is one worker.
+   *
+   * @param what needs that
+   * @throws InvalidInputException if there are more
+   */
+  public void requireAlone(String what) {
+    cluster.ifPresent(
+        more -> {
+          throw new InvalidInputException(
+              "%s must have one worker so far, got %d".formatted(what, more.size()));
+        });
   }
 
   /** The same, computed where the workers can add up. */

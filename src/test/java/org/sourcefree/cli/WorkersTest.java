@@ -84,7 +84,10 @@ class WorkersTest {
     whole.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
 
     List<Child> killed = start(task, "killed", longer, longer);
-    assertThat(killed.get(0).awaits(() -> Files.exists(root.resolve("killed/checkpoints/step_00000002"))))
+    assertThat(
+            killed
+                .get(0)
+                .awaits(() -> Files.exists(root.resolve("killed/checkpoints/step_00000002"))))
         .isTrue();
     killed.get(1).process().destroyForcibly();
     assertThat(killed.get(0).code()).isEqualTo(Workers.START_AGAIN);

@@ -29,11 +29,13 @@ class ClusterTest {
   void aChiefStandsBeforeTheWorkers() {
     String jobs = "\"cluster\": {\"chief\": [\"a:1\"], \"worker\": [\"b:1\", \"[::1]:2\"]}";
     Cluster chief =
-        Cluster.of("{%s, \"task\": {\"type\": \"chief\", \"index\": 0}}".formatted(jobs)).orElseThrow();
+        Cluster.of("{%s, \"task\": {\"type\": \"chief\", \"index\": 0}}".formatted(jobs))
+            .orElseThrow();
     assertThat(chief.isChief()).isTrue();
     assertThat(chief.addresses()).isEqualTo(List.of("a:1", "b:1", "[::1]:2"));
     Cluster worker =
-        Cluster.of("{%s, \"task\": {\"type\": \"worker\", \"index\": 1}}".formatted(jobs)).orElseThrow();
+        Cluster.of("{%s, \"task\": {\"type\": \"worker\", \"index\": 1}}".formatted(jobs))
+            .orElseThrow();
     assertThat(worker.index()).isEqualTo(2);
     assertThat(worker.host()).isEqualTo("::1");
   }

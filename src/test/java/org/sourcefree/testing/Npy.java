@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * An array read from a NumPy .npy file, C order, of {@code <f4}, {@code <f8}, {@code <i8}, {@code
- * |u1} or {@code |b1}; the <a
+ * |i1}, {@code |u1} or {@code |b1}; the <a
  * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">format</a>.
  */
 public final class Npy {
@@ -90,6 +90,14 @@ public final class Npy {
       ids[i] = (byte) values[i];
     }
     return ids;
+  }
+
+  /** The elements of a {@code |i1} array. */
+  public byte[] signed() {
+    expect("|i1");
+    byte[] values = new byte[size()];
+    data.duplicate().get(values);
+    return values;
   }
 
   /** The elements of a {@code |u1} array, or of a {@code |b1} array as 0 and 1. */

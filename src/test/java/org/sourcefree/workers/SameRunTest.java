@@ -25,7 +25,9 @@ class SameRunTest {
     assertThat(
             new SameRun(folder, List.of("kind: adaptation", "seed: 2", "output: b")).difference(7))
         .hasValueSatisfying(
-            text -> assertThat(text).contains("this one has \"seed: 2\" where the chief has \"seed: 1\""));
+            text ->
+                assertThat(text)
+                    .contains("this one has \"seed: 2\" where the chief has \"seed: 1\""));
     assertThat(new SameRun(folder, List.of("kind: adaptation")).difference(7))
         .hasValueSatisfying(text -> assertThat(text).contains("\"nothing\" where the chief"));
   }

@@ -25,20 +25,26 @@ final class AtrousHead {
   private AtrousHead() {}
 
   /**
-   * Builds the head; its variables are layer5.conv2d_list.{i}.weight [3, 3, channels, C] and .bias
+   * Builds the head; its variables are LAYER.conv2d_list.{i}.weight [3, 3, channels, C] and .bias
    * [C].
    *
+   * @param layer state-dict prefix, such as layer5
    * @param features [N, h, w, channels]
    * @param rates dilation of each branch, pixels
    * @return logits, [N, h, w, C]
    */
   static Operand<TFloat32> build(
-      Ops tf, Variables variables, Operand<TFloat32> features, List<Integer> rates, int classes) {
+      Ops tf,
+      Variables variables,
+      String layer,
+      Operand<TFloat32> features,
+      List<Integer> rates,
+      int classes) {
     long channels = features.shape().get(3);
     List<Operand<TFloat32>> kernels = new ArrayList<>();
     List<Operand<TFloat32>> biases = new ArrayList<>();
     for (int branch = 0; branch < rates.size(); branch++) {
-      String name = "layer5.conv2d_list." + branch;
+      String name = layer + ".conv2d_list." + branch;
       Shape shape = Shape.of(3, 3, channels, classes);
       Operand<TFloat32> weight = variables.get(name + ".weight", shape).value();
       Operand<TFloat32> taps =

@@ -1,7 +1,11 @@
 package org.sourcefree.network.deeplab;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.sourcefree.InvalidInputException;
@@ -10,6 +14,7 @@ import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
 import org.tensorflow.Operand;
@@ -27,16 +32,20 @@ import org.tensorflow.types.TFloat32;
  *     least 1
  * @param atrousRates dilation of each branch of the head, pixels of the features, at least 1; [6,
  *     12, 18, 24] in DeepLab-V2
+ * @param heads further ones beside that; none if left out
  */
-public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates)
+public record DeepLabV2(
+    List<Integer> stages, double width, List<Integer> atrousRates, Optional<List<Head>> heads)
     implements Architecture {
   private static final int MOST_BLOCKS = 100;
   private static final int MOST_RATES = 32;
   private static final int LARGEST_RATE = 10_000;
   private static final long MOST_MARGIN = 1L << 30;
-  private static final String HEAD = "layer5.";
+  private static final int MOST_HEADS = 4;
+  private static final int OWN_HEAD = 5;
+  private static final Pattern HEAD = Pattern.compile("layer[5-9]\\..*");
   private static final Pattern CLASSIFIER =
-      Pattern.compile("layer5\\.conv2d_list\\.\\d+\\.(weight|bias)");
+      Pattern.compile("layer[5-9]\\.conv2d_list\\.\\d+\\.(weight|bias)");
   private static final Pattern CONVOLUTION =
       Pattern.compile("(layer\\d+\\.\\d+\\.)?(conv\\d|downsample\\.0)\\.weight");
   private static final Pattern SCALE_OR_SHIFT =
@@ -46,6 +55,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
   public DeepLabV2 {
     stages = List.copyOf(stages);
     atrousRates = List.copyOf(atrousRates);
+    heads = heads.map(List::copyOf);
     if (stages.size() != 4
         || stages.stream().anyMatch(blocks -> blocks < 1 || blocks > MOST_BLOCKS)) {
       throw new IllegalArgumentException(
@@ -59,12 +69,42 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     if (atrousRates.isEmpty() || atrousRates.stream().anyMatch(rate -> rate < 1)) {
       throw new IllegalArgumentException("atrous_rates must be positive, got " + atrousRates);
     }
-    if (atrousRates.size() > MOST_RATES
-        || atrousRates.stream().anyMatch(rate -> rate > LARGEST_RATE)) {
+    checkRates(atrousRates);
+    heads.stream().flatMap(List::stream).forEach(head -> checkRates(head.atrousRates()));
+    List<String> names = heads.stream().flatMap(List::stream).map(Head::name).toList();
+    if (names.size() > MOST_HEADS || names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException(
+          "heads must be at most %d, each with a name of its own, got %s"
+              .formatted(MOST_HEADS, names));
+    }
+  }
+
+  /** A network of one head. */
+  public DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
+    this(stages, width, atrousRates, Optional.empty());
+  }
+
+  private static void checkRates(List<Integer> rates) {
+    if (rates.size() > MOST_RATES || rates.stream().anyMatch(rate -> rate > LARGEST_RATE)) {
       throw new IllegalArgumentException(
           "atrous_rates must be at most %d rates of at most %d, got %s"
-              .formatted(MOST_RATES, LARGEST_RATE, atrousRates));
+              .formatted(MOST_RATES, LARGEST_RATE, rates));
     }
+  }
+
+  @Override
+  public DeepLabV2 with(List<Head> more) {
+    List<Head> all = new ArrayList<>(further());
+    List<String> known = all.stream().map(Head::name).toList();
+    more.stream().filter(head -> !known.contains(head.name())).forEach(all::add);
+    return new DeepLabV2(
+        stages, width, atrousRates, all.isEmpty() ? Optional.empty() : Optional.of(all));
+  }
+
+  @Override
+  public String prefix(String head) {
+    List<String> names = further().stream().map(Head::name).toList();
+    return layer(names.indexOf(head) + 1) + ".";
   }
 
   /** Channels of the stem and planes of the first stage. */
@@ -81,19 +121,45 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
       Normalisation normalisation) {
     BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, normalisation);
     ResNet backbone = new ResNet(tf, variables, batchNorm);
-    Operand<TFloat32> features = backbone.build(inputs, stages, baseChannels());
-    Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, atrousRates, classes);
-    return new Network(logits, features, batchNorm.updates());
+    List<Operand<TFloat32>> outputs = backbone.build(inputs, stages, baseChannels());
+    Operand<TFloat32> features = outputs.get(outputs.size() - 1);
+    Operand<TFloat32> logits =
+        AtrousHead.build(tf, variables, layer(0), features, atrousRates, classes);
+    Map<String, Operand<TFloat32>> scores = new LinkedHashMap<>();
+    scores.put(Head.MAIN, logits);
+    for (Head head : further()) {
+      Operand<TFloat32> read = outputs.get(head.afterStage() - 1);
+      String layer = layer(scores.size());
+      Operand<TFloat32> own =
+          AtrousHead.build(tf, variables, layer, read, head.atrousRates(), classes);
+      scores.put(head.name(), own);
+      logits = head.isSummed() ? tf.math.add(logits, own) : logits;
+    }
+    return new Network(logits, scores, features, batchNorm.updates());
+  }
+
+  private List<Head> further() {
+    return heads.orElse(List.of());
+  }
+
+  /** State-dict prefix of a head; the first is the network's own. */
+  private static String layer(int head) {
+    return "layer" + (OWN_HEAD + head);
   }
 
   /** The head pads all branches' responses by the largest rate, however small the image. */
   @Override
   public void requireModest(int classes) {
-    long bytes = AtrousHead.marginBytes(atrousRates, classes);
+    requireModest(classes, atrousRates);
+    further().forEach(head -> requireModest(classes, head.atrousRates()));
+  }
+
+  private static void requireModest(int classes, List<Integer> rates) {
+    long bytes = AtrousHead.marginBytes(rates, classes);
     if (bytes > MOST_MARGIN) {
       throw new InvalidInputException(
           "atrous_rates must be smaller for %d classes, got %s: their margins take %s of memory for any image, at most %s are allowed"
-              .formatted(classes, atrousRates, Memory.size(bytes), Memory.size(MOST_MARGIN)));
+              .formatted(classes, rates, Memory.size(bytes), Memory.size(MOST_MARGIN)));
     }
   }
 
@@ -112,7 +178,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
 
   @Override
   public boolean isHead(String name) {
-    return name.startsWith(HEAD);
+    return HEAD.matcher(name).matches();
   }
 
   /**
@@ -126,7 +192,7 @@ public record DeepLabV2(List<Integer> stages, double width, List<Integer> atrous
     float[] values = new float[Math.toIntExact(shape.size())];
     if (CONVOLUTION.matcher(name).matches()) {
       fill(values, random, Math.sqrt(2.0 / (shape.get(0) * shape.get(1) * shape.get(3))));
-    } else if (name.startsWith(HEAD) && name.endsWith(".weight")) {
+    } else if (CLASSIFIER.matcher(name).matches() && name.endsWith(".weight")) {
       fill(values, random, 0.01);
     } else if (name.endsWith(".running_var")
         || (SCALE_OR_SHIFT.matcher(name).matches() && name.endsWith(".weight"))) {

@@ -1,5 +1,6 @@
 package org.sourcefree.network.deeplab;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.sourcefree.graph.ConvolutionKernels;
@@ -41,17 +42,19 @@ final class ResNet {
    * @param inputs [N, H, W, 3]
    * @param stages bottleneck blocks in each
    * @param planes channels of the stem, 64·width
-   * @return the last stage's output, [N, h, w, 32·planes]
+   * @return every stage's output, the last [N, h, w, 32·planes]
    */
-  Operand<TFloat32> build(Operand<TFloat32> inputs, List<Integer> stages, int planes) {
+  List<Operand<TFloat32>> build(Operand<TFloat32> inputs, List<Integer> stages, int planes) {
     Operand<TFloat32> x = stem(inputs, planes);
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
     for (int stage = 0; stage < STRIDES.length; stage++) {
       for (int block = 0; block < stages.get(stage); block++) {
         String name = "layer%d.%d".formatted(stage + 1, block);
         x = bottleneck(x, name, planes << stage, block == 0 ? STRIDES[stage] : 0, DILATIONS[stage]);
       }
+      outputs.add(x);
     }
-    return x;
+    return outputs;
   }
 
   /** The stem: 7×7 convolution of stride 2, batch norm, ReLU, 3×3 max pool of stride 2. */

@@ -26,6 +26,11 @@ record MainTable(Measured measured) implements Section {
                 .formatted(Markdown.escape(measured.mainMean().name())));
     page.bullets(unfinished());
     measured.published().ifPresent(table -> new SourceDataTable(measured, table).write(page));
+    measured
+        .outcome()
+        .suite()
+        .published()
+        .ifPresent(task -> new PublishedSystems(measured, task).write(page));
   }
 
   private List<String> header() {

@@ -45,7 +45,8 @@ class AtrousHeadTest {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       Operand<TFloat32> features = constant(tf, shape, normal(1, shape, 1));
-      Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, rates, CLASSES);
+      Operand<TFloat32> logits =
+          AtrousHead.build(tf, variables, "layer5", features, rates, CLASSES);
       TestTensors.initialise(session, variables, 2);
       float[] expected = fetch(session, direct(tf, variables, features, rates));
       assertThat(fetch(session, logits))
@@ -63,7 +64,8 @@ class AtrousHeadTest {
       Variables variables = new Variables(tf);
       float[] start = normal(1, shape, 1);
       Operand<TFloat32> features = constant(tf, shape, start);
-      Operand<TFloat32> logits = AtrousHead.build(tf, variables, features, rates, CLASSES);
+      Operand<TFloat32> logits =
+          AtrousHead.build(tf, variables, "layer5", features, rates, CLASSES);
       TestTensors.initialise(session, variables, 2);
       assertThat(new FiniteDifferences(graph, session, features, logits).error(start, 0.1))
           .as("by features")

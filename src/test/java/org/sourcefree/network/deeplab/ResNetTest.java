@@ -253,7 +253,8 @@ class ResNetTest {
         Variables variables = new Variables(tf, kernels);
         Operand<TFloat32> built =
             resNet(tf, variables, batchStatistics)
-                .build(constant(tf, shape, images), settings.stages(), settings.baseChannels());
+                .build(constant(tf, shape, images), settings.stages(), settings.baseChannels())
+                .get(3);
         Map<String, float[]> values = new LinkedHashMap<>();
         for (Variables.Variable weight : variables.all()) {
           SplittableRandom random = new SplittableRandom(weight.name().hashCode());
@@ -282,7 +283,8 @@ class ResNetTest {
               .build(
                   constant(tf, shape, normal(1, shape, 1)),
                   settings.stages(),
-                  settings.baseChannels());
+                  settings.baseChannels())
+              .get(3);
       assertThat(features.shape()).isEqualTo(Shape.of(1, 9, 7, 128));
       assertThat(dilations(graph)).containsExactly(2L, 2L, 4L);
     }

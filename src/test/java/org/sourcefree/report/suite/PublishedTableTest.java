@@ -48,6 +48,50 @@ class PublishedTableTest {
     assertThat(times.get(3).speedup()).isEmpty();
   }
 
+  /** All but CCM's over 13 classes, whose remark says so. */
+  @Test
+  void classValuesOfSystemsAverageToTheirMeans() {
+    for (Published task : Published.values()) {
+      for (PublishedSystem system : PublishedSystem.read(task)) {
+        for (int size : new int[] {13, 16, 19}) {
+          assertThat(system.row().misprinted(size))
+              .as(system.title())
+              .isEqualTo(task == Published.TABLE_2 && size == 13 && system.title().equals("CCM"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void systemsAgreeWithThePapersTablesAndSayWhereTheyWereRead() {
+    for (Published task : Published.values()) {
+      PublishedTable table = PublishedTable.read(task);
+      List<PublishedSystem> systems = PublishedSystem.read(task);
+      assertThat(systems).extracting(PublishedSystem::title).doesNotHaveDuplicates();
+      for (PublishedSystem system : systems) {
+        assertThat(system.row().means().isEmpty()).isEqualTo(system.source().isEmpty());
+        if (system.source().startsWith("You et al.") || system.source().contains("; You et al.")) {
+          PublishedTable.Row printed = table.row(system.row().method()).orElseThrow();
+          assertThat(system.row().means()).as(system.title()).isEqualTo(printed.means());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aSystemIsRunByTheRowsOfItsName() {
+    PublishedSystem clan =
+        PublishedSystem.read(Published.TABLE_1).stream()
+            .filter(system -> system.row().method().equals("CLAN"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(clan.title()).isEqualTo("CLAN, CVPR 2019");
+    assertThat(clan.row().iou()).containsEntry("motorcycle", 31.9).hasSize(19);
+    assertThat(clan.isRunBy("CLAN")).isTrue();
+    assertThat(clan.isRunBy("Clan, the authors' code")).isTrue();
+    assertThat(clan.isRunBy("CLANS")).isFalse();
+  }
+
   private static List<String> misprinted(PublishedTable table, int classes) {
     return table.rows().stream()
         .filter(row -> row.misprinted(classes))

@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.convert;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

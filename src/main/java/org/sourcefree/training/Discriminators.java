@@ -1,0 +1,81 @@
+package org.sourcefree.training;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.objective.Answer;
+import org.sourcefree.objective.Objective;
+import org.sourcefree.objective.Predictions;
+import org.sourcefree.objective.Term;
+import org.sourcefree.optimizer.Adam;
+import org.sourcefree.optimizer.Schedule;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The discriminators of an adaptation, and how they move.
+ *
+ * @param networks at least one, each with a name of its own
+ * @param optimizer of each, with moments of its own
+ * @param schedule of their learning rate
+ */
+public record Discriminators(List<Discriminator> networks, Adam optimizer, Schedule schedule) {
+
+  /** Checks the names. */
+  public Discriminators {
+    networks = List.copyOf(networks);
+    Player.requireDistinct("discriminators", networks.stream().map(Discriminator::name).toList());
+  }
+
+  /** Who moves. */
+  List<Player> players() {
+    return networks.stream()
+        .map(
+            each ->
+                new Player(
+                    each.owner(),
+                    variable -> variable.owner().equals(each.owner()),
+                    each.objective(),
+                    optimizer,
+                    schedule::rateAt))
+        .toList();
+  }
+
+  /**
+   * Builds what all say of a stream, by their names.
+   *
+   * @param features the network's last stage, [N, h, w, channels]
+   */
+  Map<String, Answer> answers(
+      Ops tf, Variables variables, Predictions predictions, Operand<TFloat32> features) {
+    Map<String, Answer> answers = new LinkedHashMap<>();
+    networks.forEach(
+        each -> answers.put(each.name(), each.build(tf, variables, predictions, features)));
+    return answers;
+  }
+
+  /**
+   * Checks that terms ask discriminators that are there, and that every one is asked.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  static void check(List<String> names, List<Term> terms) {
+    for (Term term : terms) {
+      term.asked()
+          .filter(asked -> !names.contains(asked))
+          .ifPresent(
+              asked -> {
+                throw new IllegalArgumentException(
+                    "%s must ask one of the discriminators %s, got %s"
+                        .formatted(term.name(), names, asked));
+              });
+    }
+  }
+
+  /** Whether an objective needs some. */
+  static boolean isAsked(Objective objective) {
+    return objective.terms().stream().anyMatch(term -> term.asked().isPresent());
+  }
+}
