@@ -1,5 +1,6 @@
 package org.sourcefree.workers;
 
+import java.util.Arrays;
 import org.sourcefree.distributed.Membership;
 
 /**
@@ -18,19 +19,29 @@ record Order(Kind kind, long round, long step, double rateFactor, long refused, 
   /** What is done. */
   enum Kind {
     /** Nothing; a worker answers. */
-    ANSWER,
+    ANSWER(0),
     /** It is checked that all do the same run; {@code round} is the number in the chief's file. */
-    JOIN,
+    JOIN(1),
     /** The chief's values are copied; batches from {@code step} on are wanted. */
-    ROUND,
+    ROUND(2),
     /** A step is taken. */
-    STEP,
+    STEP(3),
     /** The chief's values are copied, and the images of {@code round} are labelled. */
-    LABEL,
+    LABEL(4),
     /** What was counted is summed. */
-    SUM,
+    SUM(5),
     /** All leave; {@code round} is how the run ended. */
-    END
+    END(6);
+
+    private final long code;
+
+    Kind(long code) {
+      this.code = code;
+    }
+
+    private static Kind of(long code) {
+      return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst().orElseThrow();
+    }
   }
 
   /** The run is done. */
@@ -56,14 +67,9 @@ record Order(Kind kind, long round, long step, double rateFactor, long refused, 
     long[] sum =
         membership.sum(
             new long[] {
-              kind.ordinal(), round, step, Double.doubleToRawLongBits(rateFactor), refused, stops
+              kind.code, round, step, Double.doubleToRawLongBits(rateFactor), refused, stops
             });
     return new Order(
-        Kind.values()[(int) sum[0]],
-        sum[1],
-        sum[2],
-        Double.longBitsToDouble(sum[3]),
-        sum[4],
-        sum[5]);
+        Kind.of(sum[0]), sum[1], sum[2], Double.longBitsToDouble(sum[3]), sum[4], sum[5]);
   }
 }
