@@ -68,7 +68,8 @@ public final class LaunchedWorkers {
 
   /** A signal has ended the launcher: the workers save their state. */
   private static void end(Process process) {
-    process.destroy();
+    // Not by the process itself, which would close what it still has to say.
+    process.toHandle().destroy();
     try {
       process.waitFor();
     } catch (InterruptedException e) {
