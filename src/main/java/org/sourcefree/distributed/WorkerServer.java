@@ -1,10 +1,8 @@
 package org.sourcefree.distributed;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.UnknownHostException;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.SessionTarget;
@@ -57,15 +55,13 @@ final class WorkerServer {
   private static void requireFree(Cluster cluster) {
     String own =
         "%s: %s is this process".formatted(Cluster.VARIABLE, cluster.named(cluster.index()));
-    InetAddress address;
-    try {
-      address = InetAddress.getByName(cluster.host());
-    } catch (UnknownHostException e) {
-      throw new InvalidInputException(own + ", but no machine has that name", e);
+    InetSocketAddress address = new InetSocketAddress(cluster.host(), cluster.port());
+    if (address.isUnresolved()) {
+      throw new InvalidInputException(own + ", but no machine has that name");
     }
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(address, cluster.port()));
+      socket.bind(address);
     } catch (IOException e) {
       throw new InvalidInputException(
           "%s, but the address is taken or not this machine's: %s".formatted(own, e.getMessage()),

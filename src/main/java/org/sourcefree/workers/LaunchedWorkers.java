@@ -179,7 +179,7 @@ public final class LaunchedWorkers {
     List<ServerSocket> sockets = new ArrayList<>();
     try {
       for (int i = 0; i < workers; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1")));
+        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
       }
       List<String> addresses =
           sockets.stream().map(socket -> "127.0.0.1:" + socket.getLocalPort()).toList();
