@@ -25,7 +25,7 @@ public final class TargetPictures {
   private final ViewReader views;
   private final RunEvents events;
 
-  /** Pictures of a model in training. */
+  /** Shows images of the target. */
   public TargetPictures(
       ModelSession model, List<Sample> target, ViewReader views, RunEvents events) {
     this.model = model;

@@ -55,9 +55,7 @@ class SelfTrainingTest {
               objective:
                 - {kind: cross_entropy, weight: 1}""",
               "checkpoint_every",
-              "keep: {kind: information_maximisation}, on_collapse: restore, checkpoint_every",
-              "learning_rate: 0.001",
-              "learning_rate: 0.00001"),
+              "keep: {kind: information_maximisation}, checkpoint_every"),
           "prior",
           List.of(
               "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
