@@ -20,6 +20,8 @@
  * <tr><td>config</td><td>YAML and JSON to records, strictly</td></tr>
  * <tr><td>graph</td><td>resource variables, right gradients, arrays and tensors,
  * sessions</td></tr>
+ * <tr><td>distributed</td><td>processes that compute together: servers, sums over all, who is
+ * gone</td></tr>
  * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
  * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache</td></tr>
  * <tr><td>scenes</td><td>the StreetScenes generator</td></tr>
@@ -46,6 +48,8 @@
  * <tr><td>run</td><td>the run folder: logs, checkpoints, rewinding, listeners</td></tr>
  * <tr><td>watch</td><td>what a run's networks predict on unlabelled images: health, candidates, the
  * verdict</td></tr>
+ * <tr><td>workers</td><td>a run on several workers: what the chief says, what the others
+ * do</td></tr>
  * <tr><td>convert</td><td>weights from other programs' files, and to them</td></tr>
  * <tr><td>experiment</td><td>from a config to a run</td></tr>
  * <tr><td>predict</td><td>predictions of files at their own size</td></tr>

@@ -3,6 +3,8 @@ package org.sourcefree.cli;
 import java.util.concurrent.Callable;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingRun;
+import org.sourcefree.run.Outcome;
+import org.sourcefree.workers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,11 +36,16 @@ final class AdaptCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Adaptation config = options.read(Adaptation.class);
+    Workers workers = WorkersVariable.read();
     return StopSignal.during(
         TypedCommand.with(command, "--resume"),
         (progress, stop) -> {
-          TrainingRun run = new TrainingRun(config, trust.models(), progress).stoppedBy(stop);
-          OutcomePrinter.print(run.run(output.of(config), resume));
+          TrainingRun run =
+              new TrainingRun(config, trust.models(), progress).stoppedBy(stop).sharedWith(workers);
+          Outcome outcome = run.run(output.of(config), resume);
+          if (workers.isChief()) {
+            OutcomePrinter.print(outcome);
+          }
           return 0;
         });
   }

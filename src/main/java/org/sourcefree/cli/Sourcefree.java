@@ -20,10 +20,13 @@ import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -60,7 +63,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ChoicesCommand.class,
       BenchCommand.class,
       DoctorCommand.class,
-      CompletionCommand.class
+      CompletionCommand.class,
+      LaunchCommand.class
     })
 public final class Sourcefree implements Runnable {
   private static final int USER_FAULT = 2;
@@ -94,6 +98,7 @@ public final class Sourcefree implements Runnable {
     CommandLine line =
         commandLine(root)
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionStrategy(Sourcefree::run)
             .setParameterExceptionHandler((failure, arguments) -> misused(failure))
             .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure));
     try {
@@ -107,11 +112,25 @@ public final class Sourcefree implements Runnable {
     }
   }
 
+  private static int run(ParseResult parsed) {
+    try {
+      WorkersVariable.check(parsed);
+    } catch (InvalidInputException e) {
+      throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
+    }
+    return new RunLast().execute(parsed);
+  }
+
   /** All commands, with what their help has in common. */
   static CommandLine commandLine(Sourcefree root) {
     CommandLine line = new CommandLine(root);
     line.registerConverter(Path.class, Sourcefree::path);
     dress(line.getCommandSpec());
+    // What follows the launched command is that command's.
+    CommandLine launch = line.getSubcommands().get("launch");
+    if (launch != null) {
+      launch.setStopAtPositional(true);
+    }
     line.getSubcommands().values().forEach(command -> dress(command.getCommandSpec()));
     return line;
   }

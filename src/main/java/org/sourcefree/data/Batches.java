@@ -32,16 +32,30 @@ public final class Batches implements AutoCloseable {
   private final ShuffledEpochs others;
   private final Prefetcher<Item> items;
 
+  /** Place in the batch of the first image taken, and how many are. */
+  private final int first;
+
+  private final int size;
+
   /**
    * The batches that a run has still to see at a step.
    *
    * @param step batches seen before, 0 for a new run
    */
   public Batches(TrainingData data, long step) {
-    this(data, step, Runtime.getRuntime().availableProcessors());
+    this(data, step, Share.ALL);
+  }
+
+  /** A share of the batches. */
+  public Batches(TrainingData data, long step, Share share) {
+    this(data, step, share, Runtime.getRuntime().availableProcessors());
   }
 
   Batches(TrainingData data, long step, int threads) {
+    this(data, step, Share.ALL, threads);
+  }
+
+  private Batches(TrainingData data, long step, Share share, int threads) {
     if (step < 0) {
       throw new IllegalArgumentException("step must not be negative, got " + step);
     }
@@ -52,9 +66,10 @@ public final class Batches implements AutoCloseable {
             data.source().map(SourceImages::size).orElse(0),
             data.batchSize() - data.drawn(),
             Seeds.mix(data.seed(), SOURCE));
-    int ahead = Math.max(2 * threads, data.batchSize());
-    this.items =
-        new Prefetcher<>(step * data.batchSize(), Long.MAX_VALUE, this::load, threads, ahead);
+    this.first = share.first(data.batchSize());
+    this.size = share.size(data.batchSize());
+    int ahead = Math.max(2 * threads, size);
+    this.items = new Prefetcher<>(step * size, Long.MAX_VALUE, this::load, threads, ahead);
   }
 
   /**
@@ -64,7 +79,7 @@ public final class Batches implements AutoCloseable {
    */
   public Batch next() {
     List<Item> loaded = new ArrayList<>();
-    for (int n = 0; n < data.batchSize(); n++) {
+    for (int n = 0; n < size; n++) {
       loaded.add(items.next());
     }
     SeenImage first = loaded.get(0).view();
@@ -102,8 +117,8 @@ public final class Batches implements AutoCloseable {
   private record Drawn(Sample sample, Labels labels, boolean source, RandomGenerator random) {}
 
   private Drawn drawn(long index) {
-    int inBatch = (int) (index % data.batchSize());
-    long batch = index / data.batchSize();
+    int inBatch = first + (int) (index % size);
+    long batch = index / size;
     if (inBatch < data.drawn()) {
       long place = batch * data.drawn() + inBatch;
       int chosen = own.at(place);
@@ -126,7 +141,7 @@ public final class Batches implements AutoCloseable {
     Drawn drawn = drawn(index);
     Sample sample = drawn.sample();
     RgbImage image = data.images().read(sample.image());
-    TrainingView view = data.view().ofBatch(ofBatch(index / data.batchSize()));
+    TrainingView view = data.view().ofBatch(ofBatch(index / size));
     SeenImage seen =
         drawn
             .labels()

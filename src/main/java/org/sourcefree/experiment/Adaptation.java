@@ -121,8 +121,8 @@ public record Adaptation(
   }
 
   @Override
-  public ModelSession open(Models models) {
-    return models.open(model, Use.TRAINING).session(compute(), heads.orElse(List.of()));
+  public ModelSession open(Models models, Compute compute) {
+    return models.open(model, Use.TRAINING).session(compute, heads.orElse(List.of()));
   }
 
   @Override

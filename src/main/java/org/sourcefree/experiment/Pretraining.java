@@ -94,8 +94,8 @@ public record Pretraining(
   }
 
   @Override
-  public ModelSession open(Models models) {
-    ModelSession session = new ModelSession(describe(models), compute());
+  public ModelSession open(Models models, Compute compute) {
+    ModelSession session = new ModelSession(describe(models), compute);
     session.initialise(seed);
     return session;
   }

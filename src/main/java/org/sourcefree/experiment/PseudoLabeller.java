@@ -17,7 +17,6 @@ import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Checksums;
 import org.sourcefree.files.Folders;
-import org.sourcefree.files.Fresh;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.BatchNorm;
@@ -25,12 +24,11 @@ import org.sourcefree.network.BatchStatisticsPredictor;
 import org.sourcefree.pseudolabel.ClassSelection;
 import org.sourcefree.pseudolabel.LabelledTarget;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.StoredLabels;
+import org.sourcefree.pseudolabel.Pool;
 import org.sourcefree.run.RunFolder;
-import org.sourcefree.run.RunLog;
 import org.sourcefree.run.RunningAverages;
-import org.sourcefree.sourcedata.SourceDomain;
 import org.sourcefree.sourcedata.SourceMatching;
+import org.sourcefree.workers.Chief;
 import org.tensorflow.types.TFloat32;
 
 /** Labels the target images at the beginning of a round and keeps the labels in the run folder. */
@@ -45,29 +43,25 @@ final class PseudoLabeller {
   private final RunFolder folder;
   private final ViewReader views;
   private final Hooks hooks;
-  private final Optional<SourceDomain> source;
+  private final StoredRound stored;
+  private final Chief chief;
   private final Optional<SourceMatching> matching;
 
   /** Adds what labelling computes to the model's graph. */
   PseudoLabeller(Adaptation config, RunParts parts) {
     this.model = parts.model();
     this.classes = parts.classes();
-    this.pass =
-        new LabellingPass(
-            model.graph(),
-            model.session(),
-            model.inference(),
-            classes.size(),
-            config.pseudoLabels(),
-            config.data().labelling().views());
+    ClassSet ids = model.model().classes();
+    this.stored = StoredRound.in(parts.folder().path(), config, ids);
+    this.pass = stored.pass(model);
+    this.chief = parts.chief();
     this.network = network(model, config.batchNorm());
     this.config = config;
-    this.views = new ViewReader(config.data().labelling().whole(), parts.views().images());
+    this.views = stored.views(parts.views());
     this.folder = parts.folder();
     this.hooks = parts.hooks();
-    ClassSet ids = model.model().classes();
-    this.source = config.data().sourceUse().domain(ids, config.seed());
-    this.matching = source.map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
+    this.matching =
+        stored.source().map(each -> new SourceMatching(each, ids, views, network, hooks.pass()));
   }
 
   private static Function<RgbImage, TFloat32> network(ModelSession model, BatchNorm batchNorm) {
@@ -100,18 +94,11 @@ final class PseudoLabeller {
       // The checkpoint at the beginning of the round was saved before labelling moved them.
       restoreAverages(labels);
     }
-    return StoredLabels.of(labels, rare(round), config.pseudoLabels());
-  }
-
-  private List<Integer> rare(int round) {
-    List<Long> predicted = new RunLog(folder.path()).predictedPixels(round + 1, classes);
-    return config.data().trainingView().rareClasses().stream()
-        .flatMap(each -> each.of(predicted).stream())
-        .toList();
+    return stored.labels(round);
   }
 
   private void make(Path labels, int round, List<Sample> target) {
-    Path partial = Fresh.beside(labels, ".partial");
+    Path partial = stored.partial(round);
     Folders.delete(partial);
     Folders.create(partial);
     List<ClassSelection> selected;
@@ -134,14 +121,16 @@ final class PseudoLabeller {
 
   private LabelledTarget pass(List<Sample> target, int round, Path folder) {
     String name = "labelling, round " + (round + 1);
-    try (Progress.Task task = hooks.pass().start(name, target.size(), 0)) {
-      return pass.label(target, views, network, round, folder, done -> task.advance(done, ""));
+    Pool pool = stored.isDivided() ? chief.labelling(round) : Pool.ONE;
+    try (Progress.Task task = hooks.pass().start(name, pool.own(target).size(), 0)) {
+      LabellingPass.Place place = new LabellingPass.Place(folder, pool);
+      return pass.label(target, views, network, round, place, done -> task.advance(done, ""));
     }
   }
 
   /** The source images of a round whose labels are made; empty for a source-free method. */
   Optional<SourceImages> source(int round) {
-    return source.map(each -> each.ofRound(round, folder.pseudoLabels(round)));
+    return stored.source(round);
   }
 
   private void noteChecksums(Path labels, Path partial) {

@@ -26,7 +26,9 @@ import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Validation;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.trust.Models;
+import org.sourcefree.watch.GroundTruth;
 import org.sourcefree.watch.MetNetworks;
+import org.sourcefree.watch.Supervision;
 
 /**
  * What a run does once its model is open and its folder made: it starts or resumes, trains, and
@@ -98,7 +100,8 @@ record RunCourse(
         Adaptation.of(config)
             .<Supervision>map(adaptation -> SourceFree.of(adaptation, parts, events))
             .orElseGet(() -> new GroundTruth(parts.data()));
-    ResumableTrainer trainer = new ResumableTrainer(parts, config.step().orElseThrow());
+    ResumableTrainer trainer =
+        new ResumableTrainer(parts, config.step().orElseThrow().among(parts.chief().replicas()));
     LongPredicate look =
         step -> {
           boolean goesOn = supervision.look(step);

@@ -8,6 +8,7 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
 import org.sourcefree.run.RunListeners;
+import org.sourcefree.workers.Chief;
 
 /**
  * A run's parts.
@@ -15,9 +16,15 @@ import org.sourcefree.run.RunListeners;
  * @param model with the weights that training starts from
  * @param data images trained on, with the labels known before training
  * @param views what evaluation and the labelling pass see of images
+ * @param chief tells other workers, if there are any
  */
 record RunParts(
-    ModelSession model, TrainingData data, ViewReader views, RunFolder folder, Hooks hooks) {
+    ModelSession model,
+    TrainingData data,
+    ViewReader views,
+    RunFolder folder,
+    Hooks hooks,
+    Chief chief) {
 
   /** The images trained on. */
   List<Sample> samples() {
@@ -32,7 +39,7 @@ record RunParts(
   /** The same also told to another listener, first of all. */
   RunParts toldTo(RunListener first) {
     RunListener both = new RunListeners(List.of(first, hooks.listener()));
-    return new RunParts(
-        model, data, views, folder, new Hooks(hooks.progress(), hooks.stop(), both));
+    Hooks told = new Hooks(hooks.progress(), hooks.stop(), both, hooks.workers());
+    return new RunParts(model, data, views, folder, told, chief);
   }
 }

@@ -80,7 +80,12 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    *
    * @throws InvalidInputException if it cannot be read
    */
-  ModelSession open(Models models);
+  ModelSession open(Models models, Compute compute);
+
+  /** Opens that model, computed as the config says. */
+  default ModelSession open(Models models) {
+    return open(models, compute());
+  }
 
   /** The model that {@code evaluate} measures: the one to adapt, or what a pretraining leaves. */
   PretrainedModel measured();

@@ -12,6 +12,7 @@ import org.sourcefree.data.Sample;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Evaluator;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.GraphFaults;
@@ -25,11 +26,16 @@ import org.sourcefree.run.Outcome;
 import org.sourcefree.run.Recovery;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunListener;
+import org.sourcefree.run.RunLog;
 import org.sourcefree.run.ScoreSentences;
 import org.sourcefree.run.Timing;
 import org.sourcefree.run.Transcript;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.OpenedModel;
+import org.sourcefree.workers.Chief;
+import org.sourcefree.workers.Follower;
+import org.sourcefree.workers.RunFacts;
+import org.sourcefree.workers.Workers;
 
 /**
  * Trains a model in a run folder: adapts a pretrained one to unlabelled target images, or makes one
@@ -56,7 +62,11 @@ public final class TrainingRun {
    * @param models opens the model that the config names
    */
   public TrainingRun(TrainingConfig config, Models models, Progress progress) {
-    this(config, models, new Hooks(progress, new StopRequest(), RunListener.NONE), true);
+    this(
+        config,
+        models,
+        new Hooks(progress, new StopRequest(), RunListener.NONE, Workers.ALONE),
+        true);
   }
 
   private TrainingRun(TrainingConfig config, Models models, Hooks hooks, boolean measuresBefore) {
@@ -76,14 +86,21 @@ public final class TrainingRun {
 
   /** The run told to a listener. */
   public TrainingRun toldTo(RunListener listener) {
-    return new TrainingRun(
-        config, models, new Hooks(hooks.progress(), hooks.stop(), listener), measuresBefore);
+    return with(new Hooks(hooks.progress(), hooks.stop(), listener, hooks.workers()));
   }
 
   /** The run that ends early if it is asked to. */
   public TrainingRun stoppedBy(StopRequest stop) {
-    return new TrainingRun(
-        config, models, new Hooks(hooks.progress(), stop, hooks.listener()), measuresBefore);
+    return with(new Hooks(hooks.progress(), stop, hooks.listener(), hooks.workers()));
+  }
+
+  /** The run shared with other workers; the chief alone writes. */
+  public TrainingRun sharedWith(Workers workers) {
+    return with(new Hooks(hooks.progress(), hooks.stop(), hooks.listener(), workers));
+  }
+
+  private TrainingRun with(Hooks others) {
+    return new TrainingRun(config, models, others, measuresBefore);
   }
 
   /** The run without measurements of the model before training. */
@@ -106,10 +123,15 @@ public final class TrainingRun {
    * @throws org.sourcefree.StoppedException if it was asked to end
    */
   public Outcome run(Path output, boolean resume) {
+    return hooks.workers().isChief()
+        ? hooks.workers().lead(() -> lead(output, resume))
+        : follow(output);
+  }
+
+  private Outcome lead(Path output, boolean resume) {
     Transcript transcript = new Transcript(hooks.progress(), output);
     Timing timing = new Timing(transcript, output, resume);
-    Hooks written = new Hooks(timing, hooks.stop(), hooks.listener());
-    TrainingRun run = new TrainingRun(config, models, written, measuresBefore);
+    TrainingRun run = with(new Hooks(timing, hooks.stop(), hooks.listener(), hooks.workers()));
     Recovery recovery =
         new Recovery(output, ConfigWriter.yaml(config), config.training(), transcript);
     Outcome outcome =
@@ -120,39 +142,73 @@ public final class TrainingRun {
   }
 
   private Outcome run(RunFolder folder, Transcript transcript) {
-    config.compute().requireAvailable();
-    Model model = config.requireTrainable(models);
-    config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
+    Model model = requireTrainable();
     GenerationRun generation = new GenerationRun(hooks.pass());
-    generation.ensure(config.data().trained());
-    config.data().beside().ifPresent(generation::ensure);
     config.data().evaluation().ifPresent(generation::ensure);
-    TrainingData data = data(config, model);
+    TrainingData data = data(generation, config, model);
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
     }
+    Compute compute = hooks.workers().on(config.compute());
     try (ModelSession session =
-        hooks.progress().unshown("opening the model", () -> config.open(models))) {
+        hooks.progress().unshown("opening the model", () -> config.open(models, compute))) {
       requireSpace(session, folder, data);
       folder.create();
       transcript.begin();
       folder.writeClasses(model.classes());
       try {
         TrainingConfig listed = listed(folder.path(), model);
+        Chief chief =
+            Chief.lead(
+                hooks.workers(),
+                session,
+                folder.path(),
+                facts(data),
+                hooks.progress(),
+                hooks.stop());
         return GraphFaults.computed(
             config.measured().savedModel(),
             model,
             () ->
                 new RunCourse(listed, models, evaluator, measuresBefore)
-                    .run(parts(session, folder, data(listed, model))));
+                    .run(parts(session, folder, data(generation, listed, model), chief)));
       } catch (RuntimeException e) {
+        hooks.workers().awaitWatch(e);
         folder.discardUnlessResumable(e);
         throw e;
       }
     }
   }
 
-  private TrainingData data(TrainingConfig listed, Model model) {
+  private Outcome follow(Path output) {
+    Model model = requireTrainable();
+    Follower follower = new Follower(hooks.workers(), config.compute(), output, hooks.stop());
+    TrainingData data = data(new GenerationRun(hooks.pass()), config, model);
+    Optional<StoredRound> rounds =
+        Adaptation.of(config).map(each -> StoredRound.in(output, each, model.classes()));
+    Compute compute = hooks.workers().on(config.compute());
+    FollowersWork work =
+        new FollowersWork(config, () -> config.open(models, compute), data, views, rounds);
+    follower.run(facts(data), work, config.seed());
+    RunLog log = new RunLog(output);
+    return new Outcome(
+        output, output.resolve("saved_model"), model.classes(), log.results(), List.of());
+  }
+
+  private Model requireTrainable() {
+    config.compute().requireAvailable();
+    Model model = config.requireTrainable(models);
+    config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
+    config.step().ifPresent(step -> hooks.workers().check(step, config.training().batchSize()));
+    if (Adaptation.of(config).flatMap(own -> own.data().ranked()).isPresent()) {
+      hooks.workers().requireAlone("a run on a ranked part of the target");
+    }
+    return model;
+  }
+
+  private TrainingData data(GenerationRun generation, TrainingConfig listed, Model model) {
+    generation.ensure(config.data().trained());
+    config.data().beside().ifPresent(generation::ensure);
     return new TrainingData(
         listed.data().trained().samples(),
         listed.labels(model.classes()),
@@ -185,8 +241,15 @@ public final class TrainingRun {
     return own.with(data.with(parts.hard(), Optional.of(parts.easy()), data.cache()));
   }
 
-  private RunParts parts(ModelSession session, RunFolder folder, TrainingData data) {
-    return new RunParts(session, data, views, folder, hooks)
+  private List<String> facts(TrainingData data) {
+    return RunFacts.of(
+        ConfigWriter.yaml(config),
+        Adaptation.of(config).map(each -> each.model().savedModel()),
+        data.samples());
+  }
+
+  private RunParts parts(ModelSession session, RunFolder folder, TrainingData data, Chief chief) {
+    return new RunParts(session, data, views, folder, hooks, chief)
         .toldTo(new ScoreSentences(hooks.progress(), folder));
   }
 

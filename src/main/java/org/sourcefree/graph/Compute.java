@@ -6,8 +6,12 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
-/** On what, and in which numbers, graphs are computed. */
-public record Compute(Device device, Precision precision) {
+/**
+ * On what, and in which numbers, graphs are computed.
+ *
+ * @param target the server in which sessions run; empty for sessions of their own
+ */
+public record Compute(Device device, Precision precision, Optional<SessionTarget> target) {
   /** The GPU if there is one, float32. */
   public static final Compute DEFAULT = new Compute(Device.AUTO, Precision.FLOAT32);
 
@@ -34,6 +38,16 @@ public record Compute(Device device, Precision precision) {
      * vanish; weights, losses and updates stay float32. On GPUs.
      */
     FLOAT16
+  }
+
+  /** In sessions of their own. */
+  public Compute(Device device, Precision precision) {
+    this(device, precision, Optional.empty());
+  }
+
+  /** The same in a server's sessions. */
+  public Compute in(Optional<SessionTarget> server) {
+    return new Compute(device, precision, server);
   }
 
   /** What a config says, with the defaults for what it leaves out. */
@@ -84,7 +98,7 @@ public record Compute(Device device, Precision precision) {
   }
 
   /** One session's settings. */
-  ConfigProto session() {
+  public ConfigProto session() {
     RewriterConfig.Builder rewriting = RewriterConfig.newBuilder();
     if (precision == Precision.BFLOAT16) {
       rewriting.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
@@ -97,6 +111,12 @@ public record Compute(Device device, Precision precision) {
     if (device == Device.CPU) {
       config.putDeviceCount("GPU", 0);
     }
+    target.ifPresent(
+        server ->
+            config
+                .addDeviceFilters(server.task())
+                .getExperimentalBuilder()
+                .setCollectiveGroupLeader(server.leader()));
     return config.build();
   }
 }

@@ -16,7 +16,10 @@ public final class Sessions {
 
   /** A session on what a config asks for. */
   public static Session open(Graph graph, Compute compute) {
-    return new Session(graph, compute.session());
+    return compute
+        .target()
+        .map(server -> TargetedSessions.open(graph, server.address(), compute.session()))
+        .orElseGet(() -> new Session(graph, compute.session()));
   }
 
   /** A SavedModel with a session of its own, as TensorFlow Serving would load it. */

@@ -15,13 +15,13 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.Experiment;
-import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.files.FileNames;
 import org.sourcefree.files.Folders;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Model;
+import org.sourcefree.predict.ModelSource;
 import org.sourcefree.trust.Models;
 
 /** Writes the first config for images of one's own. Nothing is computed with the model. */

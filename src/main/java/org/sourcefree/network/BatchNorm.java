@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param partialStatistics how far that goes; all the way if not said
  * @param labellingStatistics what normalises an image of a labelling pass, the running averages if
  *     not said
+ * @param synchronised whether the statistics of a batch that several workers share are those of the
+ *     whole batch; otherwise each normalises its part with that part's own, and the chief's running
+ *     averages are kept; yes if left out
  */
 public record BatchNorm(
     Statistics statistics,
@@ -21,7 +24,8 @@ public record BatchNorm(
     double momentum,
     boolean targetStatistics,
     Optional<PartialStatistics> partialStatistics,
-    Optional<LabellingStatistics> labellingStatistics) {
+    Optional<LabellingStatistics> labellingStatistics,
+    Optional<Boolean> synchronised) {
 
   /** What normalises a training batch. */
   public enum Statistics {
@@ -49,6 +53,24 @@ public record BatchNorm(
     BATCH
   }
 
+  /** Synchronised. */
+  public BatchNorm(
+      Statistics statistics,
+      ScaleAndShift scaleAndShift,
+      double momentum,
+      boolean targetStatistics,
+      Optional<PartialStatistics> partialStatistics,
+      Optional<LabellingStatistics> labellingStatistics) {
+    this(
+        statistics,
+        scaleAndShift,
+        momentum,
+        targetStatistics,
+        partialStatistics,
+        labellingStatistics,
+        Optional.empty());
+  }
+
   /** Checks the settings. */
   public BatchNorm {
     if (!(momentum >= 0 && momentum <= 1)) {
@@ -65,6 +87,11 @@ public record BatchNorm(
     return statistics == Statistics.BATCH;
   }
 
+  /** Whether a batch's statistics are those of all workers' images. */
+  public boolean isSynchronised() {
+    return synchronised.orElse(true);
+  }
+
   /** Whether an image of a labelling pass is normalised with its own statistics. */
   public boolean labelsWithBatchStatistics() {
     return labellingStatistics.filter(LabellingStatistics.BATCH::equals).isPresent();
@@ -73,6 +100,12 @@ public record BatchNorm(
   /** The same with the running averages left as the model has them. */
   public BatchNorm withoutTargetStatistics() {
     return new BatchNorm(
-        statistics, scaleAndShift, momentum, false, Optional.empty(), labellingStatistics);
+        statistics,
+        scaleAndShift,
+        momentum,
+        false,
+        Optional.empty(),
+        labellingStatistics,
+        synchronised);
   }
 }

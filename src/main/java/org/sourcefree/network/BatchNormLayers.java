@@ -75,25 +75,37 @@ public final class BatchNormLayers {
    * @param epsilon added to the variance
    */
   public Operand<TFloat32> layer(Operand<TFloat32> x, Weights weights, float epsilon) {
-    Operand<TFloat32> scale = weights.scale().value();
-    Operand<TFloat32> shift = weights.shift().value();
-    Variable mean = weights.mean();
-    Variable variance = weights.variance();
     if (isRunning()) {
       return running(x, weights, epsilon);
     }
+    return normalisation
+        .sums()
+        .map(sums -> shared(x, weights, epsilon, sums))
+        .orElseGet(() -> ofBatch(x, weights, epsilon));
+  }
+
+  private Operand<TFloat32> shared(
+      Operand<TFloat32> x, Weights weights, float epsilon, BatchSums sums) {
+    long channels = weights.mean().shape().size();
+    SharedStatistics statistics = SharedStatistics.of(tf, x, channels, sums);
+    updates.add(update(weights.mean(), statistics.mean()));
+    updates.add(update(weights.variance(), statistics.unbiased()));
+    return statistics.normalised(tf, x, weights.scale().value(), weights.shift().value(), epsilon);
+  }
+
+  private Operand<TFloat32> ofBatch(Operand<TFloat32> x, Weights weights, float epsilon) {
     Operand<TFloat32> unused = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> normalised =
         tf.nn.fusedBatchNorm(
             x,
-            scale,
-            shift,
+            weights.scale().value(),
+            weights.shift().value(),
             unused,
             unused,
             FusedBatchNorm.epsilon(epsilon),
             FusedBatchNorm.isTraining(true));
-    updates.add(update(mean, normalised.batchMean()));
-    updates.add(update(variance, normalised.batchVariance()));
+    updates.add(update(weights.mean(), normalised.batchMean()));
+    updates.add(update(weights.variance(), normalised.batchVariance()));
     return normalised.y();
   }
 

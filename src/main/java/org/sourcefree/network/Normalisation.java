@@ -1,6 +1,7 @@
 package org.sourcefree.network;
 
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -13,12 +14,22 @@ import org.tensorflow.types.TFloat32;
  * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
  *     batch statistics
  * @param before updates of the same averages by other passes of the same step, which come first
+ * @param sums over a batch whose images are computed in several places; empty for one
  */
-public record Normalisation(boolean batchStatistics, Operand<TFloat32> momentum, List<Op> before) {
+public record Normalisation(
+    boolean batchStatistics,
+    Operand<TFloat32> momentum,
+    List<Op> before,
+    Optional<BatchSums> sums) {
 
   /** Copies the list. */
   public Normalisation {
     before = List.copyOf(before);
+  }
+
+  /** Of a batch that is computed in one place. */
+  public Normalisation(boolean batchStatistics, Operand<TFloat32> momentum, List<Op> before) {
+    this(batchStatistics, momentum, before, Optional.empty());
   }
 
   /** With the running averages, which stay as they are. */

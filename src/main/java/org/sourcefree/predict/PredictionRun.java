@@ -11,7 +11,6 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
-import org.sourcefree.experiment.ModelSource;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;

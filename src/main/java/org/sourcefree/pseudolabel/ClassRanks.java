@@ -34,6 +34,7 @@ final class ClassRanks {
   float[] thresholds(LongUnaryOperator keep) {
     long[][] upper = new long[classes][BINS];
     scores.scan((ids, values) -> count(ids, values, upper));
+    sum(upper);
     float[] thresholds = new float[classes];
     int[] bins = new int[classes];
     long[] remaining = new long[classes];
@@ -49,12 +50,19 @@ final class ClassRanks {
     }
     long[][] lower = new long[classes][BINS];
     scores.scan((ids, values) -> countWithin(ids, values, bins, lower));
+    sum(lower);
     for (int c = 0; c < classes; c++) {
       if (bins[c] >= 0) {
         thresholds[c] = value(bins[c] << 16 | binOfRank(lower[c], remaining[c]));
       }
     }
     return thresholds;
+  }
+
+  private void sum(long[][] counts) {
+    for (int c = 0; c < classes; c++) {
+      counts[c] = scores.sum(counts[c]);
+    }
   }
 
   private static void count(byte[] ids, float[] values, long[][] upper) {

@@ -98,23 +98,65 @@ public final class LabellingPass {
       int round,
       Path folder,
       IntConsumer progress) {
+    return label(samples, views, network, round, new Place(folder, Pool.ONE), progress);
+  }
+
+  /**
+   * Where labels go, and who makes them.
+   *
+   * @param folder existing and empty
+   * @param pool who makes them together, each of the images that are its own
+   */
+  public record Place(Path folder, Pool pool) {}
+
+  /** As {@link #run}, by several together, of which each has found what its own images are. */
+  public LabelledTarget label(
+      List<Sample> all,
+      ViewReader views,
+      Function<RgbImage, TFloat32> network,
+      int round,
+      Place place,
+      IntConsumer progress) {
+    Path folder = place.folder();
+    List<Sample> samples = place.pool().own(all);
     StoredLogits logits =
         selection.distributions().isPresent()
             ? StoredDistributions.kept(folder)
-            : new StoredLogits(folder.resolve("logits.tmp"));
+            : new StoredLogits(folder.resolve(place.pool().scratch()));
     try {
       predict(samples, views, network, logits, progress);
       Thresholds thresholds =
-          selection.thresholds(consumer -> scan(logits, consumer), classes, round);
+          selection.thresholds(new Scores(logits, place.pool()), classes, round);
       selection
           .distributions()
           .ifPresent(soft -> StoredDistributions.write(folder, soft, thresholds, samples, logits));
       StoredLabels labels = new StoredLabels(folder);
       return new LabelledTarget(
-          samples, logits, labels, label(samples, logits, thresholds, labels));
+          samples, logits, labels, label(samples, logits, thresholds, labels, place.pool()));
     } catch (RuntimeException | Error e) {
       logits.close();
       throw e;
+    }
+  }
+
+  /** The predictions of the images that are labelled here. */
+  private final class Scores implements PixelScores {
+    private final StoredLogits logits;
+    private final Pool pool;
+
+    private Scores(StoredLogits logits, Pool pool) {
+      this.logits = logits;
+      this.pool = pool;
+    }
+
+    @Override
+    public void scan(Consumer consumer) {
+      LabellingPass.this.scan(logits, consumer);
+    }
+
+    @Override
+    public long[] sum(long[] counts) {
+      return pool.sum(counts);
     }
   }
 
@@ -175,7 +217,11 @@ public final class LabellingPass {
   }
 
   private List<ClassSelection> label(
-      List<Sample> samples, StoredLogits stored, Thresholds thresholds, StoredLabels labels) {
+      List<Sample> samples,
+      StoredLogits stored,
+      Thresholds thresholds,
+      StoredLabels labels,
+      Pool pool) {
     Counts counts = new Counts(classes);
     for (int i = 0; i < stored.size(); i++) {
       ImageSize image = stored.imageSize(i);
@@ -188,10 +234,12 @@ public final class LabellingPass {
             labels.write(sample, new LabelMap(image.width(), image.height(), ids));
           });
     }
+    long[] predicted = pool.sum(counts.predicted);
+    long[] selected = pool.sum(counts.selected);
     List<ClassSelection> summary = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       float threshold = selection.logOdds(thresholds.ofClasses().get(c));
-      summary.add(new ClassSelection(threshold, counts.predicted[c], counts.selected[c]));
+      summary.add(new ClassSelection(threshold, predicted[c], selected[c]));
     }
     return summary;
   }

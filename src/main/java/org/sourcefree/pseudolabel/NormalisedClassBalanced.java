@@ -83,7 +83,7 @@ public record NormalisedClassBalanced(
   public Thresholds thresholds(PixelScores scores, int classes, int round) {
     double share = proportionAt(round);
     PixelScores counted =
-        consumer -> scores.scan((ids, values) -> everyNth(ids, values, classes, consumer));
+        scores.mapped(consumer -> (ids, values) -> everyNth(ids, values, classes, consumer));
     float[] thresholds = new ClassRanks(counted, classes).thresholds(n -> above(n, share));
     float most = (float) Math.log(cap.orElse(1.0));
     for (int c = 0; c < classes; c++) {

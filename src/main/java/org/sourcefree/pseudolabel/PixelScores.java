@@ -1,6 +1,11 @@
 package org.sourcefree.pseudolabel;
 
-/** The predictions on a set of images, which can be scanned again and again in the same order. */
+import java.util.function.UnaryOperator;
+
+/**
+ * The predictions on a set of images, which can be scanned again and again in the same order; of a
+ * set that several label together, those that are labelled here.
+ */
 @FunctionalInterface
 public interface PixelScores {
 
@@ -18,4 +23,29 @@ public interface PixelScores {
 
   /** Passes every image to the consumer. */
   void scan(Consumer consumer);
+
+  /** What was counted in a scan, with what was counted in everybody else's. */
+  default long[] sum(long[] counts) {
+    return counts;
+  }
+
+  /**
+   * Scores that are made of these, image by image.
+   *
+   * @param through what receives an image of these passes on to the consumer
+   */
+  default PixelScores mapped(UnaryOperator<Consumer> through) {
+    PixelScores these = this;
+    return new PixelScores() {
+      @Override
+      public void scan(Consumer consumer) {
+        these.scan(through.apply(consumer));
+      }
+
+      @Override
+      public long[] sum(long[] counts) {
+        return these.sum(counts);
+      }
+    };
+  }
 }

@@ -51,7 +51,7 @@ public record ReferenceClassBalanced(
   public Thresholds thresholds(PixelScores scores, int classes, int round) {
     double share = proportionAt(round);
     PixelScores subsampled =
-        consumer -> scores.scan((ids, values) -> subsample(ids, values, classes, consumer));
+        scores.mapped(consumer -> (ids, values) -> subsample(ids, values, classes, consumer));
     float[] ofClasses = new ClassRanks(subsampled, classes).thresholds(n -> above(n, share));
     List<Float> ofImages = new ArrayList<>();
     if (imageFusion) {

@@ -212,7 +212,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** Where a round's pseudo labels lie, rounds counted from 0 and named from 1. */
   public Path pseudoLabels(int round) {
-    return files.pseudoLabels(round + 1);
+    return pseudoLabels(path(), round);
+  }
+
+  /** The same of any run folder. */
+  public static Path pseudoLabels(Path folder, int round) {
+    return new RunFiles(folder).pseudoLabels(round + 1);
   }
 
   /** Where the checksums of a round's pseudo labels and thresholds lie. */

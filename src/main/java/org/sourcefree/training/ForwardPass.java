@@ -69,7 +69,11 @@ record ForwardPass(
     for (String stream : settings.streams()) {
       List<Op> before = statisticsUpdates(passes.values());
       Normalisation normalisation =
-          new Normalisation(batchNorm.usesBatchStatistics(), momentum, before);
+          new Normalisation(
+              batchNorm.usesBatchStatistics(),
+              momentum,
+              before,
+              settings.replicas().batchSums(batchNorm));
       Input input = Input.build(tf, model, settings);
       passes.put(
           stream,

@@ -1,5 +1,9 @@
 package org.sourcefree.training;
 
+import java.util.Optional;
+import org.sourcefree.data.Share;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchSums;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
 import org.tensorflow.op.Ops;
@@ -24,4 +28,24 @@ public interface Replicas {
   default Gradients sum(Ops tf, Gradients gradients) {
     return gradients;
   }
+
+  /** How a batch's statistics are summed over all machines; empty if each has its own. */
+  default Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+    return Optional.empty();
+  }
+
+  /** What of every batch this machine takes. */
+  default Share share() {
+    return Share.ALL;
+  }
+
+  /**
+   * Called before the first step of a round that this machine takes.
+   *
+   * @param step counted from 0
+   */
+  default void beginRound(int round, long step) {}
+
+  /** Called before every step. */
+  default void beginStep(long step, double rateFactor) {}
 }

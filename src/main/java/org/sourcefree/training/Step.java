@@ -37,6 +37,7 @@ import org.tensorflow.types.family.TType;
  */
 public final class Step {
   private final Variables variables;
+  private final Replicas replicas;
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
@@ -55,7 +56,7 @@ public final class Step {
    */
   public Step(Graph graph, Variables variables, Model model, TrainingSettings settings, long seed) {
     Ops tf = Ops.create(graph);
-    Replicas replicas = settings.replicas();
+    this.replicas = settings.replicas();
     this.variables = variables;
     this.model = settings.withHeads(model);
     this.heads = settings.heads();
@@ -140,6 +141,7 @@ public final class Step {
    * @param rateFactor on every player's learning rate
    */
   public StepLosses run(Session session, Map<String, Batch> batches, long step, double rateFactor) {
+    replicas.beginStep(step, rateFactor);
     List<TType> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
@@ -195,6 +197,11 @@ public final class Step {
       }
     }
     return found;
+  }
+
+  /** Who takes the step together. */
+  Replicas replicas() {
+    return replicas;
   }
 
   /** A stream's forward pass. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Batches;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.data.Share;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.image.ImageSize;
 
@@ -69,16 +70,21 @@ public record Streams(Map<String, TrainingData> data) {
    * @param step batches of each stream seen before, 0 for a new run
    */
   Ahead batchesFrom(long step) {
+    return batchesFrom(step, Share.ALL);
+  }
+
+  /** A share of each of the batches. */
+  public Ahead batchesFrom(long step, Share share) {
     Map<String, Batches> batches = new LinkedHashMap<>();
-    data.forEach((name, each) -> batches.put(name, new Batches(each, step)));
+    data.forEach((name, each) -> batches.put(name, new Batches(each, step, share)));
     return new Ahead(batches);
   }
 
   /** Batches of every stream, loaded ahead. */
-  record Ahead(Map<String, Batches> streams) implements AutoCloseable {
+  public record Ahead(Map<String, Batches> streams) implements AutoCloseable {
 
     /** Waits for the next batch of every stream. */
-    Map<String, Batch> next() {
+    public Map<String, Batch> next() {
       Map<String, Batch> next = new LinkedHashMap<>();
       streams.forEach((name, batches) -> next.put(name, batches.next()));
       return next;

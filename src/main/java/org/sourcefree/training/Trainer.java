@@ -49,7 +49,9 @@ public final class Trainer {
       if (round > 0 && number == plan.firstStepOf(round)) {
         step.beginRound(session);
       }
-      try (Streams.Ahead ahead = dataOfRound.apply(round).batchesFrom(number)) {
+      Streams data = dataOfRound.apply(round);
+      step.replicas().beginRound(round, number);
+      try (Streams.Ahead ahead = data.batchesFrom(number, step.replicas().share())) {
         for (; plan.roundOf(number) == round; number++) {
           Map<String, Batch> batches = ahead.next();
           double factor = rateFactor.applyAsDouble(number);

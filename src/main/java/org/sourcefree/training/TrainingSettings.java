@@ -93,6 +93,20 @@ public record TrainingSettings(
         batchNorm, players, streams, replicas, lossScaling, teaching, soft, heads, discriminators);
   }
 
+  /** The same among others. */
+  public TrainingSettings among(Replicas others) {
+    return new TrainingSettings(
+        batchNorm,
+        players,
+        streams,
+        others,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        discriminators);
+  }
+
   /** The same with the source's images in a stream of their own, which comes first. */
   public TrainingSettings withSource() {
     List<String> both = List.of(Streams.SOURCE, Streams.TARGET);

@@ -1,12 +1,11 @@
-package org.sourcefree.experiment;
+package org.sourcefree.watch;
 
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.watch.MetNetworks;
 
 /** Every round has the labels that the images came with. */
-record GroundTruth(TrainingData data) implements Supervision {
+public record GroundTruth(TrainingData data) implements Supervision {
   @Override
   public void restore() {}
 

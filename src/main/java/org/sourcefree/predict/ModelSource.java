@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.predict;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +8,9 @@ import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.savedmodel.SavedModelFolder;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.OpenedModel;

@@ -1,12 +1,11 @@
-package org.sourcefree.experiment;
+package org.sourcefree.watch;
 
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.sourcefree.data.TrainingData;
-import org.sourcefree.watch.MetNetworks;
 
 /** Where the labels of a run's rounds come from, and what is looked at while it trains on them. */
-interface Supervision {
+public interface Supervision {
 
   /** Takes up what the run had seen before it was interrupted. */
   void restore();

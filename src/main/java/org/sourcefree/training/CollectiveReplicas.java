@@ -1,0 +1,86 @@
+package org.sourcefree.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sourcefree.data.Share;
+import org.sourcefree.distributed.Cluster;
+import org.sourcefree.distributed.Collectives;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchSums;
+import org.sourcefree.objective.Part;
+import org.sourcefree.optimizer.Gradients;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The workers of a cluster, each of which takes its share of every batch. */
+public final class CollectiveReplicas implements Replicas {
+  private static final int FIRST_KEY = 1000;
+
+  private final Cluster cluster;
+  private final Collectives collectives;
+  private final Told told;
+
+  /** Who is told of what this worker is about to do. */
+  public interface Told {
+    /** Nobody. */
+    Told NOBODY =
+        new Told() {
+          @Override
+          public void round(int round, long step) {}
+
+          @Override
+          public void step(long step, double rateFactor) {}
+        };
+
+    /** A round's batches are wanted, from a step on. */
+    void round(int round, long step);
+
+    /** A step is taken. */
+    void step(long step, double rateFactor);
+  }
+
+  /** Replicas of one step's graph. */
+  public CollectiveReplicas(Cluster cluster, Told told) {
+    this.cluster = cluster;
+    this.collectives = new Collectives(cluster.size(), FIRST_KEY);
+    this.told = told;
+  }
+
+  @Override
+  public Share share() {
+    return new Share(cluster.index(), cluster.size());
+  }
+
+  @Override
+  public Part sum(Ops tf, Part part) {
+    return new Part(
+        collectives.sumWithOwnGradient(tf, part.numerator()),
+        collectives.sum(tf, tf.stopGradient(part.denominator())));
+  }
+
+  @Override
+  public Gradients sum(Ops tf, Gradients gradients) {
+    List<Operand<TFloat32>> sums = new ArrayList<>();
+    gradients.values().forEach(each -> sums.add(collectives.sum(tf, each)));
+    return new Gradients(gradients.parameters(), sums, gradients.finite());
+  }
+
+  @Override
+  public Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+    return batchNorm.isSynchronised()
+        ? Optional.of(collectives::sumWithSummedGradient)
+        : Optional.empty();
+  }
+
+  @Override
+  public void beginRound(int round, long step) {
+    told.round(round, step);
+  }
+
+  @Override
+  public void beginStep(long step, double rateFactor) {
+    told.step(step, rateFactor);
+  }
+}

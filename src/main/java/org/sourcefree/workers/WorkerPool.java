@@ -1,0 +1,34 @@
+package org.sourcefree.workers;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sourcefree.distributed.Membership;
+import org.sourcefree.pseudolabel.Pool;
+
+/**
+ * Workers that label together: of N each takes every N-th image.
+ *
+ * @param next the chief's word before every sum, by which it can end the run in between
+ */
+record WorkerPool(Membership membership, Runnable next) implements Pool {
+
+  @Override
+  public <T> List<T> own(List<T> all) {
+    int workers = membership.cluster().size();
+    return IntStream.range(0, all.size())
+        .filter(i -> i % workers == membership.cluster().index())
+        .<T>mapToObj(all::get)
+        .toList();
+  }
+
+  @Override
+  public long[] sum(long[] counts) {
+    next.run();
+    return membership.sum(counts);
+  }
+
+  @Override
+  public String scratch() {
+    return "logits.%d.tmp".formatted(membership.cluster().index());
+  }
+}

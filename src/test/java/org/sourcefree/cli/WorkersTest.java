@@ -1,0 +1,187 @@
+package org.sourcefree.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sourcefree.config.Json;
+import org.sourcefree.distributed.Cluster;
+import org.sourcefree.graph.Compute;
+import org.sourcefree.graph.Variables;
+import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.Results;
+import org.sourcefree.trust.Models;
+import org.sourcefree.workers.Workers;
+
+/** Several processes that share every batch do what one does. */
+@Tag("end-to-end")
+class WorkersTest {
+  @TempDir private Path root;
+
+  private static final List<String> SHORT =
+      List.of(
+          "--set", "training.batch_size=4",
+          "--set", "training.rounds=1",
+          "--set", "training.steps_per_round=5",
+          "--set", "schedule.steps=5");
+
+  @Test
+  void twoWorkersComputeWhatOneDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    task.adapt("one", SHORT.toArray(String[]::new)).succeeded();
+    List<Child> workers = start(task, "two", List.of(), List.of());
+    workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
+    assertThat(workers.get(0).text()).contains("2 workers share every batch");
+    assertThat(workers.get(1).text()).doesNotContain("mIoU");
+
+    List<Map<String, Object>> one = metrics("one");
+    List<Map<String, Object>> two = metrics("two");
+    assertThat(two).hasSize(5).hasSameSizeAs(one);
+    for (int i = 0; i < one.size(); i++) {
+      for (String term : List.of("total", "cross_entropy", "entropy", "negative_learning")) {
+        double expected = ((Number) one.get(i).get(term)).doubleValue();
+        assertThat(((Number) two.get(i).get(term)).doubleValue())
+            .as("%s of step %d", term, i)
+            .isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+      }
+    }
+    requireClose(weights("one"), weights("two"));
+    assertThat(labels("two")).isEqualTo(labels("one")).isNotEmpty();
+    assertThat(results("two").before()).isEqualTo(results("one").before());
+    assertThat(results("two").targetStatistics()).isEqualTo(results("one").targetStatistics());
+    assertThat(root.resolve("two/.workers")).doesNotExist();
+  }
+
+  @Test
+  void anotherConfigIsRefusedWithTheFirstDifference() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    List<Child> workers = start(task, "two", List.of(), List.of("--set", "seed=8"));
+    workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isEqualTo(2));
+    assertThat(workers.get(1).text())
+        .contains("this one has \"seed: 8\" where the chief has \"seed: 7\"");
+    assertThat(workers.get(0).text()).contains("but not worker 1 (127.0.0.1:");
+    assertThat(root.resolve("two")).doesNotExist();
+  }
+
+  @Test
+  @Tag("slow")
+  void aKilledWorkerEndsTheOthersAndTheRunResumes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    List<String> longer =
+        List.of("--set", "training.batch_size=4", "--set", "training.checkpoint_every=2");
+    List<Child> whole = start(task, "whole", longer, longer);
+    whole.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
+
+    List<Child> killed = start(task, "killed", longer, longer);
+    assertThat(
+            killed
+                .get(0)
+                .awaits(() -> Files.exists(root.resolve("killed/checkpoints/step_00000002"))))
+        .isTrue();
+    killed.get(1).process().destroyForcibly();
+    assertThat(killed.get(0).code()).isEqualTo(Workers.START_AGAIN);
+    assertThat(killed.get(0).text())
+        .contains("worker 1 (127.0.0.1:", "is gone or hangs", "start all workers again");
+
+    List<String> resumed = new ArrayList<>(longer);
+    resumed.add("--resume");
+    List<Child> again = start(task, "killed", resumed, resumed);
+    again.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
+    assertThat(SmallTask.trained(root.resolve("killed")))
+        .isEqualTo(SmallTask.trained(root.resolve("whole")));
+  }
+
+  @Test
+  void aCommandThatWorkersCannotShareIsRefused() {
+    Child child =
+        Child.start(
+            root.resolve("out.txt"),
+            List.of("env", "TF_CONFIG=" + variable(List.of("127.0.0.1:1", "127.0.0.1:2"), 0)),
+            List.of("evaluate", "none.yaml"));
+    assertThat(child.code()).isEqualTo(2);
+    assertThat(child.text()).contains("evaluate must run in one process");
+  }
+
+  private List<Child> start(
+      SmallTask task, String folder, List<String> moreOfChief, List<String> moreOfOther)
+      throws IOException {
+    List<String> addresses = List.of(address(), address());
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < addresses.size(); i++) {
+      List<String> arguments =
+          new ArrayList<>(
+              List.of("adapt", task.config("adapt"), "--out", root.resolve(folder).toString()));
+      List<String> more = i == 0 ? moreOfChief : moreOfOther;
+      arguments.addAll(more.contains("training.batch_size=4") ? List.of() : SHORT);
+      arguments.addAll(more);
+      children.add(
+          Child.start(
+              Files.createTempFile(root, folder, ".txt"),
+              List.of("env", "TF_CPP_MIN_LOG_LEVEL=3", "TF_CONFIG=" + variable(addresses, i)),
+              arguments));
+    }
+    return children;
+  }
+
+  private static String variable(List<String> addresses, int index) {
+    return Cluster.text(addresses, index);
+  }
+
+  private static String address() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return "127.0.0.1:" + socket.getLocalPort();
+    }
+  }
+
+  private List<Map<String, Object>> metrics(String run) throws IOException {
+    List<Map<String, Object>> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(root.resolve(run).resolve("metrics.jsonl"))) {
+      lines.add(new LinkedHashMap<>(Json.map(line, run)));
+    }
+    return lines;
+  }
+
+  private Results results(String run) {
+    return Json.read(root.resolve(run).resolve("results.json"), Results.class);
+  }
+
+  /** Every label and threshold file's bytes. */
+  private Map<String, String> labels(String run) throws IOException {
+    Map<String, String> files = SmallTask.trained(root.resolve(run));
+    files.keySet().removeIf(name -> !name.startsWith("pseudo_labels/"));
+    return files;
+  }
+
+  private Map<String, float[]> weights(String run) {
+    Path savedModel = root.resolve(run).resolve("saved_model");
+    try (ModelSession model = new Models().open(savedModel).session(Compute.DEFAULT)) {
+      return Variables.read(model.session(), model.weights());
+    }
+  }
+
+  private static void requireClose(Map<String, float[]> one, Map<String, float[]> two) {
+    assertThat(two.keySet()).isEqualTo(one.keySet()).isNotEmpty();
+    one.forEach(
+        (name, expected) -> {
+          float largest = 0;
+          for (float value : expected) {
+            largest = Math.max(largest, Math.abs(value));
+          }
+          float[] found = two.get(name);
+          for (int i = 0; i < expected.length; i++) {
+            assertThat(found[i]).as(name).isCloseTo(expected[i], within(1e-5f * largest));
+          }
+        });
+  }
+}
