@@ -32,6 +32,7 @@ import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.pseudolabel.LabellingPass;
 import org.sourcefree.training.Step;
+import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
@@ -151,8 +152,8 @@ public final class Benchmark {
 
   private BenchmarkReport.Timing step(Model model) {
     ImageSize size = config.data().trainingView().largest();
-    Batch batch =
-        MadeUp.batch(config.training().batchSize(), size, model.classes().size(), config.seed());
+    Map<String, Batch> batches =
+        Streams.madeUp(config.sizes(), model.classes().size(), config.seed());
     TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
       Step step = session.step(settings, config.seed());
@@ -160,10 +161,10 @@ public final class Benchmark {
       System.gc();
       long[] number = {0};
       List<Double> seconds =
-          stopwatch.time("step", () -> step.run(session.session(), batch, number[0]++, 1e-6));
+          stopwatch.time("step", () -> step.run(session.session(), batches, number[0]++, 1e-6));
       return Stopwatch.timing(
           "step",
-          batch.size(),
+          config.training().batchSize(),
           size.width(),
           size.height(),
           seconds,

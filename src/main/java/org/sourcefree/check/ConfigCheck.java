@@ -11,10 +11,12 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.experiment.TrainingImages;
+import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.DiskNeed;
@@ -120,6 +122,7 @@ public final class ConfigCheck {
               "batch_size must be at most the number of images, got %d with %d images of data.%s"
                   .formatted(batch, images, used.role())));
     }
+    used.apart().ifPresent(source -> addSource(used, source, findings));
     if (used.trainingView() instanceof Crop view) {
       double largest = view.shortSide() * view.scale().largest();
       if (view.crop() > largest) {
@@ -131,6 +134,16 @@ public final class ConfigCheck {
     }
     if (used.evaluation().isEmpty()) {
       findings.add(Finding.note("data.evaluation is left out: nothing will be measured"));
+    }
+  }
+
+  private void addSource(TrainingImages used, SourceImages.Apart source, List<Finding> findings) {
+    long images = images(used.beside());
+    if (images > 0 && images < source.batchSize()) {
+      findings.add(
+          Finding.error(
+              "source_batches.batch_size must be at most the number of images, got %d with %d images of data.source"
+                  .formatted(source.batchSize(), images)));
     }
   }
 
@@ -166,7 +179,7 @@ public final class ConfigCheck {
               images(planned.data().evaluation()),
               runs);
       int classes = session.model().classes().size();
-      cost.addDisk(session.weights(), classes, output, findings);
+      cost.addDisk(DiskNeed.Stored.of(session, planned.step()), classes, output, findings);
       if (step) {
         DryRun dry = new DryRun(planned, Machine.availableMemory());
         cost.addTimeAndMemory(dry.run(session), classes, findings);
@@ -183,7 +196,7 @@ public final class ConfigCheck {
 
   /** Checks that a folder can be made, without making it. */
   public static void requireWritable(Path folder) {
-    Path place = DiskNeed.existing(folder);
+    Path place = Folders.existing(folder);
     if (!Files.isDirectory(place)) {
       throw new InvalidInputException(
           "the folder %s could not be made: %s is a file".formatted(folder, place));

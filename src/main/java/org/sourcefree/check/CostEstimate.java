@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingConfig;
-import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.machine.Memory;
@@ -29,15 +28,15 @@ record CostEstimate(
     Optional<DataFindings> source,
     long evaluationImages,
     int runs) {
-  void addDisk(List<Variable> weights, int classes, Path output, List<Finding> findings) {
+  void addDisk(DiskNeed.Stored stored, int classes, Path output, List<Finding> findings) {
     long images = trained.map(DataFindings::images).orElse(0L);
     long pixels = trained.map(DataFindings::pixels).orElse(0L);
     long kept = work.keptLogits(images, classes) + keptSource() * pixelsOf(source);
     DiskNeed run =
         DiskNeed.of(
-            weights,
+            stored,
             work.training(),
-            work.objectiveSum().isPresent(),
+            work.step().isPresent(),
             work.passes() > 0 ? pixels + kept : 0,
             output);
     findings.add(Finding.of(run.times(runs)));

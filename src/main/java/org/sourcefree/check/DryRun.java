@@ -1,14 +1,16 @@
 package org.sourcefree.check;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.experiment.TrainingConfig;
-import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Predictor;
 import org.sourcefree.training.Step;
+import org.sourcefree.training.Streams;
 
 /**
  * A few gradient steps and predictions on made-up images of a config's sizes, with its model. A
@@ -60,33 +62,38 @@ final class DryRun {
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
     Step step = session.step(work.step().orElseThrow(), work.seed());
-    ImageSize size = work.data().trainingView().largest();
-    int batch = work.training().batchSize();
+    Map<String, Streams.Size> sizes = work.sizes();
     long expected =
-        Math.min(size.width(), size.height()) < TRIED_FIRST
-            ? 0
-            : expected(session, step, size, batch);
+        sizes.values().stream().anyMatch(DryRun::isSmall) ? 0 : expected(session, step, sizes);
     // Only now: what predictions take would hide what the small step takes.
     Range prediction = predictions(session.predictor());
     if (expected > available) {
       return new Measured(Range.NONE, prediction, expected, false);
     }
-    Range seconds = time(() -> step(session, step, size, batch));
+    Range seconds = time(() -> step(session, step, sizes));
     return new Measured(seconds, prediction, Machine.peakMemory(), true);
   }
 
-  private long expected(ModelSession session, Step step, ImageSize size, int batch) {
-    ImageSize half = new ImageSize(size.width() / 2, size.height() / 2);
-    long before = Machine.peakMemory();
-    step(session, step, half, 1);
-    double pixels = (double) batch * size.pixels() / half.pixels();
-    return before + (long) (pixels * (Machine.peakMemory() - before));
+  private static boolean isSmall(Streams.Size size) {
+    return Math.min(size.each().width(), size.each().height()) < TRIED_FIRST;
   }
 
-  private Object step(ModelSession session, Step step, ImageSize size, int images) {
+  private long expected(ModelSession session, Step step, Map<String, Streams.Size> sizes) {
+    Map<String, Streams.Size> least = new LinkedHashMap<>();
+    sizes.forEach((stream, size) -> least.put(stream, size.least()));
+    long before = Machine.peakMemory();
+    step(session, step, least);
+    return before + (long) (pixels(sizes) / pixels(least) * (Machine.peakMemory() - before));
+  }
+
+  private static double pixels(Map<String, Streams.Size> sizes) {
+    return sizes.values().stream().mapToLong(Streams.Size::pixels).sum();
+  }
+
+  private Object step(ModelSession session, Step step, Map<String, Streams.Size> sizes) {
     int classes = session.model().classes().size();
-    Batch batch = MadeUp.batch(images, size, classes, work.seed());
-    return step.run(session.session(), batch, 0, RATE);
+    Map<String, Batch> batches = Streams.madeUp(sizes, classes, work.seed());
+    return step.run(session.session(), batches, 0, RATE);
   }
 
   private Range predictions(Predictor predictor) {

@@ -25,6 +25,8 @@ public record TrainingData(
     long seed,
     Images images,
     Optional<SourceImages> source) {
+  /** Of the seed of source images in batches of their own. */
+  private static final long APART = 0x6170617274L;
 
   /** Training data whose image files are decoded anew each time. */
   public TrainingData(
@@ -44,6 +46,12 @@ public record TrainingData(
     }
     requireEnough("batch_size", own(source, batchSize), samples.size() + pooled(source));
     source
+        .flatMap(SourceImages::apart)
+        .ifPresent(
+            each ->
+                requireEnough(
+                    "source_batches.batch_size", each.batchSize(), source.get().samples().size()));
+    source
         .flatMap(SourceImages::perBatch)
         .ifPresent(each -> requireEnough("source_per_batch", each, source.get().samples().size()));
   }
@@ -55,7 +63,10 @@ public record TrainingData(
 
   /** Source images that are shuffled with the samples. */
   private static int pooled(Optional<SourceImages> source) {
-    return source.filter(each -> each.perBatch().isEmpty()).map(SourceImages::size).orElse(0);
+    return source
+        .filter(each -> each.perBatch().isEmpty() && each.apart().isEmpty())
+        .map(SourceImages::size)
+        .orElse(0);
   }
 
   private static void requireEnough(String key, int wanted, int images) {
@@ -78,6 +89,28 @@ public record TrainingData(
   /** The same images beside source images. */
   public TrainingData beside(SourceImages others) {
     return new TrainingData(samples, labels, view, batchSize, seed, images, Optional.of(others));
+  }
+
+  /** The same images with no source images in their batches. */
+  public TrainingData alone() {
+    return new TrainingData(samples, labels, view, batchSize, seed, images, Optional.empty());
+  }
+
+  /** The source images that come in batches of their own, if they do. */
+  public Optional<TrainingData> apart() {
+    return source.flatMap(
+        each ->
+            each.apart()
+                .map(
+                    own ->
+                        new TrainingData(
+                            each.samples(),
+                            each.labels(),
+                            own.view(),
+                            own.batchSize(),
+                            Seeds.mix(seed, APART),
+                            images,
+                            Optional.empty())));
   }
 
   /** Images of a batch that follow the epochs' order; the others have an order of their own. */

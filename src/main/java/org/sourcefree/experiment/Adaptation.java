@@ -4,30 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.data.ClassSet;
-import org.sourcefree.data.Dataset;
-import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.Labels;
 import org.sourcefree.data.RankedPart;
-import org.sourcefree.data.cache.ImageCache;
-import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
-import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.pseudolabel.LabellingView;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.SoftLabels;
-import org.sourcefree.sourcedata.SourceFilter;
-import org.sourcefree.sourcedata.SourceSelection;
-import org.sourcefree.sourcedata.SourceUse;
+import org.sourcefree.training.Discriminators;
+import org.sourcefree.training.Opponents;
 import org.sourcefree.training.Teacher;
 import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
@@ -44,6 +38,8 @@ import org.sourcefree.trust.Use;
  * @param teacher an averaged network that labels the batches where no stored label does; none if
  *     left out
  * @param mixing how the images of a batch are joined; not at all if left out
+ * @param heads new ones beside the model's own, which is named main; none if left out
+ * @param discriminators who learn to tell the domains apart; none if left out
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
  * @param device what computes; auto if left out
@@ -53,11 +49,13 @@ public record Adaptation(
     long seed,
     Path output,
     PretrainedModel model,
-    Data data,
+    AdaptationData data,
     BatchNorm batchNorm,
     Selection pseudoLabels,
     Optional<Teacher> teacher,
     Optional<Mixing> mixing,
+    Optional<List<Head>> heads,
+    Optional<Discriminators> discriminators,
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
@@ -66,126 +64,10 @@ public record Adaptation(
     Optional<Compute.Precision> precision)
     implements TrainingConfig {
 
-  /**
-   * Images and what is seen of them.
-   *
-   * @param target images to adapt to; their labels are never opened
-   * @param source labelled images of the source domain to train on beside the target's; none if
-   *     left out, as source-free methods do
-   * @param sourceImages which of them a round sees; all if left out
-   * @param sourceLabels which of their labels a round trains on; all if left out
-   * @param sourcePerBatch how many of a batch's images are the source's; if left out both domains'
-   *     images are shuffled together
-   * @param evaluation labelled images to measure on, from which nothing is learnt
-   * @param evaluationAugmentation the views of an image that are evaluated together; the plain one
-   *     alone if left out
-   * @param labellingView what a labelling pass sees; what evaluation sees if left out, in one view
-   * @param cache where decoded images are kept, if they are
-   */
-  public record Data(
-      Dataset target,
-      Optional<Dataset> source,
-      Optional<SourceSelection> sourceImages,
-      Optional<SourceFilter> sourceLabels,
-      Optional<Integer> sourcePerBatch,
-      Optional<Dataset> evaluation,
-      TrainingView trainingView,
-      EvaluationView evaluationView,
-      Optional<TestTimeAugmentation> evaluationAugmentation,
-      Optional<LabellingView> labellingView,
-      Optional<ImageCache> cache)
-      implements TrainingImages {
-
-    /** Checks that nothing is said of source images that are not there. */
-    public Data {
-      new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
-    }
-
-    /** Images of the target domain alone. */
-    public Data(
-        Dataset target,
-        Optional<Dataset> evaluation,
-        TrainingView trainingView,
-        EvaluationView evaluationView,
-        Optional<ImageCache> cache) {
-      this(
-          target,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          evaluation,
-          trainingView,
-          evaluationView,
-          Optional.empty(),
-          Optional.empty(),
-          cache);
-    }
-
-    /** What makes the source a part of the target, if something does. */
-    Optional<RankedPart> ranked() {
-      return RankedPart.of(source);
-    }
-
-    /** The source domain; nothing of a source-free method. */
-    public SourceUse sourceUse() {
-      return new SourceUse(source, sourceImages, sourceLabels, sourcePerBatch);
-    }
-
-    @Override
-    public Dataset trained() {
-      return target;
-    }
-
-    @Override
-    public String role() {
-      return "target";
-    }
-
-    @Override
-    public boolean labelled() {
-      return false;
-    }
-
-    @Override
-    public Optional<Dataset> beside() {
-      return source.filter(Dataset::isListed);
-    }
-
-    @Override
-    public int keptBeside() {
-      return sourceUse().kept();
-    }
-
-    @Override
-    public TestTimeAugmentation augmentation() {
-      return evaluationAugmentation.orElse(TestTimeAugmentation.NONE);
-    }
-
-    @Override
-    public LabellingView labelling() {
-      return labellingView.orElseGet(() -> LabellingView.of(evaluationView));
-    }
-
-    Data with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
-      return new Data(
-          images,
-          others,
-          sourceImages,
-          sourceLabels,
-          sourcePerBatch,
-          evaluation,
-          trainingView,
-          evaluationView,
-          evaluationAugmentation,
-          labellingView,
-          kept);
-    }
-  }
-
   /** Checks that the objective has the labels it reads and the schedule fits the rounds. */
   public Adaptation {
     objective = List.copyOf(objective);
+    heads = heads.map(List::copyOf);
     boolean usesLabels = !objective.isEmpty() && new Objective(objective).usesLabels();
     boolean stored = pseudoLabels.makesLabels() || data.source().isPresent();
     if (usesLabels && !stored && teacher.isEmpty()) {
@@ -197,6 +79,11 @@ public record Adaptation(
       data.trainingView().checkLabelled(pseudoLabels.makesLabels());
     }
     data.labelling().check(pseudoLabels, data.sourceUse().looksAtTheTarget());
+    if (!objective.isEmpty()) {
+      new Opponents(heads.orElse(List.of()), discriminators, objective)
+          .check(data.sourceBatches().isPresent());
+      discriminators.ifPresent(each -> each.checkSize(data.smallest()));
+    }
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
     }
@@ -211,7 +98,10 @@ public record Adaptation(
     return TrainingConfig.super
         .step()
         .map(step -> step.with(teacher.map(each -> new Teaching(each, mixing))))
-        .map(step -> step.with(pseudoLabels.distributions().isPresent()));
+        .map(step -> step.with(pseudoLabels.distributions().isPresent()))
+        .map(step -> data.sourceBatches().isPresent() ? step.withSource() : step)
+        .map(step -> heads.map(step::with).orElse(step))
+        .map(step -> discriminators.map(step::with).orElse(step));
   }
 
   /** The config as one that adapts; empty if it does not. */
@@ -277,7 +167,7 @@ public record Adaptation(
     return with(data.with(data.target(), data.source(), Optional.empty()));
   }
 
-  Adaptation with(Data images) {
+  Adaptation with(AdaptationData images) {
     return with(output, images, batchNorm, pseudoLabels, objective);
   }
 
@@ -292,7 +182,11 @@ public record Adaptation(
   }
 
   private Adaptation with(
-      Path folder, Data images, BatchNorm statistics, Selection labels, List<Term> terms) {
+      Path folder,
+      AdaptationData images,
+      BatchNorm statistics,
+      Selection labels,
+      List<Term> terms) {
     return new Adaptation(
         seed,
         folder,
@@ -302,6 +196,8 @@ public record Adaptation(
         labels,
         teacher,
         mixing,
+        heads,
+        discriminators,
         terms,
         optimizer,
         schedule,

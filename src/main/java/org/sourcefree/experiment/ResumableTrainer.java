@@ -84,7 +84,7 @@ final class ResumableTrainer {
       new Trainer(model.session(), step, factor, rounds)
           .run(
               taken,
-              round -> Streams.target(dataOfRound.apply(round)),
+              round -> Streams.of(dataOfRound.apply(round)),
               losses -> {
                 folder.appendMetrics(losses);
                 long number = losses.step();

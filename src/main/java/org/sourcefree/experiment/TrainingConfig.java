@@ -1,10 +1,13 @@
 package org.sourcefree.experiment;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Labels;
 import org.sourcefree.graph.Compute;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
@@ -14,6 +17,7 @@ import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.Player;
+import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.trust.Models;
@@ -121,6 +125,21 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
   default long keptLogits(long images, int classes) {
     boolean kept = step().filter(TrainingSettings::distributions).isPresent();
     return kept ? images * data().labelling().logitBytes(classes) : 0;
+  }
+
+  /** What a step sees of each stream, at most. */
+  default Map<String, Streams.Size> sizes() {
+    Map<String, Streams.Size> sizes = new LinkedHashMap<>();
+    data()
+        .apart()
+        .ifPresent(
+            source -> {
+              ImageSize size = source.view().largest();
+              sizes.put(Streams.SOURCE, new Streams.Size(source.batchSize(), size));
+            });
+    ImageSize size = data().trainingView().largest();
+    sizes.put(Streams.TARGET, new Streams.Size(training().batchSize(), size));
+    return sizes;
   }
 
   /** Gradient steps of the whole run. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
@@ -24,6 +25,11 @@ public interface TrainingImages {
 
   /** Labelled source images that are trained on beside them; none in a source-free method. */
   default Optional<Dataset> beside() {
+    return Optional.empty();
+  }
+
+  /** The batches of their own that those come in, if they do. */
+  default Optional<SourceImages.Apart> apart() {
     return Optional.empty();
   }
 

@@ -227,7 +227,7 @@ public final class TrainingRun {
   }
 
   private TrainingConfig listed(Adaptation own, RankedPart part, Path folder, Model model) {
-    Adaptation.Data data = own.data();
+    AdaptationData data = own.data();
     OpenedModel ranks = models.open(part.model());
     Ranking.Parts parts =
         ranks.computed(
@@ -261,9 +261,9 @@ public final class TrainingRun {
         pixels += pixels(config.data().beside().orElseThrow().samples(), beside);
       }
       pixels += config.keptLogits(data.samples().size(), model.model().classes().size());
-      boolean trains = config.objectiveSum().isPresent();
-      DiskNeed.of(model.weights(), folder.rounds(), trains, pixels, folder.path())
-          .require(hooks.progress());
+      DiskNeed.Stored stored = DiskNeed.Stored.of(model, config.step());
+      boolean trains = config.step().isPresent();
+      DiskNeed.of(stored, folder.rounds(), trains, pixels, folder.path()).require(hooks.progress());
     }
   }
 

@@ -97,4 +97,13 @@ public final class Folders {
   private static Path replaced(Path place) {
     return place.resolveSibling(place.getFileName() + ".replaced");
   }
+
+  /** The folder, or the nearest above it that exists. */
+  public static Path existing(Path folder) {
+    Path place = folder.toAbsolutePath().normalize();
+    while (!Files.exists(place)) {
+      place = place.resolveSibling("").toAbsolutePath();
+    }
+    return place;
+  }
 }

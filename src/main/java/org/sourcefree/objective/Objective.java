@@ -52,6 +52,11 @@ public record Objective(List<Term> terms) {
     return terms.stream().anyMatch(Term::usesDomain);
   }
 
+  /** Heads whose weights some term compares. */
+  public List<String> compared() {
+    return terms.stream().flatMap(term -> term.compared().stream()).distinct().toList();
+  }
+
   /** Whether any term reads what a teacher says. */
   public boolean usesTeacher() {
     return terms.stream().anyMatch(Term::usesTeacher);

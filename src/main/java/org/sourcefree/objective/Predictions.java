@@ -25,6 +25,8 @@ import org.tensorflow.types.TUint8;
  * @param source 1 for an image of the source domain, else 0, [N]; where a batch has images of both
  *     and terms ask for it
  * @param heads the same of single heads, by their names, where the network has several
+ * @param headWeights all weights and biases of a head in one vector, by its name, of heads that
+ *     terms compare
  * @param answers what discriminators say, by their names
  */
 public record Predictions(
@@ -37,11 +39,13 @@ public record Predictions(
     Optional<Taught> taught,
     Optional<Operand<TFloat32>> source,
     Map<String, Predictions> heads,
+    Map<String, Operand<TFloat32>> headWeights,
     Map<String, Answer> answers) {
 
   /** Copies the maps. */
   public Predictions {
     heads = Map.copyOf(heads);
+    headWeights = Map.copyOf(headWeights);
     answers = Map.copyOf(answers);
   }
 
@@ -70,6 +74,7 @@ public record Predictions(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Map.of(),
         Map.of());
   }
 
@@ -84,22 +89,27 @@ public record Predictions(
 
   /** The same with what a teacher says. */
   public Predictions with(Taught teacher) {
-    return with(Optional.of(teacher), source, heads, answers);
+    return with(Optional.of(teacher), source, heads, headWeights, answers);
   }
 
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
-    return with(taught, Optional.of(sourceImages), heads, answers);
+    return with(taught, Optional.of(sourceImages), heads, headWeights, answers);
   }
 
-  /** The same with what single heads predict, by their names. */
-  public Predictions withHeads(Map<String, Predictions> ofHeads) {
-    return with(taught, source, ofHeads, answers);
+  /**
+   * The same with what single heads predict and are, by their names.
+   *
+   * @param weights of those that terms compare
+   */
+  public Predictions withHeads(
+      Map<String, Predictions> ofHeads, Map<String, Operand<TFloat32>> weights) {
+    return with(taught, source, ofHeads, weights, answers);
   }
 
   /** The same with what discriminators say, by their names. */
   public Predictions withAnswers(Map<String, Answer> ofDiscriminators) {
-    return with(taught, source, heads, ofDiscriminators);
+    return with(taught, source, heads, headWeights, ofDiscriminators);
   }
 
   /**
@@ -121,6 +131,7 @@ public record Predictions(
         taught,
         source,
         ofHeads,
+        headWeights,
         answers);
   }
 
@@ -128,6 +139,7 @@ public record Predictions(
       Optional<Taught> teacher,
       Optional<Operand<TFloat32>> sourceImages,
       Map<String, Predictions> ofHeads,
+      Map<String, Operand<TFloat32>> ofWeights,
       Map<String, Answer> said) {
     return new Predictions(
         logits,
@@ -139,6 +151,7 @@ public record Predictions(
         teacher,
         sourceImages,
         ofHeads,
+        ofWeights,
         said);
   }
 
@@ -150,6 +163,11 @@ public record Predictions(
    */
   public Predictions of(Optional<String> head) {
     return head.map(name -> named("head", name, heads)).orElse(this);
+  }
+
+  /** All weights and biases of a head, one vector. */
+  Operand<TFloat32> headWeights(String head) {
+    return named("head", head, headWeights);
   }
 
   /** What a discriminator says. */

@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.data.Domain;
@@ -22,6 +23,7 @@ public sealed interface Term
         NegativeBinaryCrossEntropy,
         Uniformity,
         Adversarial,
+        HeadSimilarity,
         Term.Own {
 
   /**
@@ -76,6 +78,11 @@ public sealed interface Term
     return Optional.empty();
   }
 
+  /** Heads whose weights it compares; none if empty. */
+  default List<String> compared() {
+    return List.of();
+  }
+
   /** The discriminator whose answer it reads, if it reads one. */
   default Optional<String> asked() {
     return Optional.empty();
@@ -89,6 +96,11 @@ public sealed interface Term
 
   /** Whether the term reads the labels. */
   boolean usesLabels();
+
+  /** Whether the term reads labels of target images. */
+  default boolean usesTargetLabels() {
+    return usesLabels() && domain().filter(Domain.SOURCE::equals).isEmpty();
+  }
 
   /** Whether the term reads which domain an image is from. */
   default boolean usesDomain() {

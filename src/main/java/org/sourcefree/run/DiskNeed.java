@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
-import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.files.Folders;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.training.TrainingSettings;
 
 /**
  * What something takes of a disk.
@@ -28,23 +30,41 @@ public record DiskNeed(String what, Path folder, long least, long most) {
   private static final int COPIES_IN_A_CHECKPOINT = 2;
 
   /**
+   * Bytes of what a run stores.
+   *
+   * @param model its weights
+   * @param added what a state holds beside them and their momentum
+   */
+  public record Stored(long model, long added) {
+
+    /** Of a model that is trained so, if it is. */
+    public static Stored of(ModelSession opened, Optional<TrainingSettings> step) {
+      long numbers = opened.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
+      long added = step.map(each -> each.added(opened.model())).orElse(0L);
+      return new Stored(Float.BYTES * numbers, Float.BYTES * added);
+    }
+  }
+
+  /**
    * A run's.
    *
-   * @param trains whether steps are taken
+   * @param trains whether a step is taken
    * @param labelPixels of one round's pseudo labels, which take a byte each if PNG saves nothing
    */
   public static DiskNeed of(
-      List<Variable> weights, TrainingPlan rounds, boolean trains, long labelPixels, Path output) {
-    long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
+      Stored stored, TrainingPlan rounds, boolean trains, long labelPixels, Path output) {
+    long model = stored.model();
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.
     long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
     long healthy = trains && rounds.whenCollapsed() == OnCollapse.RESTORE ? 2 : 0;
-    long least = Math.max(model, checkpoints * COPIES_IN_A_CHECKPOINT * model);
-    long states = (checkpoints + healthy) * COPIES_IN_A_CHECKPOINT;
+    long state = COPIES_IN_A_CHECKPOINT * model + stored.added();
+    long least = Math.max(model, checkpoints * state);
     long models = (rounds.validateEvery().isPresent() ? 2 : 1) * COPIES_OF_A_MODEL;
     long most =
-        (states + models + candidates(rounds, trains)) * model + rounds.rounds() * labelPixels;
+        (checkpoints + healthy) * state
+            + (models + candidates(rounds, trains)) * model
+            + rounds.rounds() * labelPixels;
     return new DiskNeed("the run", output, least, most);
   }
 
@@ -106,18 +126,9 @@ public record DiskNeed(String what, Path folder, long least, long most) {
 
   private long free() {
     try {
-      return Files.getFileStore(existing(folder)).getUsableSpace();
+      return Files.getFileStore(Folders.existing(folder)).getUsableSpace();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The folder, or the nearest above it that exists. */
-  public static Path existing(Path folder) {
-    Path place = folder.toAbsolutePath().normalize();
-    while (!Files.exists(place)) {
-      place = place.resolveSibling("").toAbsolutePath();
-    }
-    return place;
   }
 }

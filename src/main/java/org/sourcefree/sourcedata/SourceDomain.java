@@ -16,6 +16,7 @@ import org.sourcefree.data.SourceImages;
  * @param filter which of their labels; all if empty
  * @param perBatch how many of a batch's images are the source's; as many as a common shuffle brings
  *     if empty
+ * @param apart the batches of their own that its images come in, if they do
  * @param seed of the run
  */
 public record SourceDomain(
@@ -24,6 +25,7 @@ public record SourceDomain(
     Optional<SourceSelection> selection,
     Optional<SourceFilter> filter,
     Optional<Integer> perBatch,
+    Optional<SourceImages.Apart> apart,
     long seed) {
 
   /** Copies the list. */
@@ -55,10 +57,10 @@ public record SourceDomain(
    */
   public SourceImages ofRound(int round, Path folder) {
     if (!looksAtTheTarget()) {
-      return new SourceImages(drawn(round), labels, perBatch);
+      return new SourceImages(drawn(round), labels, perBatch, apart);
     }
     List<Sample> chosen = SourceChoice.read(folder).of(samples);
     Labels kept = filter.isPresent() ? SourceChoice.labels(folder) : labels;
-    return new SourceImages(chosen, kept, perBatch);
+    return new SourceImages(chosen, kept, perBatch, apart);
   }
 }

@@ -6,9 +6,9 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
 import org.sourcefree.data.Domain;
 import org.sourcefree.data.Labels;
+import org.sourcefree.data.SourceImages;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
-import org.sourcefree.objective.Uniformity;
 
 /**
  * What a config says of the source domain; nothing, where a method is source-free.
@@ -18,19 +18,26 @@ import org.sourcefree.objective.Uniformity;
  * @param labels which of their labels a round trains on; all if empty
  * @param perBatch how many of a batch's images are the source's; as many as a common shuffle brings
  *     if empty
+ * @param apart the batches of their own that the source's images come in, if they do
  */
 public record SourceUse(
     Optional<Dataset> dataset,
     Optional<SourceSelection> images,
     Optional<SourceFilter> labels,
-    Optional<Integer> perBatch) {
+    Optional<Integer> perBatch,
+    Optional<SourceImages.Apart> apart) {
 
   /** Checks that nothing is said of source images that are not there. */
   public SourceUse {
-    boolean said = images.isPresent() || labels.isPresent() || perBatch.isPresent();
+    boolean said =
+        images.isPresent() || labels.isPresent() || perBatch.isPresent() || apart.isPresent();
     if (dataset.isEmpty() && said) {
       throw new IllegalArgumentException(
-          "source must be there beside source_images, source_labels and source_per_batch");
+          "source must be there beside source_images, source_labels, source_per_batch and source_batches");
+    }
+    if (perBatch.isPresent() && apart.isPresent()) {
+      throw new IllegalArgumentException(
+          "source_per_batch and source_batches must not both be there");
     }
     if (perBatch.isPresent() && perBatch.get() < 1) {
       throw new IllegalArgumentException(
@@ -63,7 +70,13 @@ public record SourceUse(
     return dataset.map(
         each ->
             new SourceDomain(
-                each.samples(), Labels.groundTruth(each, classes), images, labels, perBatch, seed));
+                each.samples(),
+                Labels.groundTruth(each, classes),
+                images,
+                labels,
+                perBatch,
+                apart,
+                seed));
   }
 
   /**
@@ -82,14 +95,11 @@ public record SourceUse(
       throw new IllegalArgumentException(
           "data.source_labels must have a term beside it that reads labels, such as cross_entropy");
     }
-    if (dataset.isEmpty() && terms.stream().anyMatch(SourceUse::looksAtTheSource)) {
-      throw new IllegalArgumentException(
-          "uniformity on the domain source must have data.source beside it");
+    for (Term term : terms) {
+      if (dataset.isEmpty() && term.domain().filter(Domain.SOURCE::equals).isPresent()) {
+        throw new IllegalArgumentException(
+            term.name() + " on the domain source must have data.source beside it");
+      }
     }
-  }
-
-  private static boolean looksAtTheSource(Term term) {
-    return term instanceof Uniformity uniformity
-        && uniformity.domain().filter(Domain.SOURCE::equals).isPresent();
   }
 }

@@ -13,6 +13,7 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.data.RankedPart;
 import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationData;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.TrainingConfig;
@@ -219,13 +220,13 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
   /** Runs are compared, so that they must start from one model and be measured alike. */
   private void requireComparable() {
     Job first = jobs(List.of()).get(0);
-    Adaptation.Data data = first.config().data();
+    AdaptationData data = first.config().data();
     if (data.evaluation().isEmpty()) {
       throw new InvalidInputException(
           "a suite's configs must name data.evaluation, found none in that of " + first.name());
     }
     for (Job job : jobs(List.of())) {
-      Adaptation.Data other = job.config().data();
+      AdaptationData other = job.config().data();
       if (job.startsFrom().isEmpty()) {
         requireSame("model", first, job, first.config().model(), job.config().model());
       }

@@ -43,6 +43,7 @@ public record Discriminator(
     Optional<Resolution> answer,
     Optional<HeadDisagreement> headDisagreement) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final int OUTPUT_STRIDE = 8;
   private static final String OWNER = "discriminator.";
 
   /** What a discriminator is shown. */
@@ -99,8 +100,14 @@ public record Discriminator(
             new Discrimination(factor, name, Domain.TARGET)));
   }
 
+  /** The smallest height and width of an image that it has an answer to. */
+  int smallestImage() {
+    int stride = sees == Sees.FEATURES ? OUTPUT_STRIDE : 1;
+    return stride * network.smallestInput();
+  }
+
   /** Numbers of it that are trained, for so many classes. */
-  public long size(int classes, int features) {
+  long size(int classes, int features) {
     return network.size(sees == Sees.FEATURES ? features : classes);
   }
 

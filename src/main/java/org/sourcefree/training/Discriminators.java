@@ -4,10 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.objective.Answer;
-import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Predictions;
-import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.Adam;
 import org.sourcefree.optimizer.Schedule;
 import org.tensorflow.Operand;
@@ -56,26 +55,24 @@ public record Discriminators(List<Discriminator> networks, Adam optimizer, Sched
     return answers;
   }
 
-  /**
-   * Checks that terms ask discriminators that are there, and that every one is asked.
-   *
-   * @throws IllegalArgumentException if not
-   */
-  static void check(List<String> names, List<Term> terms) {
-    for (Term term : terms) {
-      term.asked()
-          .filter(asked -> !names.contains(asked))
-          .ifPresent(
-              asked -> {
-                throw new IllegalArgumentException(
-                    "%s must ask one of the discriminators %s, got %s"
-                        .formatted(term.name(), names, asked));
-              });
-    }
+  /** Numbers of all that are trained. */
+  long size(int classes, int features) {
+    return networks.stream().mapToLong(each -> each.size(classes, features)).sum();
   }
 
-  /** Whether an objective needs some. */
-  static boolean isAsked(Objective objective) {
-    return objective.terms().stream().anyMatch(term -> term.asked().isPresent());
+  /**
+   * Checks that images are large enough for every answer.
+   *
+   * @param images the smallest that a step sees of a stream
+   */
+  public void checkSize(ImageSize images) {
+    for (Discriminator each : networks) {
+      int seen = Math.min(images.width(), images.height());
+      if (each.smallestImage() > seen) {
+        throw new IllegalArgumentException(
+            "images must be at least %d pixels high and wide for the discriminator %s, got %d"
+                .formatted(each.smallestImage(), each.name(), seen));
+      }
+    }
   }
 }

@@ -10,8 +10,11 @@ import java.util.function.Function;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.Labelled;
+import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
@@ -78,7 +81,40 @@ record ForwardPass(
               ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
               : plain(tf, variables, model, normalisation, input, draws));
     }
+    Map<String, Operand<TFloat32>> weights =
+        headWeights(tf, variables, model.network(), settings.comparedHeads());
+    passes.replaceAll((name, pass) -> pass.withHeadWeights(weights));
     return passes;
+  }
+
+  /** All weights and biases of heads, one vector each. */
+  private static Map<String, Operand<TFloat32>> headWeights(
+      Ops tf, Variables variables, Architecture network, List<String> heads) {
+    Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+    for (String head : heads) {
+      List<Operand<TFloat32>> parts = new ArrayList<>();
+      for (Variable weight : variables.of(Role.WEIGHT)) {
+        if (weight.owner().equals(Variables.NETWORK)
+            && weight.name().startsWith(network.prefix(head))) {
+          parts.add(tf.reshape(weight.value(), tf.constant(new int[] {-1})));
+        }
+      }
+      weights.put(head, tf.concat(parts, tf.constant(0)));
+    }
+    return weights;
+  }
+
+  private ForwardPass withHeadWeights(Map<String, Operand<TFloat32>> weights) {
+    return new ForwardPass(
+        images,
+        inputs,
+        labels,
+        source,
+        distributions,
+        predictions.withHeads(predictions.heads(), weights),
+        features,
+        statisticsUpdates,
+        lesson);
   }
 
   /** What is fed, see {@link ForwardPass}. */
@@ -129,13 +165,15 @@ record ForwardPass(
         predictions(
             network,
             scores ->
-                Predictions.of(
+                input.known(
                     tf,
-                    Network.upsample(tf, scores, size(tf, input)),
-                    input.labels(),
-                    classes,
-                    draws));
-    return of(input, input.known(tf, predictions), network, Optional.empty());
+                    Predictions.of(
+                        tf,
+                        Network.upsample(tf, scores, size(tf, input)),
+                        input.labels(),
+                        classes,
+                        draws)));
+    return of(input, predictions, network, Optional.empty());
   }
 
   /** What the network predicts, and what each of its heads does. */
@@ -148,7 +186,7 @@ record ForwardPass(
         .forEach(
             (name, scores) ->
                 heads.put(name, scores.equals(network.logits()) ? predictions : of.apply(scores)));
-    return predictions.withHeads(heads);
+    return predictions.withHeads(heads, Map.of());
   }
 
   /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
@@ -172,9 +210,11 @@ record ForwardPass(
         predictions(
             network,
             scores ->
-                Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
-                    .with(taught));
-    return of(input, input.known(tf, predictions), network, Optional.of(lesson));
+                input.known(
+                    tf,
+                    Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
+                        .with(taught)));
+    return of(input, predictions, network, Optional.of(lesson));
   }
 
   private static ForwardPass of(

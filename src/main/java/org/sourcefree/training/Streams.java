@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Batches;
+import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Share;
 import org.sourcefree.data.TrainingData;
+import org.sourcefree.image.ImageSize;
 
 /**
  * The named batches that a step sees, each with its own images, view and batch size.
@@ -29,9 +31,37 @@ public record Streams(Map<String, TrainingData> data) {
     }
   }
 
-  /** The target stream alone. */
-  public static Streams target(TrainingData data) {
-    return new Streams(Map.of(TARGET, data));
+  /** The target stream, after the source's where its images come in batches of their own. */
+  public static Streams of(TrainingData data) {
+    Map<String, TrainingData> streams = new LinkedHashMap<>();
+    data.apart().ifPresent(source -> streams.put(SOURCE, source));
+    streams.put(TARGET, streams.isEmpty() ? data : data.alone());
+    return new Streams(streams);
+  }
+
+  /** Images of one size. */
+  public record Size(int images, ImageSize each) {
+    /** Of all images. */
+    public long pixels() {
+      return images * each.pixels();
+    }
+
+    /** One image of half the height and width. */
+    public Size least() {
+      return new Size(1, new ImageSize(each.width() / 2, each.height() / 2));
+    }
+  }
+
+  /**
+   * Batches without meaning, to time a step on.
+   *
+   * @param sizes by stream
+   */
+  public static Map<String, Batch> madeUp(Map<String, Size> sizes, int classes, long seed) {
+    Map<String, Batch> batches = new LinkedHashMap<>();
+    sizes.forEach(
+        (name, size) -> batches.put(name, MadeUp.batch(size.images(), size.each(), classes, seed)));
+    return batches;
   }
 
   /**

@@ -9,6 +9,7 @@ import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
+import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
 import org.tensorflow.op.Ops;
@@ -156,10 +157,29 @@ public record TrainingSettings(
     return heads.isEmpty() ? model : model.with(model.network().with(heads));
   }
 
+  /** Numbers that a run's state holds of new heads and discriminators, their momenta among them. */
+  public long added(Model model) {
+    if (!(model.network() instanceof DeepLabV2 network)) {
+      return 0;
+    }
+    int classes = model.classes().size();
+    long ofHeads = 2 * heads.stream().mapToLong(head -> network.size(head, classes)).sum();
+    int features = network.channels(network.stages().size());
+    return ofHeads + 3 * discriminators.map(each -> each.size(classes, features)).orElse(0L);
+  }
+
   /** Whether a loss reads which domain an image of a stream is from. */
   boolean usesDomain() {
     return streams.size() == 1
         && players.stream().anyMatch(player -> player.objective().usesDomain());
+  }
+
+  /** Heads whose weights some term compares. */
+  List<String> comparedHeads() {
+    return players.stream()
+        .flatMap(player -> player.objective().compared().stream())
+        .distinct()
+        .toList();
   }
 
   /** The variables that a player moves. */

@@ -122,7 +122,7 @@ public final class Follower {
               ahead.close();
             }
             TrainingData data = work.dataOf((int) order.round());
-            ahead = Streams.target(data).batchesFrom(order.step(), trained.share());
+            ahead = Streams.of(data).batchesFrom(order.step(), trained.share());
           }
           case STEP ->
               trained

@@ -25,6 +25,7 @@ import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Split;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationData;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
@@ -154,7 +155,7 @@ class ApiTest {
             read.seed(),
             read.output(),
             read.model(),
-            new Adaptation.Data(
+            new AdaptationData(
                 labelled,
                 Optional.empty(),
                 read.data().trainingView(),
@@ -164,6 +165,8 @@ class ApiTest {
             read.pseudoLabels(),
             read.teacher(),
             read.mixing(),
+            read.heads(),
+            read.discriminators(),
             List.of(),
             read.optimizer(),
             read.schedule(),

@@ -11,6 +11,7 @@ import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.run.DiskNeed;
 import org.sourcefree.trust.Models;
 
 /** A step that memory would not do for is not tried. */
@@ -46,7 +47,7 @@ class DryRunTest {
     DataFindings source = new DataFindings(List.of(), 40, 40L * 1914 * 1052);
     List<Finding> findings = new ArrayList<>();
     CostEstimate cost = new CostEstimate(config, Optional.of(target), Optional.of(source), 5, 1);
-    cost.addDisk(List.of(), 19, Path.of("target"), findings);
+    cost.addDisk(new DiskNeed.Stored(0, 0), 19, Path.of("target"), findings);
     DryRun.Range second = new DryRun.Range(1, 1);
     cost.addTimeAndMemory(new DryRun.Measured(second, second, 0, true), 19, findings);
     return findings.stream().map(Finding::sentence).toList();

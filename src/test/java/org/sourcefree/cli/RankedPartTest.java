@@ -36,7 +36,7 @@ class RankedPartTest {
         config
             .replace(
                 "  evaluation: {kind",
-                "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_per_batch: 1\n  evaluation: {kind"
+                "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_batches: {batch_size: 1}\n  evaluation: {kind"
                     .formatted(task.savedModel()))
             .replace("kind: class_balanced, proportion: 0.4", "kind: none"));
     Terminal run = task.adapt("whole");

@@ -71,6 +71,27 @@ class SelfTrainingTest {
               objective:
                 - {kind: cross_entropy, weight: 1, mean: all}
                 - {kind: negative_binary_cross_entropy, weight: 0.5}"""),
+          "adversarial",
+          List.of(
+              "  evaluation: {kind",
+              SOURCE + "  source_batches: {batch_size: 2}\n  evaluation: {kind",
+              "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
+              "pseudo_labels: {kind: none}",
+              "objective:\n  - {kind: cross_entropy, weight: 1}\n  - {kind: entropy, weight: 1}",
+              """
+              heads:
+                - {name: auxiliary, after_stage: 3, atrous_rates: [1, 2]}
+              discriminators:
+                networks:
+                  - {name: main, network: {kind: strided, width: 2}, sees: probabilities, head: main, loss: cross_entropy, factor: 0.5}
+                  - {name: auxiliary, network: {kind: strided, width: 2}, sees: self_information, head: auxiliary, loss: least_squares, factor: 1}
+                optimizer: {beta1: 0.9, beta2: 0.99, epsilon: 1.0e-8}
+                schedule: {kind: constant, learning_rate: 0.001}
+              objective:
+                - {kind: cross_entropy, weight: 1, domain: source}
+                - {kind: cross_entropy, weight: 0.1, domain: source, head: auxiliary}
+                - {kind: adversarial, weight: 0.1, discriminator: main}
+                - {kind: adversarial, weight: 0.1, discriminator: auxiliary}"""),
           "pool",
           List.of(
               "  evaluation: {kind",
@@ -127,9 +148,9 @@ class SelfTrainingTest {
     }
   }
 
-  /** What remembers most: a second network, and what was chosen of the source. */
+  /** What remembers most: a second network, what was chosen of the source, other players. */
   @ParameterizedTest
-  @ValueSource(strings = {"teacher", "matching"})
+  @ValueSource(strings = {"teacher", "matching", "adversarial"})
   void aRunThatWasKilledEndsWithTheSameBytes(String method) throws IOException {
     endsWithTheSameBytes(method);
   }
@@ -162,7 +183,10 @@ class SelfTrainingTest {
             new Killer("labelling, round 2", 5),
             new Killer("source labels, round 2", 3),
             new Killer("training", 11))
-        .filter(each -> !method.equals("prior") || !each.fatalTask().startsWith("labelling"))
+        .filter(
+            each ->
+                !List.of("prior", "adversarial").contains(method)
+                    || !each.fatalTask().startsWith("labelling"))
         .filter(
             each -> method.equals("matching") || !each.fatalTask().matches("(target c|source).*"))
         .toArray(Killer[]::new);

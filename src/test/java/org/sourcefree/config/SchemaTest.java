@@ -251,7 +251,16 @@ class SchemaTest {
 
     /** Optional keys that other keys need beside them, which no schema of single keys says. */
     private static final List<String> NEEDED =
-        List.of("labels", "label_values", "source", "teacher");
+        List.of(
+            "labels",
+            "label_values",
+            "source",
+            "teacher",
+            "domain",
+            "head",
+            "heads",
+            "discriminators",
+            "source_batches");
 
     private static final List<String> CONSTANTS =
         List.of("kind", "split", "domain", "statistics", "scale_and_shift", "published", "device");

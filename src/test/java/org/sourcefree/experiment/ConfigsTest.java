@@ -33,7 +33,7 @@ class ConfigsTest {
 
   /** What the configs of other papers' systems begin with. */
   private static final List<String> OTHER_SYSTEMS =
-      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm");
+      List.of("ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent", "minent");
 
   /** Of the training split. */
   private static final long CITYSCAPES_IMAGES = 2975;
@@ -89,8 +89,8 @@ class ConfigsTest {
   void theAuthorsVariantsShareSeedModelImagesOptimizerAndRounds(Path task) throws IOException {
     for (Adaptation variant : adaptations(task, ConfigsTest::isReference)) {
       Adaptation paper = adaptations(task, ConfigsTest::isRow).get(0);
-      Adaptation.Data data =
-          new Adaptation.Data(
+      AdaptationData data =
+          new AdaptationData(
               variant.data().target(),
               variant.data().evaluation(),
               new Crop(crop(variant).shortSide(), crop(paper).scale(), crop(variant).crop()),
@@ -106,6 +106,8 @@ class ConfigsTest {
               paper.pseudoLabels(),
               paper.teacher(),
               paper.mixing(),
+              paper.heads(),
+              paper.discriminators(),
               paper.objective(),
               carrying(variant.optimizer()),
               paper.schedule(),
@@ -199,6 +201,8 @@ class ConfigsTest {
         other.pseudoLabels(),
         other.teacher(),
         other.mixing(),
+        other.heads(),
+        other.discriminators(),
         other.objective(),
         method.optimizer(),
         method.schedule(),

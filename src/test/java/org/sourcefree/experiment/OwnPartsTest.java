@@ -127,7 +127,7 @@ class OwnPartsTest {
         1,
         output,
         PretrainedModel.unsaid(model),
-        new Adaptation.Data(
+        new AdaptationData(
             target,
             Optional.empty(),
             new Crop(40, new UniformScale(1, 1.2), 33),
@@ -141,6 +141,8 @@ class OwnPartsTest {
             Optional.empty(),
             Optional.empty()),
         selection,
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(new CrossEntropy(1), new Smoothness(0.1)),

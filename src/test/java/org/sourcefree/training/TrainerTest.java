@@ -143,7 +143,7 @@ class TrainerTest {
               taken,
               round -> {
                 rounds.add(round);
-                return Streams.target(data);
+                return Streams.of(data);
               },
               each -> {
                 momenta.add(variables.read(session, BIAS + ".momentum"));

@@ -10,6 +10,7 @@ import org.sourcefree.api.Prediction;
 import org.sourcefree.api.SegmentationModel;
 import org.sourcefree.data.ImageFolder;
 import org.sourcefree.experiment.Adaptation;
+import org.sourcefree.experiment.AdaptationData;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.run.Outcome;
@@ -49,7 +50,7 @@ public final class Main {
         config.seed(),
         config.output(),
         config.model(),
-        new Adaptation.Data(
+        new AdaptationData(
             new ImageFolder(photos),
             Optional.empty(),
             config.data().trainingView(),
@@ -59,6 +60,8 @@ public final class Main {
         config.pseudoLabels(),
         config.teacher(),
         config.mixing(),
+        config.heads(),
+        config.discriminators(),
         List.of(term),
         config.optimizer(),
         config.schedule(),

@@ -107,6 +107,16 @@ public record DeepLabV2(
     return layer(names.indexOf(head) + 1) + ".";
   }
 
+  /** Channels of a stage's output, counted from 1. */
+  public int channels(int stage) {
+    return baseChannels() << (stage + 1);
+  }
+
+  /** Numbers of a head that are trained. */
+  public long size(Head head, int classes) {
+    return head.atrousRates().size() * (9L * channels(head.afterStage()) + 1) * classes;
+  }
+
   /** Channels of the stem and planes of the first stage. */
   int baseChannels() {
     return (int) Math.rint(64 * width);
