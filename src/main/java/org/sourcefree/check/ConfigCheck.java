@@ -174,12 +174,15 @@ public final class ConfigCheck {
           new CostEstimate(
               planned,
               Optional.ofNullable(data.get(planned.data().trained())),
+              planned.data().beside().map(data::get),
               images(planned.data().evaluation()),
               runs);
-      cost.addDisk(session, output, findings);
+      int classes = session.model().classes().size();
+      long added = planned.step().map(each -> each.added(session.model())).orElse(0L);
+      cost.addDisk(session.weights(), added, classes, output, findings);
       if (step) {
         DryRun dry = new DryRun(planned, Machine.availableMemory());
-        cost.addTimeAndMemory(dry.run(session), findings);
+        cost.addTimeAndMemory(dry.run(session), classes, findings);
       }
     } catch (InvalidInputException e) {
       findings.add(Finding.error(e));

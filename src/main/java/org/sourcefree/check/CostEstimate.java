@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingConfig;
+import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.image.ImageSize;
 import org.sourcefree.machine.Machine;
 import org.sourcefree.machine.Memory;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.scenes.ScenePair;
 import org.sourcefree.scenes.SceneWriter;
@@ -17,16 +19,28 @@ import org.sourcefree.scenes.SceneWriter;
  * What a run would take of time, memory and disk.
  *
  * @param trained what is known of the images that are trained on
+ * @param source what is known of the source images beside them
  * @param evaluationImages how many are measured on
  * @param runs that there will be, one after another
  */
 record CostEstimate(
-    TrainingConfig work, Optional<DataFindings> trained, long evaluationImages, int runs) {
-  void addDisk(ModelSession model, Path output, List<Finding> findings) {
+    TrainingConfig work,
+    Optional<DataFindings> trained,
+    Optional<DataFindings> source,
+    long evaluationImages,
+    int runs) {
+  void addDisk(
+      List<Variable> weights, long added, int classes, Path output, List<Finding> findings) {
     long images = trained.map(DataFindings::images).orElse(0L);
     long pixels = trained.map(DataFindings::pixels).orElse(0L);
+    long kept = work.keptLogits(images, classes) + keptSource() * pixelsOf(source);
     DiskNeed run =
-        DiskNeed.of(model, work.training(), work.step(), work.passes() > 0 ? pixels : 0, output);
+        DiskNeed.of(
+            weights,
+            work.training(),
+            work.step().map(step -> added),
+            work.passes() > 0 ? pixels + kept : 0,
+            output);
     findings.add(Finding.of(run.times(runs)));
     work.data()
         .cache()
@@ -34,7 +48,10 @@ record CostEstimate(
             cache -> {
               EvaluationView seen = work.data().evaluationView();
               long view = (long) seen.width() * seen.height();
-              long cached = 3 * (pixels + view * (images + evaluationImages));
+              EvaluationView labelled = work.data().labelling().whole();
+              long own =
+                  labelled.equals(seen) ? 0 : (long) labelled.width() * labelled.height() * images;
+              long cached = 3 * (pixels + view * (images + evaluationImages) + own);
               findings.add(Finding.of(new DiskNeed("data.cache", cache.folder(), 0, cached)));
             });
   }
@@ -46,7 +63,7 @@ record CostEstimate(
     findings.add(Finding.of(new DiskNeed("the pair", output, 0, most)));
   }
 
-  void addTimeAndMemory(DryRun.Measured measured, List<Finding> findings) {
+  void addTimeAndMemory(DryRun.Measured measured, int classes, List<Finding> findings) {
     if (!measured.fits()) {
       findings.add(
           Finding.warning(
@@ -66,10 +83,11 @@ record CostEstimate(
               work.compute().usesGpu() ? "; the GPU's own memory is not in it" : "",
               Memory.size(Machine.availableMemory())));
     }
-    long images = trained.map(DataFindings::images).orElse(0L);
-    long predictions = work.passes() * images + work.evaluations() * evaluationImages;
+    long predictions = Math.round(predictions());
     double seconds =
-        work.steps() * measured.step().middle() + predictions * measured.prediction().middle();
+        work.steps() * measured.step().middle()
+            + predictions * measured.prediction().middle()
+            + addMatching(classes, findings);
     String each = runs == 1 ? "" : " (%d runs of %s)".formatted(runs, duration(seconds));
     findings.add(
         Finding.note(
@@ -80,6 +98,61 @@ record CostEstimate(
             times(measured.step()),
             predictions,
             times(measured.prediction())));
+  }
+
+  /** Source images whose labels a round filters and keeps. */
+  private long keptSource() {
+    int sources = Math.toIntExact(source.map(DataFindings::images).orElse(0L));
+    return Adaptation.of(work).map(each -> each.data().sourceUse().kept(sources)).orElse(0);
+  }
+
+  /** Of one image on average. */
+  private static long pixelsOf(Optional<DataFindings> images) {
+    return images.map(each -> each.pixels() / Math.max(1, each.images())).orElse(0L);
+  }
+
+  private long labellingPasses() {
+    return work.makesLabels() && work.steps() > 0 ? work.training().rounds() : 0;
+  }
+
+  /** By the pixels of all views, as many of the evaluation view's size. */
+  private double predictions() {
+    long images = trained.map(DataFindings::images).orElse(0L);
+    EvaluationView seen = work.data().evaluationView();
+    EvaluationView labelled = work.data().labelling().whole();
+    double larger =
+        (double) labelled.width() * labelled.height() / ((double) seen.width() * seen.height());
+    double labelling = images * work.data().labelling().views().pixels() + keptSource();
+    return (work.passes() - labellingPasses()) * images
+        + labellingPasses() * larger * labelling
+        + work.evaluations() * evaluationImages * work.data().augmentation().pixels();
+  }
+
+  /** Seconds that matching takes beside its predictions. */
+  private double addMatching(int classes, List<Finding> findings) {
+    long images = trained.map(DataFindings::images).orElse(0L);
+    MatchingCost cost = matching(classes);
+    double seconds =
+        (images * cost.target() + keptSource() * cost.source())
+            / Runtime.getRuntime().availableProcessors();
+    if (seconds > 0) {
+      findings.add(
+          Finding.note(
+              "matching: about %s a round to compare %d target and filter %d source images, beside their predictions (by one made-up image of each; reading the source's labels is not in it)",
+              duration(seconds), images, keptSource()));
+    }
+    return labellingPasses() * seconds;
+  }
+
+  private MatchingCost matching(int classes) {
+    EvaluationView view = work.data().labelling().whole();
+    double larger = Math.sqrt((double) pixelsOf(trained) / ((double) view.width() * view.height()));
+    ImageSize image =
+        new ImageSize(
+            (int) Math.max(1, view.width() * larger), (int) Math.max(1, view.height() * larger));
+    return Adaptation.of(work)
+        .map(each -> MatchingCost.of(each.data().sourceUse(), classes, view, image, work.seed()))
+        .orElse(new MatchingCost(0, 0));
   }
 
   private static String times(DryRun.Range range) {

@@ -1,6 +1,7 @@
 package org.sourcefree.cli;
 
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.network.TestTimeAugmentation;
 import picocli.CommandLine.Option;
@@ -19,6 +20,11 @@ final class AugmentationOptions {
       description =
           "Predict each image at these scales, such as 0.75,1,1.25, and average (default: 1).")
   private List<Double> scales = List.of(1.0);
+
+  /** What was asked for; empty if nothing was. */
+  Optional<TestTimeAugmentation> asked() {
+    return Optional.of(augmentation()).filter(each -> !each.equals(TestTimeAugmentation.NONE));
+  }
 
   /**
    * What was asked for.

@@ -39,8 +39,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     Experiment config = options.read();
     EvaluationRun.Measured measured =
-        new EvaluationRun(
-                config, augmentation.augmentation(), trust.models(), new TerminalProgress())
+        new EvaluationRun(config, augmentation.asked(), trust.models(), new TerminalProgress())
             .run(Optional.ofNullable(output));
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(

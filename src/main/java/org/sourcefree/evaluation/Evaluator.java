@@ -18,14 +18,23 @@ import org.sourcefree.network.TestTimeAugmentation;
 public final class Evaluator {
   private final Dataset dataset;
   private final ViewReader views;
+  private final TestTimeAugmentation augmentation;
   private final Progress progress;
   private boolean usable = true;
   private @Nullable ModelSession measured;
   private @Nullable TrueClassRanks ranks;
 
+  /** Measures with one view of each image. */
   public Evaluator(Dataset dataset, ViewReader views, Progress progress) {
+    this(dataset, views, TestTimeAugmentation.NONE, progress);
+  }
+
+  /** Measures with an augmentation's views of each image. */
+  public Evaluator(
+      Dataset dataset, ViewReader views, TestTimeAugmentation augmentation, Progress progress) {
     this.dataset = dataset;
     this.views = views;
+    this.augmentation = augmentation;
     this.progress = progress;
   }
 
@@ -53,7 +62,7 @@ public final class Evaluator {
    */
   public Measurement measure(ModelSession model) {
     if (ranks == null || measured != model) {
-      ranks = ranks(model, model.inference());
+      ranks = ranks(model, model.inference(augmentation));
       measured = model;
     }
     return measure(model, ranks);
@@ -80,14 +89,6 @@ public final class Evaluator {
   /** Whether every label could be used so far. */
   public boolean isUsable() {
     return usable;
-  }
-
-  /** The same with test-time augmentation. */
-  public Measurement measure(ModelSession model, TestTimeAugmentation augmentation) {
-    if (augmentation.equals(TestTimeAugmentation.NONE)) {
-      return measure(model);
-    }
-    return measure(model, ranks(model, model.inference(augmentation)));
   }
 
   private static TrueClassRanks ranks(ModelSession model, Inference inference) {

@@ -83,6 +83,7 @@ public record Adaptation(
           .check(data.sourceBatches().isPresent());
       discriminators.ifPresent(each -> each.checkSize(data.smallest()));
     }
+    data.labelling().check(pseudoLabels, data.sourceUse().looksAtTheTarget());
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
     }

@@ -8,6 +8,8 @@ import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.pseudolabel.LabellingView;
 import org.sourcefree.sourcedata.SourceFilter;
 import org.sourcefree.sourcedata.SourceSelection;
 import org.sourcefree.sourcedata.SourceUse;
@@ -25,6 +27,9 @@ import org.sourcefree.sourcedata.SourceUse;
  * @param sourceBatches batches of the source's images alone, each with a forward pass and batch
  *     statistics of its own before the target's; none if left out
  * @param evaluation labelled images to measure on, from which nothing is learnt
+ * @param evaluationAugmentation the views of an image that are evaluated together; the plain one
+ *     alone if left out
+ * @param labellingView what a labelling pass sees; what evaluation sees if left out, in one view
  * @param cache where decoded images are kept, if they are
  */
 public record AdaptationData(
@@ -37,6 +42,8 @@ public record AdaptationData(
     Optional<Dataset> evaluation,
     TrainingView trainingView,
     EvaluationView evaluationView,
+    Optional<TestTimeAugmentation> evaluationAugmentation,
+    Optional<LabellingView> labellingView,
     Optional<ImageCache> cache)
     implements TrainingImages {
 
@@ -79,6 +86,8 @@ public record AdaptationData(
         evaluation,
         trainingView,
         evaluationView,
+        Optional.empty(),
+        Optional.empty(),
         cache);
   }
 
@@ -103,7 +112,7 @@ public record AdaptationData(
   }
 
   /** The source domain; nothing of a source-free method. */
-  SourceUse sourceUse() {
+  public SourceUse sourceUse() {
     return use(source, sourceImages, sourceLabels, sourcePerBatch, sourceBatches, trainingView);
   }
 
@@ -145,6 +154,16 @@ public record AdaptationData(
     return sourceUse().kept();
   }
 
+  @Override
+  public TestTimeAugmentation augmentation() {
+    return evaluationAugmentation.orElse(TestTimeAugmentation.NONE);
+  }
+
+  @Override
+  public LabellingView labelling() {
+    return labellingView.orElseGet(() -> LabellingView.of(evaluationView));
+  }
+
   AdaptationData with(Dataset images, Optional<Dataset> others, Optional<ImageCache> kept) {
     return new AdaptationData(
         images,
@@ -156,6 +175,8 @@ public record AdaptationData(
         evaluation,
         trainingView,
         evaluationView,
+        evaluationAugmentation,
+        labellingView,
         kept);
   }
 }

@@ -23,13 +23,20 @@ import org.sourcefree.trust.Use;
  */
 public final class EvaluationRun {
   private final Experiment config;
-  private final TestTimeAugmentation augmentation;
+  private final Optional<TestTimeAugmentation> augmentation;
   private final Models models;
   private final Progress progress;
 
-  /** Prepares a run; nothing is read yet. */
+  /**
+   * Prepares a run; nothing is read yet.
+   *
+   * @param augmentation in place of the config's
+   */
   public EvaluationRun(
-      Experiment config, TestTimeAugmentation augmentation, Models models, Progress progress) {
+      Experiment config,
+      Optional<TestTimeAugmentation> augmentation,
+      Models models,
+      Progress progress) {
     this.config = config;
     this.augmentation = augmentation;
     this.models = models;
@@ -64,8 +71,13 @@ public final class EvaluationRun {
     new GenerationRun(progress).ensure(dataset);
     try (ModelSession model = opened.session(run.compute())) {
       output.ifPresent(Folders::create);
-      Evaluator evaluator = new Evaluator(dataset, run.data().views(progress::say), progress);
-      Scores scores = opened.computed(() -> evaluator.measure(model, augmentation).scores());
+      Evaluator evaluator =
+          new Evaluator(
+              dataset,
+              run.data().views(progress::say),
+              augmentation.orElseGet(run.data()::augmentation),
+              progress);
+      Scores scores = opened.computed(() -> evaluator.measure(model).scores());
       Measured measured =
           new Measured(opened.savedModel(), model.model().classes().names(), scores);
       output.ifPresent(folder -> Json.write(folder.resolve("results.json"), measured));

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,10 +58,11 @@ final class PseudoLabeller {
             model.session(),
             model.inference(),
             classes.size(),
-            config.pseudoLabels());
+            config.pseudoLabels(),
+            config.data().labelling().views());
     this.network = network(model, config.batchNorm());
     this.config = config;
-    this.views = parts.views();
+    this.views = new ViewReader(config.data().labelling().whole(), parts.views().images());
     this.folder = parts.folder();
     this.hooks = parts.hooks();
     ClassSet ids = model.model().classes();
@@ -117,7 +117,9 @@ final class PseudoLabeller {
     List<ClassSelection> selected;
     try (LabelledTarget labelled = pass(target, round, partial)) {
       selected = labelled.selected();
-      Json.write(labels.resolveSibling(labels.getFileName() + ".json"), summary(selected));
+      Json.write(
+          labels.resolveSibling(labels.getFileName() + ".json"),
+          ClassSelection.summary(classes, selected));
       if (config.batchNorm().labelsWithBatchStatistics()) {
         Json.write(partial.resolve(AVERAGES), RunningAverages.of(model));
       }
@@ -157,20 +159,5 @@ final class PseudoLabeller {
     if (config.batchNorm().labelsWithBatchStatistics()) {
       Json.read(labels.resolve(AVERAGES), RunningAverages.class).restore(model);
     }
-  }
-
-  private Map<String, Object> summary(List<ClassSelection> selected) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    for (int c = 0; c < classes.size(); c++) {
-      ClassSelection selection = selected.get(c);
-      Map<String, Object> entry = new LinkedHashMap<>();
-      entry.put("threshold", selection.probability());
-      entry.put("threshold_log_odds", selection.threshold());
-      entry.put("predicted_pixels", selection.predicted());
-      entry.put("selected_pixels", selection.selected());
-      entry.put("selected_share", selection.share());
-      summary.put(classes.get(c), entry);
-    }
-    return summary;
   }
 }

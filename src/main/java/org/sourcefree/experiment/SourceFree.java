@@ -10,6 +10,7 @@ import org.sourcefree.watch.CollapseResponse;
 import org.sourcefree.watch.CollapseWatch;
 import org.sourcefree.watch.Look;
 import org.sourcefree.watch.MetNetworks;
+import org.sourcefree.watch.TargetPictures;
 import org.sourcefree.watch.WatchedImages;
 
 /** Every round labels the target images anew; their predictions are watched meanwhile. */

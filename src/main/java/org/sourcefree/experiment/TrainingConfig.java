@@ -131,6 +131,12 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
     return sizes;
   }
 
+  /** Bytes of the logits that a round keeps beside its labels, where distributions need them. */
+  default long keptLogits(long images, int classes) {
+    boolean kept = step().filter(TrainingSettings::distributions).isPresent();
+    return kept ? images * data().labelling().logitBytes(classes) : 0;
+  }
+
   /** Gradient steps of the whole run. */
   default long steps() {
     return objectiveSum().isPresent() ? training().totalSteps() : 0;

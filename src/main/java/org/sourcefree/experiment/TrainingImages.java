@@ -8,6 +8,8 @@ import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.data.cache.ImageCache;
 import org.sourcefree.data.view.TrainingView;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.pseudolabel.LabellingView;
 
 /** The images of a config that trains, and what is seen of them. */
 public interface TrainingImages {
@@ -42,6 +44,16 @@ public interface TrainingImages {
   TrainingView trainingView();
 
   EvaluationView evaluationView();
+
+  /** The views of an image that are evaluated together. */
+  default TestTimeAugmentation augmentation() {
+    return TestTimeAugmentation.NONE;
+  }
+
+  /** What a labelling pass sees. */
+  default LabellingView labelling() {
+    return LabellingView.of(evaluationView());
+  }
 
   /** Where decoded images are kept, if they are. */
   Optional<ImageCache> cache();

@@ -66,7 +66,12 @@ public final class TrainingRun {
     this.measuresBefore = measuresBefore;
     this.views = config.data().views(hooks.progress()::say);
     this.evaluator =
-        config.data().evaluation().map(dataset -> new Evaluator(dataset, views, hooks.pass()));
+        config
+            .data()
+            .evaluation()
+            .map(
+                dataset ->
+                    new Evaluator(dataset, views, config.data().augmentation(), hooks.pass()));
   }
 
   /** The run told to a listener. */
@@ -192,7 +197,9 @@ public final class TrainingRun {
       if (beside > 0) {
         pixels += pixels(config.data().beside().orElseThrow().samples(), beside);
       }
-      DiskNeed.of(model, folder.rounds(), config.step(), pixels, folder.path())
+      pixels += config.keptLogits(data.samples().size(), model.model().classes().size());
+      Optional<Long> added = config.step().map(step -> step.added(model.model()));
+      DiskNeed.of(model.weights(), folder.rounds(), added, pixels, folder.path())
           .require(hooks.progress());
     }
   }

@@ -36,7 +36,7 @@ public record ClassMix(double share) implements Mixing {
         tf.slice(tf.shape(batch.labels()), tf.constant(new int[] {0}), tf.constant(new int[] {1}));
     Operand<TInt32> shape =
         tf.concat(List.of(images, tf.constant(new int[] {classes})), tf.constant(0));
-    Operand<TInt64> seed = tf.stack(List.of(tf.constant(draws.seed() ^ STREAM), draws.step()));
+    Operand<TInt64> seed = Mixing.seed(tf, draws, STREAM);
     return mix(tf, batch, classes, tf.random.statelessRandomUniform(shape, seed));
   }
 

@@ -72,6 +72,11 @@ public record TestTimeAugmentation(boolean flip, List<Double> scales, Optional<A
     return scales.size() * (flip ? 2 : 1);
   }
 
+  /** The pixels of all views, those of the image being 1. */
+  public double pixels() {
+    return (flip ? 2 : 1) * scales.stream().mapToDouble(scale -> scale * scale).sum();
+  }
+
   /** Whether the i-th view is a mirrored one; each scale's follows the plain one. */
   public boolean isMirrored(int i) {
     return flip && i % 2 == 1;

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.files.Folders;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Memory;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
-import org.sourcefree.training.TrainingSettings;
 
 /**
  * What something takes of a disk.
@@ -32,24 +32,22 @@ public record DiskNeed(String what, Path folder, long least, long most) {
   /**
    * A run's.
    *
-   * @param step what is trained; empty if no step is taken
+   * @param added numbers that a state holds beside weights and momenta; empty if no step is taken
    * @param labelPixels of one round's pseudo labels, which take a byte each if PNG saves nothing
    */
   public static DiskNeed of(
-      ModelSession opened,
+      List<Variable> weights,
       TrainingPlan rounds,
-      Optional<TrainingSettings> step,
+      Optional<Long> added,
       long labelPixels,
       Path output) {
-    boolean trains = step.isPresent();
-    long model =
-        Float.BYTES * opened.weights().stream().mapToLong(weight -> weight.shape().size()).sum();
+    boolean trains = added.isPresent();
+    long model = Float.BYTES * weights.stream().mapToLong(weight -> weight.shape().size()).sum();
     long saved = 1 + Math.max(rounds.rounds(), rounds.totalSteps() / rounds.checkpointEvery());
     // One more than are kept while it is being written.
     long checkpoints = trains ? Math.min(rounds.keptCheckpoints() + 1L, saved) : 0;
     long healthy = trains && rounds.whenCollapsed() == OnCollapse.RESTORE ? 2 : 0;
-    long added = step.map(each -> Float.BYTES * each.added(opened.model())).orElse(0L);
-    long state = COPIES_IN_A_CHECKPOINT * model + added;
+    long state = COPIES_IN_A_CHECKPOINT * model + Float.BYTES * added.orElse(0L);
     long least = Math.max(model, checkpoints * state);
     long models = (rounds.validateEvery().isPresent() ? 2 : 1) * COPIES_OF_A_MODEL;
     long most =

@@ -20,7 +20,7 @@ public final class Timing implements Progress {
   static final String OTHER = "other";
 
   private final Progress shown;
-  private final Path file;
+  private final RunFiles files;
   private final LongSupplier nanoseconds;
   private final Map<String, Long> spent = new LinkedHashMap<>();
   private final Deque<Piece> open = new ArrayDeque<>();
@@ -42,10 +42,10 @@ public final class Timing implements Progress {
 
   Timing(Progress shown, Path folder, boolean resumed, LongSupplier nanoseconds) {
     this.shown = shown;
-    this.file = new RunFiles(folder).timing();
+    this.files = new RunFiles(folder);
     this.nanoseconds = nanoseconds;
-    if (resumed && Files.exists(file)) {
-      Json.read(file, Spent.class)
+    if (resumed && Files.exists(files.timing())) {
+      Json.read(files.timing(), Spent.class)
           .parts()
           .forEach((part, seconds) -> spent.put(part, Math.round(1e9 * seconds)));
     }
@@ -117,11 +117,11 @@ public final class Timing implements Progress {
   /** Writes the time taken until now, if the run has a folder. */
   public synchronized void write() {
     take();
-    if (Files.isDirectory(file.getParent())) {
+    if (Files.isDirectory(files.folder())) {
       Map<String, Double> parts = new LinkedHashMap<>();
       spent.forEach((part, time) -> parts.put(part, seconds(time)));
       long whole = spent.values().stream().mapToLong(Long::longValue).sum();
-      Json.write(file, new Spent(seconds(whole), parts));
+      Json.write(files.timing(), new Spent(seconds(whole), parts));
     }
   }
 

@@ -52,11 +52,16 @@ public record SourceUse(
 
   /** Images whose labels a round keeps a copy of, at most. */
   public int kept() {
-    int all =
+    return kept(
         dataset
             .filter(each -> labels.isPresent() && each.isListed())
             .map(each -> each.samples().size())
-            .orElse(0);
+            .orElse(0));
+  }
+
+  /** The same of so many source images. */
+  public int kept(int sources) {
+    int all = labels.isPresent() ? sources : 0;
     return images.map(each -> each.most(all)).orElse(all);
   }
 

@@ -234,6 +234,8 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
       requireSame("data.evaluation", first, job, data.evaluation(), other.evaluation());
       requireSame(
           "data.evaluation_view", first, job, data.evaluationView(), other.evaluationView());
+      requireSame(
+          "data.evaluation_augmentation", first, job, data.augmentation(), other.augmentation());
     }
   }
 

@@ -46,6 +46,16 @@ class SelfTrainingTest {
               mixing: {kind: class_mix, share: 0.5}
               objective:
                 - {kind: cross_entropy, weight: 1, image_weight: {confidence: 0.5}}"""),
+          "mosaic",
+          List.of(
+              "objective:\n  - {kind: cross_entropy, weight: 1}",
+              """
+              teacher: {decay: 0.9, ramp: false, every: 2, statistics: running}
+              mixing: {kind: mosaic, margin: 0.2, beta: 0.25}
+              objective:
+                - {kind: cross_entropy, weight: 1}""",
+              "checkpoint_every",
+              "keep: {kind: information_maximisation}, checkpoint_every"),
           "prior",
           List.of(
               "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
@@ -112,7 +122,9 @@ class SelfTrainingTest {
               "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
               "pseudo_labels: {kind: normalised_class_balanced, proportion: 0.4, proportion_growth: 0.05, proportion_limit: 0.5, every: 4, soft: 0.25}",
               "  evaluation: {kind",
-              SOURCE + "  evaluation: {kind"),
+              SOURCE + "  evaluation: {kind",
+              "  evaluation_view: {width: 88, height: 40}",
+              "  evaluation_view: {width: 88, height: 40}\n  labelling_view: {width: 80, height: 40, augmentation: {flip: true, scales: [0.5, 1]}}"),
           "partial",
           List.of(
               "target_statistics: true",
@@ -144,7 +156,7 @@ class SelfTrainingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"prior", "pool", "fixed", "rare", "partial", "soft"})
+  @ValueSource(strings = {"prior", "pool", "fixed", "rare", "partial", "soft", "mosaic"})
   @Tag("slow")
   void othersThatWereKilledEndWithTheSameBytes(String method) throws IOException {
     endsWithTheSameBytes(method);
@@ -222,6 +234,17 @@ class SelfTrainingTest {
       }
     }
     return dropped;
+  }
+
+  @Test
+  void evaluationTakesTheConfigsViewsWhereTheCommandLineNamesNone() {
+    String config = task.config("evaluate");
+    String set = "data.evaluation_augmentation={flip: true, scales: [0.5, 1]}";
+    String said = Terminal.run("evaluate", config, "--set", set).succeeded().out();
+    String asked =
+        Terminal.run("evaluate", config, "--flip", "--scales", "0.5,1").succeeded().out();
+    assertThat(said).isEqualTo(asked);
+    assertThat(said).isNotEqualTo(Terminal.run("evaluate", config).succeeded().out());
   }
 
   @Test

@@ -10,10 +10,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.config.ConfigWriter;
+import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.cache.ImageCache;
+import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.testing.TestImages;
 
 class AdaptationTest {
+  private static final String SOFT =
+      "pseudo_labels={kind: normalised_class_balanced, proportion: 0.2, proportion_growth: 0, proportion_limit: 0.5, every: 1, soft: 0.25}";
+
   private static Adaptation read(String... set) {
     return ConfigReader.read(
         Path.of("configs/street_scenes/ld.yaml"), List.of(set), Adaptation.class);
@@ -89,19 +94,38 @@ class AdaptationTest {
 
   @Test
   void distributionsAreLearntByWhatTakesThem() {
-    String soft =
-        "pseudo_labels={kind: normalised_class_balanced, proportion: 0.2, proportion_growth: 0, proportion_limit: 0.5, every: 1, soft: 0.25}";
-    assertThat(read(soft).step().orElseThrow().distributions()).isTrue();
+    assertThat(read(SOFT).step().orElseThrow().distributions()).isTrue();
     assertThat(read().step().orElseThrow().distributions()).isFalse();
-    assertRefused("soft must be in (0, 1], got 0.0", soft.replace("0.25", "0"));
+    assertRefused("soft must be in (0, 1], got 0.0", SOFT.replace("0.25", "0"));
     assertRefused(
         "pseudo_labels.soft must stand without a teacher",
-        soft,
+        SOFT,
         "teacher={decay: 0.9, ramp: true, statistics: batch}");
     assertRefused(
         "mean must be labelled or all with pseudo_labels.soft, got nonzero",
-        soft,
+        SOFT,
         "objective=[{kind: cross_entropy, weight: 1, mean: nonzero}]");
+  }
+
+  @Test
+  void labellingSeesWhatEvaluationSeesUnlessItIsSaid() {
+    assertThat(read().data().labelling().whole()).isEqualTo(read().data().evaluationView());
+    assertThat(read().data().labelling().views()).isEqualTo(TestTimeAugmentation.NONE);
+    String view = "data.labelling_view={width: 60, height: 30, augmentation: ";
+    Adaptation seen = read(view + "{flip: true, scales: [1, 2]}}");
+    assertThat(seen.data().labelling().whole()).isEqualTo(new EvaluationView(60, 30));
+    assertThat(seen.data().labelling().views().views()).isEqualTo(4);
+    assertThat(seen.withoutCache()).isEqualTo(seen);
+    assertRefused("width must be positive", "data.labelling_view={width: 0, height: 30}");
+    assertRefused(
+        "data.labelling_view must have one view beside layout and similar",
+        view + "{flip: true, scales: [1]}}",
+        "data.source={kind: gta5, root: some/folder}",
+        "data.source_images={kind: layout, count: 2, considered: 1, centres: 1}");
+    assertRefused(
+        "must average probabilities where pseudo_labels are soft",
+        view + "{flip: true, scales: [1], average: logits}}",
+        SOFT);
   }
 
   @Test

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
-import org.sourcefree.network.TestTimeAugmentation;
 import org.sourcefree.trust.Models;
 
 /** What a config of each kind answers. */
@@ -40,8 +39,7 @@ class ExperimentTest {
   @ParameterizedTest
   @CsvSource({"dataset, generation", "suite, suite"})
   void evaluateNamesTheKindThatItCannotMeasure(String file, String kind) {
-    EvaluationRun run =
-        new EvaluationRun(read(file), TestTimeAugmentation.NONE, new Models(), UNUSED);
+    EvaluationRun run = new EvaluationRun(read(file), Optional.empty(), new Models(), UNUSED);
     assertThatThrownBy(() -> run.run(Optional.empty()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("kind must be adaptation or pretraining to evaluate, got " + kind);

@@ -17,7 +17,6 @@ import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.GoldenMeta;
 import org.sourcefree.testing.Losses;
 import org.tensorflow.Graph;
-import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -156,7 +155,7 @@ class WeightScheduleTest {
           new Objective(List.of(term)),
           predictions(tf, constant(tf, SHAPE, LOGITS), tf.constant(0L)));
       List<String> types = new ArrayList<>();
-      graph.operations().forEachRemaining(each -> types.add(((GraphOperation) each).type()));
+      graph.operations().forEachRemaining(each -> types.add(each.type()));
       return types;
     }
   }

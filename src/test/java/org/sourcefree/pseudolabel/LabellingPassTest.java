@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Batches;
@@ -29,14 +31,19 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
+import org.sourcefree.image.Resize;
 import org.sourcefree.image.RgbImage;
+import org.sourcefree.image.Window;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.Predictor;
+import org.sourcefree.network.TestTimeAugmentation;
+import org.sourcefree.network.TestTimeAugmentation.Average;
 import org.sourcefree.testing.TestImages;
 import org.sourcefree.testing.TinyNetwork;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 class LabellingPassTest {
   private static final EvaluationView VIEW = new EvaluationView(56, 40);
@@ -109,6 +116,75 @@ class LabellingPassTest {
     assertThat(pass.summary()).allMatch(of -> of.selected() == of.predicted());
   }
 
+  /** Against the graph that evaluation averages in, but for pixels that rounding decides. */
+  @ParameterizedTest
+  @EnumSource(Average.class)
+  void mirroredViewsAreAveraged(Average average) {
+    TestTimeAugmentation mirrored =
+        new TestTimeAugmentation(true, List.of(1.0), Optional.of(average));
+    List<Sample> samples = run(new Argmax(), mirrored).samples();
+    List<LabelMap> plain = samples.stream().map(this::read).toList();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      Inference inference = mirrored.build(tf, variables, TinyNetwork.MODEL);
+      TinyNetwork.load(session, variables);
+      Predictor predictor = new Predictor(session, inference);
+      for (int i = 0; i < samples.size(); i++) {
+        RgbImage image = ImageFiles.readRgb(samples.get(i).image());
+        LabelMap labels = predictor.labels(VIEW.apply(image), image.width(), image.height());
+        assertThat(differences(plain.get(i), labels)).isLessThan(5);
+      }
+    }
+  }
+
+  @Test
+  void viewsOfSeveralScalesAreAveraged() {
+    TestTimeAugmentation views = new TestTimeAugmentation(true, List.of(0.5, 1.5));
+    assertThat(views.views()).isEqualTo(4);
+    assertThat(views.pixels()).isEqualTo(5);
+    List<Sample> samples = run(new Argmax(), views).samples();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Predictor predictor = new Predictor(session, model(graph, session));
+      for (Sample sample : samples) {
+        RgbImage image = ImageFiles.readRgb(sample.image());
+        RgbImage half = Resize.bicubic(VIEW.apply(image), 28, 20);
+        RgbImage larger = Resize.bicubic(VIEW.apply(image), 84, 60);
+        List<LogitMap> maps =
+            List.of(
+                map(predictor, half),
+                map(predictor, half.flip()).flip(),
+                map(predictor, larger),
+                map(predictor, larger.flip()).flip());
+        Window whole = new Window(0, 0, image.width(), image.height());
+        float[] expected = LogitMap.logProbabilities(maps, image.size(), whole);
+        byte[] labels = new byte[expected.length / TinyNetwork.CLASSES];
+        for (int p = 0; p < labels.length; p++) {
+          labels[p] = (byte) largest(expected, p);
+        }
+        LabelMap ids = new LabelMap(image.width(), image.height(), labels);
+        assertThat(differences(read(sample), ids)).isLessThan(5);
+      }
+    }
+  }
+
+  private static LogitMap map(Predictor predictor, RgbImage image) {
+    try (TFloat32 logits = predictor.logits(image)) {
+      return LogitMap.of(logits);
+    }
+  }
+
+  private static int differences(LabelMap a, LabelMap b) {
+    assertThat(a.size()).isEqualTo(b.size());
+    int differences = 0;
+    for (int i = 0; i < a.ids().length; i++) {
+      differences += a.ids()[i] == b.ids()[i] ? 0 : 1;
+    }
+    return differences;
+  }
+
   /** In views of the image's own size, mirrored ones among them. */
   @Test
   void trainingSeesTheDistributionsThatLabelsAreTheLikeliestOf() {
@@ -136,17 +212,23 @@ class LabellingPassTest {
 
   /** The class of the pixel's largest number, −1 where all are 0; else they add up to 1. */
   private static int likeliest(float[] distributions, int pixel) {
-    int first = pixel * TinyNetwork.CLASSES;
-    int best = 0;
     float sum = 0;
     for (int c = 0; c < TinyNetwork.CLASSES; c++) {
-      best = distributions[first + c] > distributions[first + best] ? c : best;
-      sum += distributions[first + c];
+      sum += distributions[pixel * TinyNetwork.CLASSES + c];
     }
     if (sum == 0) {
       return -1;
     }
     assertThat(sum).isCloseTo(1, within(1e-5f));
+    return largest(distributions, pixel);
+  }
+
+  private static int largest(float[] map, int pixel) {
+    int first = pixel * TinyNetwork.CLASSES;
+    int best = 0;
+    for (int c = 1; c < TinyNetwork.CLASSES; c++) {
+      best = map[first + c] > map[first + best] ? c : best;
+    }
     return best;
   }
 
@@ -162,13 +244,17 @@ class LabellingPassTest {
   }
 
   private Pass run(Selection selection) {
+    return run(selection, TestTimeAugmentation.NONE);
+  }
+
+  private Pass run(Selection selection, TestTimeAugmentation views) {
     List<Sample> samples = new ImageFolder(root.resolve("images")).samples();
     List<Integer> progress = new ArrayList<>();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Inference inference = model(graph, session);
       List<ClassSelection> summary =
-          new LabellingPass(graph, session, inference, TinyNetwork.CLASSES, selection)
+          new LabellingPass(graph, session, inference, TinyNetwork.CLASSES, selection, views)
               .run(
                   samples,
                   ViewReader.of(VIEW),

@@ -16,6 +16,7 @@ import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.ClassMix;
+import org.sourcefree.mixing.Mosaic;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNorm.Statistics;
@@ -85,6 +86,21 @@ class StepTest {
     assertFollowsTheGradient(
         settings(statistics, ScaleAndShift.SHORTCUT, taught)
             .with(Optional.of(new Teaching(resting, Optional.of(new ClassMix(0.5))))));
+  }
+
+  /** As class mix, with quarters in place of classes. */
+  @Test
+  void theStepFollowsTheMeasuredGradientOnQuartersOfImages() {
+    Teacher resting =
+        new Teacher(1, false, Optional.empty(), Teacher.Statistics.BATCH, Optional.empty());
+    Objective taught =
+        new Objective(
+            List.of(new CrossEntropy(1, Optional.of(new ImageWeight(0.3)), Optional.empty())));
+    assertFollowsTheGradient(
+        settings(Statistics.BATCH, ScaleAndShift.SHORTCUT, taught)
+            .with(Optional.of(new Teaching(resting, Optional.of(new Mosaic(0.2, 0.25))))),
+        batch(),
+        List.of("conv1.weight", "layer4.0.conv2.weight", "layer5.conv2d_list.3.bias"));
   }
 
   /** The second image's labels are classes, as a source image's are. */

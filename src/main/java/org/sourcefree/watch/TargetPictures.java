@@ -1,4 +1,4 @@
-package org.sourcefree.experiment;
+package org.sourcefree.watch;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.sourcefree.training.TrainingPlan;
  * Shows a few target images from all over the set beside their predictions and pseudo labels where
  * a round begins.
  */
-final class TargetPictures {
+public final class TargetPictures {
   private static final int IMAGES = 3;
   private static final int WIDEST = 512;
 
@@ -25,7 +25,9 @@ final class TargetPictures {
   private final ViewReader views;
   private final RunEvents events;
 
-  TargetPictures(ModelSession model, List<Sample> target, ViewReader views, RunEvents events) {
+  /** Shows images of the target. */
+  public TargetPictures(
+      ModelSession model, List<Sample> target, ViewReader views, RunEvents events) {
     this.model = model;
     this.samples = Sample.spread(target, IMAGES);
     this.views = views;
@@ -33,7 +35,7 @@ final class TargetPictures {
   }
 
   /** Shows the model's predictions if a round begins or the last one ends. */
-  void predictionsIfDue(long taken, TrainingPlan rounds) {
+  public void predictionsIfDue(long taken, TrainingPlan rounds) {
     if (taken % rounds.stepsPerRound() == 0) {
       for (int i = 0; i < samples.size(); i++) {
         RgbImage image = views.read(samples.get(i));
@@ -44,7 +46,7 @@ final class TargetPictures {
   }
 
   /** Shows the labels of a round that begins at a step. */
-  void pseudoLabels(long step, Labels labels) {
+  public void pseudoLabels(long step, Labels labels) {
     for (int i = 0; i < samples.size(); i++) {
       Optional<LabelMap> ids = labels.of(samples.get(i));
       if (ids.isPresent()) {
