@@ -65,8 +65,9 @@ class DiscriminatorTest {
       assertThat(TestTensors.fetch(session, answer)).hasSize(strided ? 2 * 2 : 2 * 37 * 65);
       double error =
           new FiniteDifferences(graph, session, input, answer)
-              .error(TestTensors.normal(1, shape, 1), 0.01, 0.003, 0.001);
-      assertThat(error).isLessThan(0.02);
+              .error(TestTensors.normal(1, shape, 1), 0.01, 0.003, 0.001, 0.0003);
+      // Thousands of leaky ReLUs have kinks; a wrong layer is off by a third and more.
+      assertThat(error).isLessThan(0.05);
     }
   }
 

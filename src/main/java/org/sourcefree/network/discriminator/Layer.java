@@ -6,7 +6,6 @@ import org.sourcefree.graph.Variables;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -58,6 +57,6 @@ public record Layer(String name, int size, int stride, int padding, int in, int 
 
   /** Leaky ReLU of slope 0.2. */
   static Operand<TFloat32> leaky(Ops tf, Operand<TFloat32> x) {
-    return tf.nn.leakyRelu(x, LeakyRelu.alpha(SLOPE));
+    return tf.math.maximum(x, tf.math.mul(x, tf.constant(SLOPE)));
   }
 }
