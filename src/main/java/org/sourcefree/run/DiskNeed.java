@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.files.Folders;
-import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.model.ModelSession;
 import org.sourcefree.training.OnCollapse;
 import org.sourcefree.training.TrainingPlan;
+import org.sourcefree.training.TrainingSettings;
 
 /**
  * What something takes of a disk.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.Progress;
+import org.sourcefree.evaluation.Difference;
 import org.sourcefree.evaluation.Scores;
 
 /** Says what each measurement of a run found and how that differs from the one before it. */

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.choice.Candidate;
+import org.sourcefree.evaluation.Difference;
 import org.sourcefree.evaluation.Scores;
-import org.sourcefree.run.Difference;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Verdict;
 

@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sourcefree.evaluation.Difference;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
-import org.sourcefree.run.Difference;
 import org.sourcefree.run.NetworkNames;
 
 /** A table of a run: the IoU of every class by each of its networks, as bars and as numbers. */

@@ -3,9 +3,9 @@ package org.sourcefree.report.run;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sourcefree.evaluation.Difference;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.report.Format;
-import org.sourcefree.run.Difference;
 import org.sourcefree.run.Results;
 
 /** What each run was and came to. */

@@ -1,4 +1,4 @@
-package org.sourcefree.run;
+package org.sourcefree.evaluation;
 
 import java.util.Locale;
 
