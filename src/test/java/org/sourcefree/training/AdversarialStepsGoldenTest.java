@@ -126,7 +126,7 @@ class AdversarialStepsGoldenTest {
     Optional<String> named(String name) {
       boolean unused =
           name.matches("layer[56]\\.conv2d_list\\.\\d+\\..*")
-              && Integer.parseInt(name.split("\\.")[2]) >= rates.size();
+              && Integer.parseInt(name.split("\\.", -1)[2]) >= rates.size();
       if (unused) {
         return Optional.empty();
       }
@@ -140,7 +140,24 @@ class AdversarialStepsGoldenTest {
     }
   }
 
-  private record Part(byte[] values, long[] shape) {}
+  /** Bytes in an order by a shape. */
+  private static final class Part {
+    private final byte[] values;
+    private final long[] shape;
+
+    Part(byte[] values, long[] shape) {
+      this.values = values;
+      this.shape = shape;
+    }
+
+    byte[] values() {
+      return values;
+    }
+
+    long[] shape() {
+      return shape;
+    }
+  }
 
   @ParameterizedTest
   @EnumSource(
