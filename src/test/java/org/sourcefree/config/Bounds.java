@@ -18,8 +18,8 @@ import org.sourcefree.experiment.Experiment;
 
 /**
  * The numbers that records accept, asked of their constructors with values of the shipped configs:
- * each number of a record is replaced by others, alone and together with each of its neighbours, so
- * that a comparison of the two is no bound.
+ * each number of a record is replaced by others, alone and together with each of its neighbours, by
+ * the same number and by 1, so that a comparison of the two is no bound.
  */
 final class Bounds {
   private static final double SMALL = 1e-6;
@@ -102,15 +102,15 @@ final class Bounds {
         values.add(Records.get(sample, each));
       }
       for (int neighbour = 0; neighbour < values.size(); neighbour++) {
+        for (double other : new double[] {number, 1}) {
+          List<Object> changed = new ArrayList<>(values);
+          changed.set(neighbour, replaced(type, neighbour, values.get(neighbour), other));
+          changed.set(component, replaced(type, component, values.get(component), number));
+          if (isCreated(type, changed)) {
+            return true;
+          }
+        }
         List<Object> changed = new ArrayList<>(values);
-        changed.set(component, replaced(type, component, values.get(component), number));
-        if (neighbour != component) {
-          changed.set(neighbour, replaced(type, neighbour, values.get(neighbour), number));
-        }
-        if (isCreated(type, changed)) {
-          return true;
-        }
-        changed.set(neighbour, values.get(neighbour));
         changed.set(component, replaced(type, component, values.get(component), number));
         if (isCreated(type, changed)) {
           return true;

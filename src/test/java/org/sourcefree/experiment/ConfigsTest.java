@@ -34,7 +34,17 @@ class ConfigsTest {
   /** What the configs of other papers' systems begin with. */
   private static final List<String> OTHER_SYSTEMS =
       List.of(
-          "ldbe", "ubna", "dtst", "cbst", "crst", "ccm", "adaptseg", "advent", "minent", "clan", "intrada");
+          "ldbe",
+          "ubna",
+          "dtst",
+          "cbst",
+          "crst",
+          "ccm",
+          "adaptseg",
+          "advent",
+          "minent",
+          "clan",
+          "intrada");
 
   /** Of the training split. */
   private static final long CITYSCAPES_IMAGES = 2975;
