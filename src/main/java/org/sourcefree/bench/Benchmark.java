@@ -96,7 +96,7 @@ public final class Benchmark {
    *     what this machine cannot do
    */
   public BenchmarkReport run() {
-    config.compute().requireAvailable();
+    config.requireComputable();
     Model model = model();
     List<BenchmarkReport.Timing> timings = new ArrayList<>();
     double peak = MatmulPeak.measure();

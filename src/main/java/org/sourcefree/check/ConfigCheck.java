@@ -61,7 +61,7 @@ public final class ConfigCheck {
     List<Finding> findings = new ArrayList<>();
     work.ifPresent(
         planned -> {
-          attempt(findings, () -> planned.compute().requireAvailable());
+          attempt(findings, () -> planned.requireComputable());
           addSchedule(planned, findings);
           addModel(planned, findings);
         });

@@ -196,7 +196,7 @@ public final class TrainingRun {
   }
 
   private Model requireTrainable() {
-    config.compute().requireAvailable();
+    config.requireComputable();
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
     config.step().ifPresent(step -> hooks.workers().check(step, config.training().batchSize()));
