@@ -64,6 +64,7 @@ class WorkersTest {
   }
 
   @Test
+  @Tag("slow")
   void anotherConfigIsRefusedWithTheFirstDifference() throws IOException {
     SmallTask task = SmallTask.make(root);
     List<Child> workers = start(task, "two", List.of(), List.of("--set", "seed=8"));
