@@ -29,9 +29,10 @@
  * <tr><td>objective</td><td>the sum of weighted terms, each a numerator and a
  * denominator</td></tr>
  * <tr><td>mixing</td><td>images of a batch joined, their labels with them</td></tr>
- * <tr><td>optimizer</td><td>SGD, its schedules, loss scaling</td></tr>
+ * <tr><td>optimizer</td><td>SGD, Adam, their schedules, loss scaling</td></tr>
  * <tr><td>network</td><td>preprocessing, batch norm, the inference graph, test-time
- * augmentation; deeplab: DeepLab-V2; foreign: graphs of others</td></tr>
+ * augmentation; deeplab: DeepLab-V2; discriminator: networks that tell domains apart; foreign:
+ * graphs of others</td></tr>
  * <tr><td>torch</td><td>PyTorch and safetensors files</td></tr>
  * <tr><td>savedmodel</td><td>SavedModel folders and checkpoints, the formats alone</td></tr>
  * <tr><td>pseudolabel</td><td>selections, class thresholds, the labelling pass</td></tr>

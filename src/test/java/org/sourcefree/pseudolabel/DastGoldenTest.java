@@ -60,7 +60,8 @@ class DastGoldenTest {
                   tf.constant(
                       Tensors.floats(Shape.of(probabilities.shape()), probabilities.floats()))),
               0);
-      assertThat(labels(session, masks, thresholds)).isEqualTo(golden(name, "labels").bytes());
+      assertThat(SelectionOutcome.labels(session, masks, thresholds))
+          .isEqualTo(golden(name, "labels").bytes());
     }
   }
 
@@ -83,7 +84,7 @@ class DastGoldenTest {
               .thresholds(images(session, masks, (int) s[0]), (int) s[1], 0)
               .classArray();
       assertThresholds("labelling_a", thresholds);
-      byte[] all = labels(session, masks, thresholds);
+      byte[] all = SelectionOutcome.labels(session, masks, thresholds);
       assertThat(everySixteenth(all)).isEqualTo(golden("labelling_a", "labels_every_16th").bytes());
       for (int c = 0; c < s[1]; c++) {
         assertThat(count(all, c))
@@ -105,20 +106,6 @@ class DastGoldenTest {
               Arrays.copyOfRange(scores, i * pixels, (i + 1) * pixels));
         }
       };
-    }
-  }
-
-  private static byte[] labels(Session session, PseudoLabelGraph masks, float[] thresholds) {
-    try (TFloat32 limits = Tensors.floats(Shape.of(thresholds.length), thresholds);
-        TFloat32 imageLimit = TFloat32.scalarOf(Float.POSITIVE_INFINITY);
-        Result result =
-            session
-                .runner()
-                .feed(masks.thresholds(), limits)
-                .feed(masks.imageThreshold(), imageLimit)
-                .fetch(masks.labels())
-                .run()) {
-      return Tensors.array((TUint8) result.get(0));
     }
   }
 

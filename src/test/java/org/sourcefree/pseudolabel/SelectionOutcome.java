@@ -61,4 +61,19 @@ record SelectionOutcome(byte[] classes, byte[] labels, float[] confidence, float
       }
     }
   }
+
+  /** Train ids where the scores reach their class's threshold, with none for images. */
+  static byte[] labels(Session session, PseudoLabelGraph masks, float[] thresholds) {
+    try (TFloat32 limits = Tensors.floats(Shape.of(thresholds.length), thresholds);
+        TFloat32 imageLimit = TFloat32.scalarOf(Float.POSITIVE_INFINITY);
+        Result result =
+            session
+                .runner()
+                .feed(masks.thresholds(), limits)
+                .feed(masks.imageThreshold(), imageLimit)
+                .fetch(masks.labels())
+                .run()) {
+      return Tensors.array((TUint8) result.get(0));
+    }
+  }
 }

@@ -72,20 +72,10 @@ class WeightedClassGoldenTest {
               }
             };
         float[] thresholds = selection.thresholds(images, (int) s[3], 0).classArray();
-        try (TFloat32 limits = Tensors.floats(Shape.of(s[3]), thresholds);
-            TFloat32 imageLimit = TFloat32.scalarOf(Float.POSITIVE_INFINITY);
-            Result labelled =
-                session
-                    .runner()
-                    .feed(masks.thresholds(), limits)
-                    .feed(masks.imageThreshold(), imageLimit)
-                    .fetch(masks.labels())
-                    .run()) {
-          return new Outcome(
-              Tensors.array((TFloat32) result.get(0)),
-              thresholds,
-              Tensors.array((TUint8) labelled.get(0)));
-        }
+        return new Outcome(
+            Tensors.array((TFloat32) result.get(0)),
+            thresholds,
+            SelectionOutcome.labels(session, masks, thresholds));
       }
     }
   }
