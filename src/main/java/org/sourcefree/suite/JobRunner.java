@@ -69,7 +69,9 @@ final class JobRunner {
 
   /** The finished job's note, if it is finished. */
   Optional<FinishedRun> finished(Job job) {
-    return FinishedRun.in(job.folder(), fingerprint.of(job.config()));
+    return job.waits()
+        ? Optional.empty()
+        : FinishedRun.in(job.folder(), fingerprint.of(job.config()));
   }
 
   /** Does what remains of a job that is not finished. */

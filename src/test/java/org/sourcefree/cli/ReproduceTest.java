@@ -95,6 +95,39 @@ class ReproduceTest {
         .contains("| **Second stage** | S | yes | 2 |");
   }
 
+  /** Its images are divided by a network that is not there yet. */
+  @Test
+  void aRowThatRanksWithAnothersNetworkWaitsForIt() throws IOException {
+    String config = Files.readString(Path.of(task.config("adapt")));
+    task.write(
+        "ranked.yaml",
+        config
+            .replace(
+                "  evaluation: {kind",
+                "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_batches: {batch_size: 1}\n  evaluation: {kind"
+                    .formatted(task.savedModel()))
+            .replace("kind: class_balanced, proportion: 0.4", "kind: none"));
+    String suite = Files.readString(Path.of(path("suite.yaml")));
+    String rows =
+        """
+        rows:
+          - {name: ld, title: LD, config: ROOT/ld.yaml}
+          - {name: ranked, title: Ranked, config: ROOT/ranked.yaml, starts_from: ld, mechanism: S}
+        sweeps: []
+        """
+            .replace("ROOT", root.toString());
+    task.write("ranks.yaml", suite.replace(suite.substring(suite.indexOf("rows:")), rows));
+    String out = path("ranks");
+    String file = path("ranks.yaml");
+    Terminal dry = Terminal.run("reproduce", file, "--out", out, "--seeds", "1", "--dry-run");
+    assertThat(dry.succeeded().out()).contains("new (2):", "ranked, seed 1");
+    Terminal alone =
+        Terminal.run("reproduce", file, "--out", out, "--seeds", "1", "--rows", "ranked");
+    assertThat(alone.complaints())
+        .contains("failed: ranked, seed 1: it starts from ld, seed 1, which must be run first");
+    assertThat(Path.of(out, "report/report.md")).isRegularFile();
+  }
+
   @Test
   void aSweepSharesTheRunThatARowHas() {
     SuiteOutcome outcome = outcome("whole");
