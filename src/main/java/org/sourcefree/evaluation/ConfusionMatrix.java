@@ -29,6 +29,26 @@ public final class ConfusionMatrix {
     this.counts = new long[classes * classes];
   }
 
+  /**
+   * A matrix that was counted elsewhere.
+   *
+   * @param counts of every predicted class for the first true one, for the next, and so on
+   */
+  static ConfusionMatrix of(int classes, long[] counts) {
+    ConfusionMatrix matrix = new ConfusionMatrix(classes);
+    if (counts.length != matrix.counts.length) {
+      throw new IllegalArgumentException(
+          "counts must be %d, got %d".formatted(matrix.counts.length, counts.length));
+    }
+    matrix.counts = counts.clone();
+    return matrix;
+  }
+
+  /** The counts of every predicted class for the first true one, for the next, and so on. */
+  long[] counts() {
+    return counts.clone();
+  }
+
   /** C. */
   public int classes() {
     return classes;

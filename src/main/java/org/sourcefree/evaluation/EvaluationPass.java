@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.Pool;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
@@ -52,6 +53,11 @@ public final class EvaluationPass {
     return samples.size();
   }
 
+  /** Number of images that are measured here. */
+  int size(Pool pool) {
+    return pool.own(samples).size();
+  }
+
   /**
    * Evaluates a model.
    *
@@ -61,26 +67,48 @@ public final class EvaluationPass {
    * @throws InvalidInputException if an image cannot be used
    */
   public Measurement run(TrueClassRanks model, IntConsumer progress) {
-    ConfusionMatrix matrix = new ConfusionMatrix(classes.size());
-    long[] ranks = new long[classes.size()];
-    try (Prefetcher<Item> items = new Prefetcher<>(0, samples.size(), this::load)) {
-      for (int done = 1; items.hasNext(); done++) {
-        Item item = items.next();
-        requireMemory(item);
-        TrueClassRanks.Prediction prediction = model.predict(item.seen(), item.truth());
-        matrix.add(item.truth().ids(), prediction.labels().ids());
-        for (int i = 0; i < ranks.length; i++) {
-          ranks[i] += prediction.ranks().get(i);
-        }
-        progress.accept(done);
-      }
+    return run(model, Pool.ONE, progress);
+  }
+
+  /**
+   * The same by several together, of whom each evaluates some images and has the result of all.
+   *
+   * @throws UnusableLabelsException also if another met a label that cannot be used
+   */
+  public Measurement run(TrueClassRanks model, Pool pool, IntConsumer progress) {
+    Tally own = new Tally(classes.size());
+    UnusableLabelsException unusable = null;
+    try {
+      count(model, pool.own(samples), own, progress);
+    } catch (UnusableLabelsException e) {
+      unusable = e;
     }
-    if (matrix.miou().isEmpty()) {
+    Tally all = own.summed(pool, unusable != null);
+    if (unusable != null) {
+      throw unusable;
+    }
+    if (all.failures() > 0) {
+      throw new UnusableLabelsException(
+          "another worker cannot use a label that it has read; its own line says why");
+    }
+    if (all.matrix().miou().isEmpty()) {
       throw new UnusableLabelsException(
           "evaluation must see at least one labelled pixel, got none in %d images like %s"
               .formatted(samples.size(), samples.get(0).image()));
     }
-    return Measurement.of(matrix, ranks, classes.names());
+    return Measurement.of(all.matrix(), all.ranks(), classes.names());
+  }
+
+  private void count(TrueClassRanks model, List<Sample> own, Tally tally, IntConsumer progress) {
+    try (Prefetcher<Item> items =
+        new Prefetcher<>(0, own.size(), index -> load(own.get((int) index)))) {
+      for (int done = 1; items.hasNext(); done++) {
+        Item item = items.next();
+        requireMemory(item);
+        tally.add(item.truth().ids(), model.predict(item.seen(), item.truth()));
+        progress.accept(done);
+      }
+    }
   }
 
   /** A run that needs no measurement goes on without one, as with labels that cannot be used. */
@@ -109,8 +137,7 @@ public final class EvaluationPass {
     }
   }
 
-  private Item load(long index) {
-    Sample sample = samples.get((int) index);
+  private Item load(Sample sample) {
     return new Item(sample, views.read(sample), truth(sample));
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.Pool;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
@@ -61,23 +62,28 @@ public final class Evaluator {
    * @throws InvalidInputException if an image or label does not fit, or no pixel is labelled
    */
   public Measurement measure(ModelSession model) {
+    return measure(model, Pool.ONE);
+  }
+
+  /** The same by several together, of whom each has the result of all. */
+  public Measurement measure(ModelSession model, Pool pool) {
     if (ranks == null || measured != model) {
       ranks = ranks(model, model.inference(augmentation));
       measured = model;
     }
-    return measure(model, ranks);
+    return measure(model, ranks, pool);
   }
 
   /**
    * The same for a run that needs no measurement. The first label that cannot be used is reported,
    * and nothing is measured from then on.
    */
-  public Optional<Measurement> measureIfPossible(ModelSession model) {
+  public Optional<Measurement> measureIfPossible(ModelSession model, Pool pool) {
     if (!usable) {
       return Optional.empty();
     }
     try {
-      return Optional.of(measure(model));
+      return Optional.of(measure(model, pool));
     } catch (UnusableLabelsException e) {
       usable = false;
       progress.say(
@@ -96,10 +102,10 @@ public final class Evaluator {
     return new TrueClassRanks(model.graph(), model.session(), inference, classes);
   }
 
-  private Measurement measure(ModelSession model, TrueClassRanks predictions) {
+  private Measurement measure(ModelSession model, TrueClassRanks predictions, Pool pool) {
     EvaluationPass pass = new EvaluationPass(dataset, views, model.model().classes());
-    try (Progress.Task task = progress.start("evaluating", pass.size(), 0)) {
-      return pass.run(predictions, done -> task.advance(done, ""));
+    try (Progress.Task task = progress.start("evaluating", pass.size(pool), 0)) {
+      return pass.run(predictions, pool, done -> task.advance(done, ""));
     }
   }
 }

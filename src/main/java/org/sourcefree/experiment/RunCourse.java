@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.sourcefree.Progress;
 import org.sourcefree.choice.Keep;
+import org.sourcefree.data.Pool;
 import org.sourcefree.evaluation.Evaluator;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
@@ -54,10 +55,7 @@ record RunCourse(
     images.settle(taken.isPresent());
     try (RunEvents events = new RunEvents(folder.path(), taken, parts.classes())) {
       RunParts told = parts.toldTo(events);
-      Validation validation =
-          new Validation(
-              this::measure, config.training().validateEvery(), folder, told.hooks().listener());
-      validation.restore(taken);
+      Validation validation = validation(told, taken);
       Ended ended =
           config.step().isPresent()
               ? train(told, events, validation, images)
@@ -72,12 +70,25 @@ record RunCourse(
       ended
           .networks()
           .ifPresent(
-              met -> new HandOver(config, models, met, this::measure).run(told, ended.steps()));
+              met ->
+                  new HandOver(config, models, met, network -> measure(parts, network))
+                      .run(told, ended.steps()));
     }
     List<Example> examples =
         parts.hooks().progress().unshown("pictures", () -> pictures(parts, model.model()));
     return new Outcome(
         folder.path(), folder.savedModel(), model.model().classes(), folder.results(), examples);
+  }
+
+  private Validation validation(RunParts parts, OptionalLong taken) {
+    Validation validation =
+        new Validation(
+            network -> measure(parts, network),
+            config.training().validateEvery(),
+            parts.folder(),
+            parts.hooks().listener());
+    validation.restore(taken);
+    return validation;
   }
 
   /**
@@ -151,7 +162,7 @@ record RunCourse(
     parts.folder().writeProvenance(provenance.entries());
     if (networks.isPresent()) {
       Adaptation adaptation = Adaptation.of(config).orElseThrow();
-      new SourceModel(adaptation, parts, validation, networks.get(), this::measure)
+      new SourceModel(adaptation, parts, validation, networks.get(), model -> measure(parts, model))
           .prepare(measuresBefore);
     }
   }
@@ -160,10 +171,12 @@ record RunCourse(
    * A suite's runs are there to be measured, and a pretraining needs labels anyway; any other run
    * adapts whatever its evaluation's labels are like.
    */
-  private Optional<Measurement> measure(ModelSession model) {
+  private Optional<Measurement> measure(RunParts parts, ModelSession model) {
+    Optional<Evaluator> able = evaluator.filter(Evaluator::isUsable);
+    Pool pool = able.isPresent() ? parts.chief().measuring(model) : Pool.ONE;
     return measuresBefore && !config.data().labelled()
-        ? evaluator.flatMap(each -> each.measureIfPossible(model))
-        : evaluator.map(each -> each.measure(model));
+        ? able.flatMap(each -> each.measureIfPossible(model, pool))
+        : able.map(each -> each.measure(model, pool));
   }
 
   private List<Example> pictures(RunParts parts, Model model) {

@@ -1,9 +1,13 @@
 package org.sourcefree.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.sourcefree.Progress;
+import org.sourcefree.data.Pool;
+import org.sourcefree.data.Sample;
+import org.sourcefree.data.ViewReader;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.PartialStatistics;
@@ -71,19 +75,34 @@ record SourceModel(
   }
 
   private void estimateStatistics() {
-    ModelSession model = parts.model();
+    Optional<PartialStatistics> part = config.batchNorm().partialStatistics();
+    int images = part.map(PartialStatistics::images).orElse(parts.samples().size());
+    Pool pool = parts.chief().statistics();
+    try (Progress.Task task = parts.hooks().pass().start("target statistics", images, 0)) {
+      IntConsumer progress = done -> task.advance(done, "");
+      estimateStatistics(config, parts.model(), parts.samples(), parts.views(), pool, progress);
+    }
+  }
+
+  /**
+   * Moves the model's running averages to the target's, in whole or in part.
+   *
+   * @param progress told the number of images seen so far
+   */
+  static void estimateStatistics(
+      Adaptation config,
+      ModelSession model,
+      List<Sample> samples,
+      ViewReader views,
+      Pool pool,
+      IntConsumer progress) {
     TargetStatistics statistics =
         new TargetStatistics(model.graph(), model.session(), model.variables(), model.model());
     Optional<PartialStatistics> part = config.batchNorm().partialStatistics();
-    int images = part.map(PartialStatistics::images).orElse(parts.samples().size());
-    try (Progress.Task task = parts.hooks().pass().start("target statistics", images, 0)) {
-      IntConsumer progress = done -> task.advance(done, "");
-      if (part.isPresent()) {
-        statistics.moveInPart(parts.samples(), parts.views(), part.get(), config.seed(), progress);
-      } else {
-        statistics.estimate(
-            parts.samples(), parts.views(), config.training().batchSize(), progress);
-      }
+    if (part.isPresent()) {
+      statistics.moveInPart(samples, views, part.get(), config.seed(), pool, progress);
+    } else {
+      statistics.estimate(samples, views, config.training().batchSize(), pool, progress);
     }
   }
 

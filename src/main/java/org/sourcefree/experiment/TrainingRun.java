@@ -188,7 +188,8 @@ public final class TrainingRun {
         Adaptation.of(config).map(each -> StoredRound.in(output, each, model.classes()));
     Compute compute = hooks.workers().on(config.compute());
     FollowersWork work =
-        new FollowersWork(config, () -> config.open(models, compute), data, views, rounds);
+        new FollowersWork(
+            config, () -> config.open(models, compute), data, views, rounds, evaluator);
     follower.run(facts(data), work, config.seed());
     RunLog log = new RunLog(output);
     return new Outcome(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.data.Pool;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;

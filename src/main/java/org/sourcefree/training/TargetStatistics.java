@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Pool;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.Seeds;
@@ -38,6 +40,7 @@ public final class TargetStatistics {
   }
 
   private final Session session;
+  private final Variables variables;
   private final Placeholder<TUint8> images;
   private final Placeholder<TFloat32> momentum;
   private final Network network;
@@ -45,6 +48,7 @@ public final class TargetStatistics {
   /** Builds the forward pass in the graph of the variables. */
   public TargetStatistics(Graph graph, Session session, Variables variables, Model model) {
     this.session = session;
+    this.variables = variables;
     Ops tf = Ops.create(graph);
     images = ImageFeed.placeholder(tf);
     momentum = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
@@ -61,17 +65,19 @@ public final class TargetStatistics {
    *
    * @param views what the network sees of each image
    * @param batchSize images a forward pass; the last batch may be smaller
+   * @param pool who does it together, each with some of the batches, to the bit as one alone
    * @param progress told the number of images seen so far
    */
   public void estimate(
-      List<Sample> samples, ViewReader views, int batchSize, IntConsumer progress) {
-    move(samples, views, batchSize, batch -> 1f / (batch + 1), progress);
+      List<Sample> samples, ViewReader views, int batchSize, Pool pool, IntConsumer progress) {
+    move(samples, views, batchSize, batch -> 1f / (batch + 1), pool, progress);
   }
 
   /**
    * Moves the running averages part of the way, by batches of images in an order drawn from a seed.
    *
    * @param views what the network sees of each image
+   * @param pool as of {@link #estimate}
    * @param progress told the number of images seen so far
    */
   public void moveInPart(
@@ -79,6 +85,7 @@ public final class TargetStatistics {
       ViewReader views,
       PartialStatistics part,
       long seed,
+      Pool pool,
       IntConsumer progress) {
     List<Sample> seen = new ArrayList<>();
     for (long pass = 0; seen.size() < part.images(); pass++) {
@@ -87,7 +94,7 @@ public final class TargetStatistics {
       seen.addAll(order);
     }
     List<Sample> taken = seen.subList(0, part.images());
-    move(taken, views, part.batchSize(), part::weight, progress);
+    move(taken, views, part.batchSize(), part::weight, pool, progress);
   }
 
   /** Moves the averages by a batch's weight toward its statistics, one batch after the other. */
@@ -96,11 +103,16 @@ public final class TargetStatistics {
       ViewReader views,
       int batchSize,
       IntToFloat weights,
+      Pool pool,
       IntConsumer progress) {
     if (network.statisticsUpdates().isEmpty()) {
       return;
     }
     int batches = (samples.size() + batchSize - 1) / batchSize;
+    if (pool.size() > 1) {
+      moveTogether(samples, views, batchSize, weights, pool, progress);
+      return;
+    }
     try (Prefetcher<byte[]> ahead =
         new Prefetcher<>(0, batches, i -> load(samples, views, batchSize, (int) i))) {
       for (int batch = 0; batch < batches; batch++) {
@@ -108,6 +120,37 @@ public final class TargetStatistics {
         progress.accept(Math.min(samples.size(), (batch + 1) * batchSize));
       }
     }
+  }
+
+  private void moveTogether(
+      List<Sample> samples,
+      ViewReader views,
+      int batchSize,
+      IntToFloat weights,
+      Pool pool,
+      IntConsumer progress) {
+    int batches = (samples.size() + batchSize - 1) / batchSize;
+    List<Integer> own = pool.own(IntStream.range(0, batches).boxed().toList());
+    SharedAverages averages = new SharedAverages(session, variables, pool);
+    try (Prefetcher<byte[]> ahead =
+        new Prefetcher<>(0, own.size(), i -> load(samples, views, batchSize, own.get((int) i)))) {
+      for (int first = 0; first < batches; first += pool.size()) {
+        float[] statistics = {};
+        int place = 0;
+        if (ahead.hasNext()) {
+          byte[] pixels = ahead.next();
+          statistics = averages.statistics(() -> update(pixels, views.view(), 1));
+          place = own.get(first / pool.size()) - first;
+        }
+        float[] turn = new float[Math.min(pool.size(), batches - first)];
+        for (int i = 0; i < turn.length; i++) {
+          turn[i] = weights.of(first + i);
+        }
+        averages.move(statistics, place, turn);
+        progress.accept(Math.min(samples.size(), (first + turn.length) * batchSize));
+      }
+    }
+    averages.finish();
   }
 
   private void update(byte[] pixels, EvaluationView view, float weight) {

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
+import org.sourcefree.data.Pool;
 import org.sourcefree.distributed.ChiefsValues;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.pseudolabel.Pool;
 import org.sourcefree.training.CollectiveReplicas;
 import org.sourcefree.training.Replicas;
 
@@ -60,11 +60,27 @@ public final class Chief implements CollectiveReplicas.Told {
 
   /** Who labels the images of a round together, each with the present weights; called before. */
   public Pool labelling(int round) {
-    return membership.map(joined -> labelling(joined, round)).orElse(Pool.ONE);
+    return membership.map(joined -> together(joined, Order.Kind.LABEL, round)).orElse(Pool.ONE);
   }
 
-  private Pool labelling(Membership joined, int round) {
-    Order.of(Order.Kind.LABEL, round, 0, 0).exchanged(joined);
+  /**
+   * Who measures a network together, with the present weights; called before. A network that is not
+   * the run's own is measured by one.
+   */
+  public Pool measuring(ModelSession network) {
+    return membership
+        .filter(joined -> network.equals(model))
+        .map(joined -> together(joined, Order.Kind.MEASURE, 0))
+        .orElse(Pool.ONE);
+  }
+
+  /** Who estimates target statistics together; called before. */
+  public Pool statistics() {
+    return membership.map(joined -> together(joined, Order.Kind.STATISTICS, 0)).orElse(Pool.ONE);
+  }
+
+  private Pool together(Membership joined, Order.Kind work, int round) {
+    Order.of(work, round, 0, 0).exchanged(joined);
     copyValues(joined);
     return new WorkerPool(joined, () -> Order.of(Order.Kind.SUM, 0, 0, 0).exchanged(joined));
   }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.StopRequest;
 import org.sourcefree.StoppedException;
+import org.sourcefree.data.Pool;
 import org.sourcefree.data.Share;
 import org.sourcefree.data.TrainingData;
 import org.sourcefree.distributed.ChiefsValues;
@@ -17,7 +18,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.pseudolabel.Pool;
 import org.sourcefree.training.CollectiveReplicas;
 import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
@@ -73,6 +73,12 @@ public final class Follower {
 
     /** Labels this worker's images of a round. */
     void label(ModelSession model, int round, Pool pool);
+
+    /** Measures the network on this worker's labelled images. */
+    void measure(ModelSession model, Pool pool);
+
+    /** Estimates target statistics with this worker's batches. */
+    void estimateStatistics(ModelSession model, Pool pool);
   }
 
   /**
@@ -100,24 +106,25 @@ public final class Follower {
 
   private record Trained(
       ModelSession model, Optional<Step> step, ChiefsValues values, Share share) {
-    void copy() {
+    /** The model with the chief's values. */
+    ModelSession copied() {
       values.copy(model.session());
+      return model;
     }
   }
 
   private void follow(SameRun run, Work work, Trained trained) {
     Streams.@Nullable Ahead ahead = null;
+    Pool pool = new WorkerPool(membership, this::next);
     try {
       for (Order order = next(); order.kind() != Order.Kind.END; order = next()) {
         switch (order.kind()) {
           case JOIN -> compare(run, order);
-          case LABEL -> {
-            trained.copy();
-            Pool pool = new WorkerPool(membership, this::next);
-            work.label(trained.model(), (int) order.round(), pool);
-          }
+          case LABEL -> work.label(trained.copied(), (int) order.round(), pool);
+          case MEASURE -> work.measure(trained.copied(), pool);
+          case STATISTICS -> work.estimateStatistics(trained.copied(), pool);
           case ROUND -> {
-            trained.copy();
+            trained.copied();
             if (ahead != null) {
               ahead.close();
             }

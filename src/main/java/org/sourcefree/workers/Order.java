@@ -31,7 +31,11 @@ record Order(Kind kind, long round, long step, double rateFactor, long refused, 
     /** What was counted is summed. */
     SUM(5),
     /** All leave; {@code round} is how the run ended. */
-    END(6);
+    END(6),
+    /** The chief's values are copied, and the network is measured on the labelled images. */
+    MEASURE(7),
+    /** The chief's values are copied, and the running averages move to the target's. */
+    STATISTICS(8);
 
     private final long code;
 

@@ -2,21 +2,25 @@ package org.sourcefree.workers;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sourcefree.data.Pool;
 import org.sourcefree.distributed.Membership;
-import org.sourcefree.pseudolabel.Pool;
 
 /**
- * Workers that label together: of N each takes every N-th image.
+ * Workers that look at images together: of N each takes every N-th image.
  *
  * @param next the chief's word before every sum, by which it can end the run in between
  */
 record WorkerPool(Membership membership, Runnable next) implements Pool {
 
   @Override
+  public int size() {
+    return membership.cluster().size();
+  }
+
+  @Override
   public <T> List<T> own(List<T> all) {
-    int workers = membership.cluster().size();
     return IntStream.range(0, all.size())
-        .filter(i -> i % workers == membership.cluster().index())
+        .filter(i -> i % size() == membership.cluster().index())
         .<T>mapToObj(all::get)
         .toList();
   }

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.data.Pool;
+import org.sourcefree.data.PoolOfThreads;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.graph.Variables;
@@ -81,7 +83,7 @@ class TargetStatisticsTest {
     PartialStatistics part = new PartialStatistics(0.4, 0.5, 3, 2);
     List<Integer> seen = new ArrayList<>();
     Map<String, float[]> moved =
-        run(statistics -> statistics.moveInPart(one, VIEWS, part, 7, seen::add));
+        run(statistics -> statistics.moveInPart(one, VIEWS, part, 7, Pool.ONE, seen::add));
     assertThat(seen).containsExactly(2, 4, 6);
     double left = (1 - 0.4) * (1 - 0.4 * Math.exp(-0.5)) * (1 - 0.4 * Math.exp(-1));
     batch.forEach(
@@ -101,14 +103,41 @@ class TargetStatisticsTest {
     List<Sample> samples = MadeUp.images(folder, 4, 41, 33);
     PartialStatistics part = new PartialStatistics(0.5, 0, 2, 1);
     Map<String, float[]> first =
-        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, done -> {}));
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, Pool.ONE, done -> {}));
     Map<String, float[]> again =
-        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, done -> {}));
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, Pool.ONE, done -> {}));
     Map<String, float[]> other =
-        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 11, done -> {}));
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 11, Pool.ONE, done -> {}));
     String name = "bn1.running_mean";
     assertThat(again.get(name)).containsExactly(first.get(name));
     assertThat(other.get(name)).isNotEqualTo(first.get(name));
+  }
+
+  /** Seven batches among two, three and four, some of whom have none in the last turn. */
+  @Test
+  void severalTogetherEndWithTheSameBits() {
+    List<Sample> samples = MadeUp.images(folder, 13, 41, 33);
+    Map<String, float[]> alone = estimate(samples, 2);
+    for (int size = 2; size <= 4; size++) {
+      for (Map<String, float[]> each :
+          PoolOfThreads.each(
+              size, pool -> run(s -> s.estimate(samples, VIEWS, 2, pool, d -> {})))) {
+        alone.forEach((name, values) -> assertThat(each.get(name)).as(name).isEqualTo(values));
+      }
+    }
+  }
+
+  @Test
+  void severalTogetherMoveInPartToTheSameBits() {
+    List<Sample> samples = MadeUp.images(folder, 5, 41, 33);
+    PartialStatistics part = new PartialStatistics(0.6, 0.1, 5, 2);
+    Map<String, float[]> alone =
+        run(statistics -> statistics.moveInPart(samples, VIEWS, part, 7, Pool.ONE, done -> {}));
+    for (Map<String, float[]> each :
+        PoolOfThreads.each(
+            3, pool -> run(s -> s.moveInPart(samples, VIEWS, part, 7, pool, done -> {})))) {
+      alone.forEach((name, values) -> assertThat(each.get(name)).as(name).isEqualTo(values));
+    }
   }
 
   private static Map<String, float[]> estimate(List<Sample> samples, int batchSize) {
@@ -119,7 +148,7 @@ class TargetStatisticsTest {
 
   /** All variables after the estimate. */
   private static Map<String, float[]> run(List<Sample> samples, int batchSize, List<Integer> seen) {
-    return run(statistics -> statistics.estimate(samples, VIEWS, batchSize, seen::add));
+    return run(statistics -> statistics.estimate(samples, VIEWS, batchSize, Pool.ONE, seen::add));
   }
 
   private static Map<String, float[]> run(Consumer<TargetStatistics> work) {

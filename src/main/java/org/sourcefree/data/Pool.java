@@ -1,13 +1,18 @@
-package org.sourcefree.pseudolabel;
+package org.sourcefree.data;
 
 import java.util.List;
 
-/** Those who label a set of images together, each some of them. */
+/** Those who look at a set of images together, each at some of them. */
 public interface Pool {
   /** One, for all images. */
   Pool ONE = new Pool() {};
 
-  /** Those of the elements that are labelled here. */
+  /** How many they are. */
+  default int size() {
+    return 1;
+  }
+
+  /** Those of the elements that are looked at here: of N, every N-th. */
   default <T> List<T> own(List<T> all) {
     return all;
   }
