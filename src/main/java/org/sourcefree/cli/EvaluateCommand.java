@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.experiment.EvaluationRun;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.report.ResultTable;
+import org.sourcefree.workers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where results.json goes; nothing is written if not given.")
+      description =
+          "Where results.json goes; nothing is written if not given. Several workers need it.")
   private @Nullable Path output;
 
   @Mixin private final AugmentationOptions augmentation = new AugmentationOptions();
@@ -38,9 +40,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Experiment config = options.read();
+    Workers workers = WorkersVariable.read();
     EvaluationRun.Measured measured =
         new EvaluationRun(config, augmentation.asked(), trust.models(), new TerminalProgress())
+            .sharedWith(workers)
             .run(Optional.ofNullable(output));
+    if (!workers.isChief()) {
+      return 0;
+    }
     ResultTable.Row row = new ResultTable.Row(measured.savedModel().toString(), measured.scores());
     System.out.println(
         new ResultTable(measured.classes(), List.of(row)).text(TerminalWidth.columns()));

@@ -14,18 +14,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Starts a training command as several workers. */
+/** Starts a command as several workers. */
 @Command(
     name = "launch",
     description =
-        "Starts adapt or pretrain as several processes that share every batch: on this machine, a GPU or a part of the cores each; or prints what to start on which host.",
+        "Starts adapt, pretrain, evaluate or predict as several processes that share every batch, or the images: on this machine, a GPU or a part of the cores each; or prints what to start on which host.",
     footer = {
       "tools/sourcefree launch --workers 2 adapt my.yaml",
       "tools/sourcefree launch --hosts node1,node2 adapt my.yaml"
     },
     mixinStandardHelpOptions = true)
 final class LaunchCommand implements Callable<Integer> {
-  private static final List<String> SHARED = List.of("adapt", "pretrain");
+  private static final List<String> SHARED = List.of("adapt", "pretrain", "evaluate", "predict");
   private static final int MOST = 60;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,7 +49,8 @@ final class LaunchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "COMMAND",
       arity = "1..*",
-      description = "The command, adapt or pretrain, with all that belongs to it.")
+      description =
+          "The command, adapt, pretrain, evaluate or predict, with all that belongs to it.")
   private @Nullable List<String> command;
 
   @Override
@@ -57,7 +58,7 @@ final class LaunchCommand implements Callable<Integer> {
     List<String> words = command == null ? List.of() : command;
     if (words.isEmpty() || !SHARED.contains(words.get(0))) {
       throw new InvalidInputException(
-          "the command to launch must be adapt or pretrain, got "
+          "the command to launch must be adapt, pretrain, evaluate or predict, got "
               + (words.isEmpty() ? "none" : words.get(0)));
     }
     if (workers.isPresent() == !hosts.isEmpty()) {

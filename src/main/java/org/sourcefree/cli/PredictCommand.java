@@ -17,6 +17,7 @@ import org.sourcefree.predict.PredictionRun;
 import org.sourcefree.report.PredictionFiles;
 import org.sourcefree.report.PredictionFiles.Kind;
 import org.sourcefree.report.PredictionSheet;
+import org.sourcefree.workers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -86,7 +87,8 @@ final class PredictCommand implements Callable<Integer> {
     if (!(opacity >= 0 && opacity <= 1)) {
       throw new InvalidInputException("--opacity must be in [0, 1], got " + opacity);
     }
-    List<Sample> samples = ImageArguments.find(images, output);
+    Workers workers = WorkersVariable.read();
+    List<Sample> samples = workers.share().of(ImageArguments.find(images, output));
     List<PredictionSheet> sheets = new ArrayList<>();
     List<String> problems =
         new PredictionRun(
@@ -108,7 +110,7 @@ final class PredictCommand implements Callable<Integer> {
         output,
         problems.isEmpty() ? "" : ", %d skipped".formatted(problems.size()));
     Path shown = output.resolve("contact_sheet.png");
-    if (sheets.stream().anyMatch(sheet -> sheet.write(shown))) {
+    if (workers.isChief() && sheets.stream().anyMatch(sheet -> sheet.write(shown))) {
       WrittenFiles.picture("Contact sheet", shown);
     }
     return problems.isEmpty() ? 0 : SKIPPED;

@@ -1,14 +1,26 @@
 package org.sourcefree.data;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
- * Which images of every batch a worker takes; the workers' numbers differ by one at most.
+ * Which images a worker takes of every batch, or of all; the workers' numbers differ by one at
+ * most.
  *
  * @param index of the worker, from 0
- * @param workers how many share a batch
+ * @param workers how many share them
  */
 public record Share(int index, int workers) {
   /** The whole batch. */
   public static final Share ALL = new Share(0, 1);
+
+  /** Of so many workers every so many-th, from the worker's own place on. */
+  public <T> List<T> of(List<T> all) {
+    return IntStream.range(0, all.size())
+        .filter(i -> i % workers == index)
+        .<T>mapToObj(all::get)
+        .toList();
+  }
 
   /** The place in the batch of the first image. */
   int first(int batchSize) {

@@ -3,17 +3,21 @@ package org.sourcefree.evaluation;
 import java.util.Arrays;
 import org.sourcefree.data.Pool;
 
-/**
- * What one of several who measure together has counted.
- *
- * @param ranks see {@link Measurement#ranks}, [C]
- * @param failures how many of them met a label that cannot be used
- */
-record Tally(ConfusionMatrix matrix, long[] ranks, long failures) {
+/** What one of several who measure together has counted, or all of them. */
+final class Tally {
+  private final ConfusionMatrix matrix;
+  private final long[] ranks;
+  private final long failures;
 
   /** Nothing counted yet. */
   Tally(int classes) {
     this(new ConfusionMatrix(classes), new long[classes], 0);
+  }
+
+  private Tally(ConfusionMatrix matrix, long[] ranks, long failures) {
+    this.matrix = matrix;
+    this.ranks = ranks;
+    this.failures = failures;
   }
 
   /** Adds an image. */
@@ -24,7 +28,11 @@ record Tally(ConfusionMatrix matrix, long[] ranks, long failures) {
     }
   }
 
-  /** The sums of what all have counted. */
+  /**
+   * The sums of what all have counted.
+   *
+   * @param failed whether this one met a label that cannot be used
+   */
   Tally summed(Pool pool, boolean failed) {
     int classes = ranks.length;
     int pairs = classes * classes;
@@ -36,5 +44,19 @@ record Tally(ConfusionMatrix matrix, long[] ranks, long failures) {
         ConfusionMatrix.of(classes, Arrays.copyOf(all, pairs)),
         Arrays.copyOfRange(all, pairs, pairs + classes),
         all[pairs + classes]);
+  }
+
+  ConfusionMatrix matrix() {
+    return matrix;
+  }
+
+  /** See {@link Measurement#ranks}, [C]. */
+  long[] ranks() {
+    return ranks.clone();
+  }
+
+  /** How many met a label that cannot be used. */
+  long failures() {
+    return failures;
   }
 }

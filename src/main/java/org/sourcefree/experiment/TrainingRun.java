@@ -144,7 +144,6 @@ public final class TrainingRun {
   private Outcome run(RunFolder folder, Transcript transcript) {
     Model model = requireTrainable();
     GenerationRun generation = new GenerationRun(hooks.pass());
-    config.data().evaluation().ifPresent(generation::ensure);
     TrainingData data = data(generation, config, model);
     if (config.data().labelled()) {
       evaluator.ifPresent(measure -> measure.requireReadable(model.classes()));
@@ -209,6 +208,7 @@ public final class TrainingRun {
 
   private TrainingData data(GenerationRun generation, TrainingConfig listed, Model model) {
     generation.ensure(config.data().trained());
+    config.data().evaluation().ifPresent(generation::ensure);
     config.data().beside().ifPresent(generation::ensure);
     return new TrainingData(
         listed.data().trained().samples(),

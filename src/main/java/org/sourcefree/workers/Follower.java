@@ -59,26 +59,34 @@ public final class Follower {
     }
   }
 
-  /** What the chief has a worker do. */
+  /** What the chief has a worker do; all but measuring of training alone. */
   public interface Work {
 
     /** Opens the model in a session where the workers add up. */
     ModelSession open();
 
-    /** A step; empty if none is taken. */
-    Optional<TrainingSettings> step();
-
-    /** The images of a round, counted from 0, with their labels. */
-    TrainingData dataOf(int round);
-
-    /** Labels this worker's images of a round. */
-    void label(ModelSession model, int round, Pool pool);
-
     /** Measures the network on this worker's labelled images. */
     void measure(ModelSession model, Pool pool);
 
+    /** A step; empty if none is taken. */
+    default Optional<TrainingSettings> step() {
+      return Optional.empty();
+    }
+
+    /** The images of a round, counted from 0, with their labels. */
+    default TrainingData dataOf(int round) {
+      throw new UnsupportedOperationException();
+    }
+
+    /** Labels this worker's images of a round. */
+    default void label(ModelSession model, int round, Pool pool) {
+      throw new UnsupportedOperationException();
+    }
+
     /** Estimates target statistics with this worker's batches. */
-    void estimateStatistics(ModelSession model, Pool pool);
+    default void estimateStatistics(ModelSession model, Pool pool) {
+      throw new UnsupportedOperationException();
+    }
   }
 
   /**

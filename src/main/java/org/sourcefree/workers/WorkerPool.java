@@ -1,8 +1,8 @@
 package org.sourcefree.workers;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.sourcefree.data.Pool;
+import org.sourcefree.data.Share;
 import org.sourcefree.distributed.Membership;
 
 /**
@@ -19,10 +19,7 @@ record WorkerPool(Membership membership, Runnable next) implements Pool {
 
   @Override
   public <T> List<T> own(List<T> all) {
-    return IntStream.range(0, all.size())
-        .filter(i -> i % size() == membership.cluster().index())
-        .<T>mapToObj(all::get)
-        .toList();
+    return new Share(membership.cluster().index(), size()).of(all);
   }
 
   @Override

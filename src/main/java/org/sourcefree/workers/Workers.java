@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.StoppedException;
+import org.sourcefree.data.Share;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.graph.Compute;
@@ -40,6 +41,11 @@ public final class Workers {
   /** Whether this process logs, saves and exports. */
   public boolean isChief() {
     return cluster.map(Cluster::isChief).orElse(true);
+  }
+
+  /** What this process takes of the images that are divided. */
+  public Share share() {
+    return cluster.map(all -> new Share(all.index(), all.size())).orElse(Share.ALL);
   }
 
   /**

@@ -104,35 +104,80 @@ class WorkersTest {
   }
 
   @Test
+  void severalEvaluateAndPredictWhatOneDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    Terminal.run("evaluate", task.config("evaluate"), "--out", path("one")).succeeded();
+    List<String> evaluate = List.of("evaluate", task.config("evaluate"), "--out", path("two"));
+    List<Child> workers = start("evaluate", List.of(evaluate, evaluate));
+    workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
+    assertThat(workers.get(0).text()).contains("evaluating 2/2", "mIoU");
+    assertThat(Files.readString(root.resolve("two/results.json")))
+        .isEqualTo(Files.readString(root.resolve("one/results.json")));
+
+    String images = root.resolve("data/target/leftImg8bit").toString();
+    List<String> predict =
+        List.of("predict", task.savedModel().toString(), images, "--outputs", "trainids", "--out");
+    List<String> alone = new ArrayList<>(predict);
+    alone.add(path("predicted"));
+    Terminal.run(alone.toArray(String[]::new)).succeeded();
+    List<String> shared = new ArrayList<>(predict);
+    shared.add(path("shared"));
+    start("predict", List.of(shared, shared, shared))
+        .forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
+    assertThat(SmallTask.files(root.resolve("shared/trainids")).keySet()).isNotEmpty();
+    SmallTask.files(root.resolve("predicted/trainids"))
+        .forEach(
+            (name, file) ->
+                assertThat(root.resolve("shared/trainids").resolve(name))
+                    .hasSameBinaryContentAs(file));
+  }
+
+  @Test
   void aCommandThatWorkersCannotShareIsRefused() {
     Child child =
         Child.start(
             root.resolve("out.txt"),
             List.of("env", "TF_CONFIG=" + variable(List.of("127.0.0.1:1", "127.0.0.1:2"), 0)),
-            List.of("evaluate", "none.yaml"));
+            List.of("reproduce", "none.yaml"));
     assertThat(child.code()).isEqualTo(2);
-    assertThat(child.text()).contains("evaluate must run in one process");
+    assertThat(child.text()).contains("reproduce must run in one process");
   }
 
   private List<Child> start(
       SmallTask task, String folder, List<String> moreOfChief, List<String> moreOfOther)
       throws IOException {
-    List<String> addresses = List.of(address(), address());
-    List<Child> children = new ArrayList<>();
-    for (int i = 0; i < addresses.size(); i++) {
+    List<List<String>> commands = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
       List<String> arguments =
           new ArrayList<>(
               List.of("adapt", task.config("adapt"), "--out", root.resolve(folder).toString()));
       List<String> more = i == 0 ? moreOfChief : moreOfOther;
       arguments.addAll(more.contains("training.batch_size=4") ? List.of() : SHORT);
       arguments.addAll(more);
+      commands.add(arguments);
+    }
+    return start(folder, commands);
+  }
+
+  /** A process for each command, all workers of one cluster. */
+  private List<Child> start(String name, List<List<String>> commands) throws IOException {
+    List<String> addresses = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
+      addresses.add(address());
+    }
+    List<Child> children = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
       children.add(
           Child.start(
-              Files.createTempFile(root, folder, ".txt"),
+              Files.createTempFile(root, name, ".txt"),
               List.of("env", "TF_CPP_MIN_LOG_LEVEL=3", "TF_CONFIG=" + variable(addresses, i)),
-              arguments));
+              commands.get(i)));
     }
     return children;
+  }
+
+  private String path(String name) {
+    return root.resolve(name).toString();
   }
 
   private static String variable(List<String> addresses, int index) {

@@ -63,10 +63,7 @@ public final class PoolOfThreads {
 
     @Override
     public <T> List<T> own(List<T> all) {
-      return IntStream.range(0, all.size())
-          .filter(i -> i % size == index)
-          .<T>mapToObj(all::get)
-          .toList();
+      return new Share(index, size).of(all);
     }
 
     @Override
