@@ -199,11 +199,24 @@ public final class TrainingRun {
     config.requireComputable();
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
-    config.step().ifPresent(step -> hooks.workers().check(step, config.training().batchSize()));
-    if (Adaptation.of(config).flatMap(own -> own.data().ranked()).isPresent()) {
-      hooks.workers().requireAlone("a run on a ranked part of the target");
-    }
+    requireShareable();
     return model;
+  }
+
+  private void requireShareable() {
+    Workers workers = hooks.workers();
+    if (config.step().isEmpty()) {
+      return;
+    }
+    workers.check(config.step().get());
+    workers.requireImages("training.batch_size", config.training().batchSize());
+    Optional<AdaptationData> data = Adaptation.of(config).map(Adaptation::data);
+    data.flatMap(AdaptationData::sourceBatches)
+        .ifPresent(
+            each -> workers.requireImages("data.source_batches.batch_size", each.batchSize()));
+    if (data.flatMap(AdaptationData::ranked).isPresent()) {
+      workers.requireAlone("a run on a ranked part of the target");
+    }
   }
 
   private TrainingData data(GenerationRun generation, TrainingConfig listed, Model model) {

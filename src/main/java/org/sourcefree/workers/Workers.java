@@ -53,21 +53,24 @@ public final class Workers {
    *
    * @throws InvalidInputException if they cannot
    */
-  public void check(TrainingSettings step, int batchSize) {
-    int workers = cluster.map(Cluster::size).orElse(1);
-    if (batchSize < workers) {
-      throw new InvalidInputException(
-          "training.batch_size must be an image for each worker at least, got %d with %d workers"
-              .formatted(batchSize, workers));
-    }
+  public void check(TrainingSettings step) {
     if (step.teaching().isPresent()) {
       requireAlone("a run with a teacher");
     }
-    if (step.distributions()) {
-      requireAlone("a run that learns from distributions");
-    }
-    if (step.streams().size() > 1) {
-      requireAlone("a run with batches of two domains");
+  }
+
+  /**
+   * Checks that every worker has an image of each batch.
+   *
+   * @param key of the batch's size
+   * @throws InvalidInputException if not
+   */
+  public void requireImages(String key, int batchSize) {
+    int workers = cluster.map(Cluster::size).orElse(1);
+    if (batchSize < workers) {
+      throw new InvalidInputException(
+          "%s must be an image for each worker at least, got %d with %d workers"
+              .formatted(key, batchSize, workers));
     }
   }
 

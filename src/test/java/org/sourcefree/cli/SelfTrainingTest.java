@@ -136,16 +136,20 @@ class SelfTrainingTest {
   @BeforeAll
   static void make() throws IOException {
     task = SmallTask.make(root);
-    String config = Files.readString(Path.of(task.config("adapt")));
-    for (Map.Entry<String, List<String>> method : METHODS.entrySet()) {
-      String text = config;
-      for (int i = 0; i < method.getValue().size(); i += 2) {
-        assertThat(text).contains(method.getValue().get(i));
-        String by = method.getValue().get(i + 1).replace("ROOT", root.toString());
-        text = text.replace(method.getValue().get(i), by);
-      }
-      task.write(method.getKey() + ".yaml", text);
+    for (String method : METHODS.keySet()) {
+      write(task, root, method);
     }
+  }
+
+  /** Writes METHOD.yaml beside the small task's config. */
+  static void write(SmallTask task, Path root, String method) throws IOException {
+    String text = Files.readString(Path.of(task.config("adapt")));
+    List<String> changes = Objects.requireNonNull(METHODS.get(method));
+    for (int i = 0; i < changes.size(); i += 2) {
+      assertThat(text).contains(changes.get(i));
+      text = text.replace(changes.get(i), changes.get(i + 1).replace("ROOT", root.toString()));
+    }
+    task.write(method + ".yaml", text);
   }
 
   /** What remembers most: a second network, what was chosen of the source, other players. */
