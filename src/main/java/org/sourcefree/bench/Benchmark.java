@@ -18,9 +18,11 @@ import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.EvaluationView;
 import org.sourcefree.data.MadeUp;
 import org.sourcefree.data.Sample;
+import org.sourcefree.data.Share;
 import org.sourcefree.data.ViewReader;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.files.Folders;
+import org.sourcefree.graph.Compute;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
@@ -31,6 +33,7 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.pseudolabel.LabellingPass;
+import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingSettings;
@@ -112,13 +115,19 @@ public final class Benchmark {
     if (plan.parts().contains(Part.SAMPLE)) {
       timings.add(sample());
     }
+    return report(model, timings, peak);
+  }
+
+  /** The timings with what they were measured on. */
+  BenchmarkReport report(Model model, List<BenchmarkReport.Timing> timings, double peak) {
     Map<String, Object> machine = new LinkedHashMap<>(Machine.facts());
     machine.put("device", config.compute().usesGpu() ? "GPU" : "CPU");
     machine.put("precision", config.compute().precision().name().toLowerCase(Locale.ROOT));
     return new BenchmarkReport(machine, work(model), timings, peak, Machine.peakMemory());
   }
 
-  private Model model() {
+  /** The config's model, as far as a step needs it. */
+  Model model() {
     PretrainedModel said = config.model();
     if (said.network().isPresent() && said.classSet().isPresent()) {
       ClassSet classes = said.classSet().orElseThrow();
@@ -151,24 +160,39 @@ public final class Benchmark {
   }
 
   private BenchmarkReport.Timing step(Model model) {
+    return step("step", model, config.compute(), Replicas.ONE, Share.ALL);
+  }
+
+  /**
+   * A gradient step on a share of the batch.
+   *
+   * @param part as it is named in the table
+   * @param replicas who takes it together
+   */
+  BenchmarkReport.Timing step(
+      String part, Model model, Compute compute, Replicas replicas, Share share) {
     ImageSize size = config.data().trainingView().largest();
     Map<String, Batch> batches =
-        Streams.madeUp(config.sizes(), model.classes().size(), config.seed());
-    TrainingSettings settings = config.step().orElseThrow();
-    try (ModelSession session = open(model)) {
+        Streams.madeUp(Streams.sizes(config.sizes(), share), model.classes().size(), config.seed());
+    TrainingSettings settings = config.step().orElseThrow().among(replicas);
+    int images =
+        replicas.equals(Replicas.ONE)
+            ? share.size(config.training().batchSize())
+            : config.training().batchSize();
+    try (ModelSession session = open(model, compute)) {
       Step step = session.step(settings, config.seed());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};
       List<Double> seconds =
-          stopwatch.time("step", () -> step.run(session.session(), batches, number[0]++, 1e-6));
+          stopwatch.time(part, () -> step.run(session.session(), batches, number[0]++, 1e-6));
       return Stopwatch.timing(
-          "step",
-          config.training().batchSize(),
+          part,
+          images,
           size.width(),
           size.height(),
           seconds,
-          operations(model, size.width(), size.height(), true));
+          images * operations(model, size.width(), size.height(), true));
     }
   }
 
@@ -243,7 +267,11 @@ public final class Benchmark {
 
   /** The model with random weights. */
   private ModelSession open(Model model) {
-    ModelSession session = new ModelSession(model, config.compute());
+    return open(model, config.compute());
+  }
+
+  private ModelSession open(Model model, Compute compute) {
+    ModelSession session = new ModelSession(model, compute);
     session.initialise(config.seed());
     return session;
   }
@@ -262,7 +290,7 @@ public final class Benchmark {
     }
     int classes = model.classes().size();
     return step
-        ? config.training().batchSize() * OperationCount.step(network, classes, height, width)
+        ? OperationCount.step(network, classes, height, width)
         : OperationCount.forward(network, classes, height, width);
   }
 }

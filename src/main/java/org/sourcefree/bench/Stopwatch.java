@@ -41,13 +41,20 @@ record Stopwatch(int warmUps, int repeats, Progress progress) {
    */
   static BenchmarkReport.Timing timing(
       String part, int images, int width, int height, List<Double> seconds, double operations) {
+    String input = "%d × %d×%d".formatted(images, width, height);
+    return timing(part, input, images, seconds, operations);
+  }
+
+  /** The same of an input that is said in words. */
+  static BenchmarkReport.Timing timing(
+      String part, String input, int images, List<Double> seconds, double operations) {
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     return new BenchmarkReport.Timing(
         part,
-        "%d × %d×%d".formatted(images, width, height),
+        input,
         images,
         median,
         sorted[0],

@@ -11,9 +11,11 @@ import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Dataset;
+import org.sourcefree.data.Share;
 import org.sourcefree.data.SourceImages;
 import org.sourcefree.data.view.Crop;
 import org.sourcefree.experiment.Experiment;
+import org.sourcefree.experiment.SharedRun;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.experiment.TrainingImages;
 import org.sourcefree.files.Folders;
@@ -22,6 +24,7 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.DiskNeed;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.trust.Models;
+import org.sourcefree.workers.Workers;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /** Everything that would go wrong with a config, as far as can be told without training. */
@@ -29,11 +32,22 @@ public final class ConfigCheck {
   private final Experiment config;
   private final Models models;
   private final Progress progress;
+  private final Workers workers;
   private final Optional<TrainingConfig> work;
   private final Map<Dataset, DataFindings> data = new LinkedHashMap<>();
 
   /** Prepares a check; nothing is read yet. */
   public ConfigCheck(Experiment config, Models models, Progress progress) {
+    this(config, models, progress, Workers.ALONE);
+  }
+
+  /**
+   * Prepares a check of a run that several share; nothing is read yet.
+   *
+   * @param workers who do; none is started
+   */
+  public ConfigCheck(Experiment config, Models models, Progress progress, Workers workers) {
+    this.workers = workers;
     this.config = config;
     this.models = models;
     this.progress = progress;
@@ -62,6 +76,7 @@ public final class ConfigCheck {
     work.ifPresent(
         planned -> {
           attempt(findings, () -> planned.requireComputable());
+          attempt(findings, () -> SharedRun.require(planned, workers));
           addSchedule(planned, findings);
           addModel(planned, findings);
         });
@@ -177,11 +192,12 @@ public final class ConfigCheck {
               Optional.ofNullable(data.get(planned.data().trained())),
               planned.data().beside().map(data::get),
               images(planned.data().evaluation()),
-              runs);
+              runs,
+              workers.share().workers());
       int classes = session.model().classes().size();
       cost.addDisk(DiskNeed.Stored.of(session, planned.step()), classes, output, findings);
       if (step) {
-        DryRun dry = new DryRun(planned, Machine.availableMemory());
+        DryRun dry = new DryRun(planned, Machine.availableMemory(), largestShare());
         cost.addTimeAndMemory(dry.run(session), classes, findings);
       }
     } catch (InvalidInputException e) {
@@ -192,6 +208,12 @@ public final class ConfigCheck {
     } catch (TensorFlowException e) {
       findings.add(Finding.error("a gradient step or prediction fails: " + e.getMessage()));
     }
+  }
+
+  /** The last one's share is never smaller than another's. */
+  private Share largestShare() {
+    int number = workers.share().workers();
+    return new Share(number - 1, number);
   }
 
   /** Checks that a folder can be made, without making it. */

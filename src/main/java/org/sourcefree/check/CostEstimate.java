@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.Share;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.image.ImageSize;
@@ -21,13 +22,15 @@ import org.sourcefree.scenes.SceneWriter;
  * @param source what is known of the source images beside them
  * @param evaluationImages how many are measured on
  * @param runs that there will be, one after another
+ * @param workers who share each
  */
 record CostEstimate(
     TrainingConfig work,
     Optional<DataFindings> trained,
     Optional<DataFindings> source,
     long evaluationImages,
-    int runs) {
+    int runs,
+    int workers) {
   void addDisk(DiskNeed.Stored stored, int classes, Path output, List<Finding> findings) {
     long images = trained.map(DataFindings::images).orElse(0L);
     long pixels = trained.map(DataFindings::pixels).orElse(0L);
@@ -66,7 +69,7 @@ record CostEstimate(
       findings.add(
           Finding.warning(
               "memory: a step of %d × %d×%d would need about %s, %s are available (by a step on one image of half the side, times the pixels; right to about a third); it was not tried, so that there is no estimate of time",
-              work.training().batchSize(),
+              images(),
               work.data().trainingView().largest().width(),
               work.data().trainingView().largest().height(),
               Memory.size(measured.memory()),
@@ -81,10 +84,16 @@ record CostEstimate(
               work.compute().usesGpu() ? "; the GPU's own memory is not in it" : "",
               Memory.size(Machine.availableMemory())));
     }
+    addTime(measured, classes, findings);
+  }
+
+  private void addTime(DryRun.Measured measured, int classes, List<Finding> findings) {
     long predictions = Math.round(predictions());
+    long together = Math.round(sharedPredictions());
     double seconds =
         work.steps() * measured.step().middle()
-            + predictions * measured.prediction().middle()
+            + (predictions - together + (double) together / workers)
+                * measured.prediction().middle()
             + addMatching(classes, findings);
     String each = runs == 1 ? "" : " (%d runs of %s)".formatted(runs, duration(seconds));
     findings.add(
@@ -96,6 +105,24 @@ record CostEstimate(
             times(measured.step()),
             predictions,
             times(measured.prediction())));
+    if (workers > 1) {
+      findings.add(
+          Finding.note(
+              "workers: %d, of which each takes up to %d of a batch's %d images, as timed here, and its part of %d predictions; what they sum and wait is not in the time, and bench --workers measures it",
+              workers, images(), work.training().batchSize(), together));
+    }
+  }
+
+  /** Of a batch, of the worker who takes the most. */
+  private int images() {
+    return new Share(workers - 1, workers).size(work.training().batchSize());
+  }
+
+  /** Predictions that the workers divide; who labels alone is the chief. */
+  private double sharedPredictions() {
+    return Adaptation.of(work).filter(each -> !each.labelsTogether()).isPresent()
+        ? predictions() - labellingPredictions()
+        : predictions();
   }
 
   /** Source images whose labels a round filters and keeps. */
@@ -116,14 +143,19 @@ record CostEstimate(
   /** By the pixels of all views, as many of the evaluation view's size. */
   private double predictions() {
     long images = trained.map(DataFindings::images).orElse(0L);
+    return (work.passes() - labellingPasses()) * images
+        + labellingPredictions()
+        + work.evaluations() * evaluationImages * work.data().augmentation().pixels();
+  }
+
+  private double labellingPredictions() {
+    long images = trained.map(DataFindings::images).orElse(0L);
     EvaluationView seen = work.data().evaluationView();
     EvaluationView labelled = work.data().labelling().whole();
     double larger =
         (double) labelled.width() * labelled.height() / ((double) seen.width() * seen.height());
     double labelling = images * work.data().labelling().views().pixels() + keptSource();
-    return (work.passes() - labellingPasses()) * images
-        + labellingPasses() * larger * labelling
-        + work.evaluations() * evaluationImages * work.data().augmentation().pixels();
+    return labellingPasses() * larger * labelling;
   }
 
   /** Seconds that matching takes beside its predictions. */

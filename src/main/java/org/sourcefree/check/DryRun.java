@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.MadeUp;
+import org.sourcefree.data.Share;
 import org.sourcefree.experiment.TrainingConfig;
 import org.sourcefree.image.RgbImage;
 import org.sourcefree.machine.Machine;
@@ -24,15 +25,18 @@ final class DryRun {
 
   private final TrainingConfig work;
   private final long available;
+  private final Share share;
 
   /**
    * Prepares it.
    *
    * @param available memory for this process, bytes
+   * @param share what it takes of every batch
    */
-  DryRun(TrainingConfig work, long available) {
+  DryRun(TrainingConfig work, long available, Share share) {
     this.work = work;
     this.available = available;
+    this.share = share;
   }
 
   /**
@@ -62,7 +66,7 @@ final class DryRun {
       return new Measured(Range.NONE, prediction, Machine.peakMemory(), true);
     }
     Step step = session.step(work.step().orElseThrow(), work.seed());
-    Map<String, Streams.Size> sizes = work.sizes();
+    Map<String, Streams.Size> sizes = Streams.sizes(work.sizes(), share);
     long expected =
         sizes.values().stream().anyMatch(DryRun::isSmall) ? 0 : expected(session, step, sizes);
     // Only now: what predictions take would hide what the small step takes.

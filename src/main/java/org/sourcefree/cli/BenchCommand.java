@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.sourcefree.bench.Benchmark;
 import org.sourcefree.bench.BenchmarkReport;
 import org.sourcefree.bench.CostPoint;
+import org.sourcefree.bench.SharedBenchmark;
+import org.sourcefree.bench.SharedReport;
 import org.sourcefree.config.Json;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.report.BenchmarkTable;
 import org.sourcefree.report.plot.CostPlot;
+import org.sourcefree.workers.LaunchedWorkers;
+import org.sourcefree.workers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,6 +64,14 @@ final class BenchCommand implements Callable<Integer> {
   private int images;
 
   @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Instead time a step that so many processes on this machine share, one's share by itself, and the sums between them; several machines do so with TF_CONFIG.",
+      defaultValue = "1")
+  private int workers;
+
+  @Option(
       names = "--cost",
       paramLabel = "PNG",
       description =
@@ -77,7 +89,12 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Benchmark.Plan plan = new Benchmark.Plan(repeats, warmUps, images, parts);
     Adaptation config = options.read(Adaptation.class);
-    if (cost == null) {
+    Workers shared = WorkersVariable.read();
+    if (shared.share().workers() > 1) {
+      shared(config, plan, shared);
+    } else if (workers > 1) {
+      return LaunchedWorkers.run(workers, mainClass(), TypedCommand.words(command));
+    } else if (cost == null) {
       BenchmarkReport report =
           new Benchmark(config, plan, trust.models(), new TerminalProgress()).run();
       System.out.println(BenchmarkTable.text(report));
@@ -91,9 +108,21 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private void shared(Adaptation config, Benchmark.Plan plan, Workers all) {
+    SharedReport report =
+        new SharedBenchmark(config, plan, all, trust.models(), new TerminalProgress()).run();
+    if (all.isChief()) {
+      System.out.println(BenchmarkTable.text(report));
+      write(report);
+    }
+  }
+
+  private Class<?> mainClass() {
+    return command.root().userObject().getClass();
+  }
+
   private CostSweep sweep(Benchmark.Plan plan) {
-    Class<?> main = command.root().userObject().getClass();
-    return new CostSweep(main, options, plan, new TerminalProgress());
+    return new CostSweep(mainClass(), options, plan, new TerminalProgress());
   }
 
   private void write(Object figures) {

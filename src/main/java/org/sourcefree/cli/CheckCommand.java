@@ -15,6 +15,7 @@ import org.sourcefree.check.Finding;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.suite.SuiteCheck;
+import org.sourcefree.workers.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +46,14 @@ final class CheckCommand implements Callable<Integer> {
       description = "Take no steps on made-up images: no estimate of time and memory.")
   private boolean noStep;
 
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description =
+          "Look at a run that so many workers share: each one's memory and time (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  private int workers;
+
   @Mixin private final TrustOption trust = new TrustOption();
 
   @Override
@@ -70,7 +79,8 @@ final class CheckCommand implements Callable<Integer> {
     Progress progress = new TerminalProgress();
     return config instanceof Suite suite
         ? new SuiteCheck(suite, trust.models(), progress).run(folder, !noStep)
-        : new ConfigCheck(config, trust.models(), progress).run(folder, !noStep);
+        : new ConfigCheck(config, trust.models(), progress, Workers.imagined(workers))
+            .run(folder, !noStep);
   }
 
   private static String summary(List<Finding> findings, boolean stops) {

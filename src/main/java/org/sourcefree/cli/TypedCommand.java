@@ -13,8 +13,7 @@ final class TypedCommand {
 
   /** The command with its options, and one more if it is not among them. */
   static String with(CommandSpec command, String option) {
-    List<String> words =
-        new ArrayList<>(command.root().commandLine().getParseResult().originalArgs());
+    List<String> words = new ArrayList<>(words(command));
     if (!words.contains(option)) {
       words.add(option);
     }
@@ -23,7 +22,12 @@ final class TypedCommand {
 
   /** The command with its options. */
   static String again(CommandSpec command) {
-    return of(command.root().commandLine().getParseResult().originalArgs());
+    return of(words(command));
+  }
+
+  /** The command and its options, each as it was typed. */
+  static List<String> words(CommandSpec command) {
+    return command.root().commandLine().getParseResult().originalArgs();
   }
 
   private static String of(List<String> words) {

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 /** TF_CONFIG, which says who shares a run. */
 final class WorkersVariable {
   /** Commands that compute, but on one machine. */
-  private static final Set<String> ALONE = Set.of("reproduce", "bench");
+  private static final Set<String> ALONE = Set.of("reproduce");
 
   private WorkersVariable() {}
 

@@ -27,8 +27,8 @@ public record Share(int index, int workers) {
     return Math.toIntExact((long) batchSize * index / workers);
   }
 
-  /** How many images it is. */
-  int size(int batchSize) {
+  /** How many images of a batch it is. */
+  public int size(int batchSize) {
     return Math.toIntExact((long) batchSize * (index + 1) / workers) - first(batchSize);
   }
 }

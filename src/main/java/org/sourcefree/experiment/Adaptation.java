@@ -205,4 +205,12 @@ public record Adaptation(
         device,
         precision);
   }
+
+  /** Whether workers can label images of their own, each by itself. */
+  public boolean labelsTogether() {
+    return data.source().isEmpty()
+        && !batchNorm.labelsWithBatchStatistics()
+        && pseudoLabels.distributions().isEmpty()
+        && !(pseudoLabels instanceof Selection.Own);
+  }
 }

@@ -11,7 +11,6 @@ import org.sourcefree.data.ViewReader;
 import org.sourcefree.files.Fresh;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.StoredLabels;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.RunLog;
@@ -56,10 +55,7 @@ record StoredRound(Adaptation config, Path folder, ClassSet ids, Optional<Source
 
   /** Whether workers can label images of their own, each by itself. */
   boolean isDivided() {
-    return source.isEmpty()
-        && !config.batchNorm().labelsWithBatchStatistics()
-        && config.pseudoLabels().distributions().isEmpty()
-        && !(config.pseudoLabels() instanceof Selection.Own);
+    return config.labelsTogether();
   }
 
   /** The pass that labels with a model; adds what it computes to the model's graph. */

@@ -199,24 +199,8 @@ public final class TrainingRun {
     config.requireComputable();
     Model model = config.requireTrainable(models);
     config.objectiveSum().ifPresent(sum -> requireDefined(sum, model.classes().size()));
-    requireShareable();
+    SharedRun.require(config, hooks.workers());
     return model;
-  }
-
-  private void requireShareable() {
-    Workers workers = hooks.workers();
-    if (config.step().isEmpty()) {
-      return;
-    }
-    workers.check(config.step().get());
-    workers.requireImages("training.batch_size", config.training().batchSize());
-    Optional<AdaptationData> data = Adaptation.of(config).map(Adaptation::data);
-    data.flatMap(AdaptationData::sourceBatches)
-        .ifPresent(
-            each -> workers.requireImages("data.source_batches.batch_size", each.batchSize()));
-    if (data.flatMap(AdaptationData::ranked).isPresent()) {
-      workers.requireAlone("a run on a ranked part of the target");
-    }
   }
 
   private TrainingData data(GenerationRun generation, TrainingConfig listed, Model model) {

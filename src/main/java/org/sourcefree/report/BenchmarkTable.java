@@ -3,10 +3,12 @@ package org.sourcefree.report;
 import java.util.Locale;
 import org.sourcefree.bench.BenchmarkReport;
 import org.sourcefree.bench.BenchmarkReport.Timing;
+import org.sourcefree.bench.SharedReport;
 
 /** A benchmark for a terminal. */
 public final class BenchmarkTable {
   private static final double GIGA = 1e9;
+  private static final double MEGA = 1e6;
 
   private BenchmarkTable() {}
 
@@ -28,6 +30,24 @@ public final class BenchmarkTable {
     out.append(
         String.format(Locale.ROOT, "largest resident size: %.2f GB%n", report.peakMemory() / GIGA));
     return out.toString();
+  }
+
+  /** The same of workers who share a step, with what sharing costs. */
+  public static String text(SharedReport shared) {
+    return text(shared.report())
+        + String.format(
+            Locale.ROOT,
+            """
+            workers: %d
+            efficiency: %.2f, own share by itself / step of all
+            waiting and sums: %.0f %% of the step of all; the gradients' sums with nothing else take as long as %.0f %% of it
+            gradients: %.1f MB from each worker every step
+            """,
+            shared.workers(),
+            shared.efficiency(),
+            100 * shared.waiting(),
+            100 * shared.sums(),
+            shared.summedBytes() / MEGA);
   }
 
   private static String line(Timing timing, double peak) {

@@ -52,6 +52,14 @@ public record Streams(Map<String, TrainingData> data) {
     }
   }
 
+  /** What a worker's share of each stream's batch is. */
+  public static Map<String, Size> sizes(Map<String, Size> whole, Share share) {
+    Map<String, Size> sizes = new LinkedHashMap<>();
+    whole.forEach(
+        (name, size) -> sizes.put(name, new Size(share.size(size.images()), size.each())));
+    return sizes;
+  }
+
   /**
    * Batches without meaning, to time a step on.
    *

@@ -18,7 +18,6 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.training.CollectiveReplicas;
 import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.Streams;
@@ -100,8 +99,7 @@ public final class Follower {
     SameRun run = new SameRun(folder, facts);
     compare(run, joined);
     try (ModelSession model = work.open()) {
-      Replicas replicas =
-          new CollectiveReplicas(membership.cluster(), CollectiveReplicas.Told.NOBODY);
+      Replicas replicas = workers.replicas();
       Optional<Step> step = work.step().map(each -> model.step(each.among(replicas), seed));
       ChiefsValues values =
           new ChiefsValues(model.graph(), membership.cluster(), ofStep(model.variables()));

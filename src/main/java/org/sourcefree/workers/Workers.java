@@ -1,8 +1,10 @@
 package org.sourcefree.workers;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.StoppedException;
@@ -11,6 +13,8 @@ import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Faults;
+import org.sourcefree.training.CollectiveReplicas;
+import org.sourcefree.training.Replicas;
 import org.sourcefree.training.TrainingSettings;
 
 /** The workers of a run; one alone unless a cluster says otherwise. */
@@ -36,6 +40,16 @@ public final class Workers {
   public Workers(Optional<Cluster> cluster, Consumer<String> lost) {
     this.cluster = cluster;
     this.lost = lost;
+  }
+
+  /** So many workers, to ask what they could share; they cannot be joined. */
+  public static Workers imagined(int number) {
+    if (number < 2) {
+      return ALONE;
+    }
+    List<String> addresses =
+        IntStream.rangeClosed(1, number).mapToObj(port -> "imagined:" + port).toList();
+    return new Workers(Optional.of(new Cluster(addresses, 0)), lost -> {});
   }
 
   /** Whether this process logs, saves and exports. */
@@ -125,6 +139,34 @@ public final class Workers {
       }
       throw e;
     }
+  }
+
+  /**
+   * Does what every worker does alike and knows the end of, and lets this one go at its end. Where
+   * TensorFlow fails because a worker is lost, that is what is said.
+   */
+  public <T> T abreast(Supplier<T> work) {
+    try {
+      T result = work.get();
+      meet();
+      membership().ifPresent(Membership::leave);
+      return result;
+    } catch (RuntimeException e) {
+      awaitWatch(e);
+      throw e;
+    }
+  }
+
+  /** Waits until all workers do. */
+  public void meet() {
+    membership().ifPresent(joined -> joined.sum(new long[] {1}));
+  }
+
+  /** Who takes steps together that all know of. */
+  public Replicas replicas() {
+    return cluster
+        .<Replicas>map(all -> new CollectiveReplicas(all, CollectiveReplicas.Told.NOBODY))
+        .orElse(Replicas.ONE);
   }
 
   private void endAfter(RuntimeException failure) {

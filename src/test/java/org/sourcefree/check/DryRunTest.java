@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sourcefree.config.ConfigReader;
+import org.sourcefree.data.Share;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.model.ModelSession;
@@ -26,10 +27,10 @@ class DryRunTest {
                 Experiment.class);
     List<Finding> findings = new ArrayList<>();
     try (ModelSession session = config.open(new Models())) {
-      DryRun.Measured measured = new DryRun(config, 0).run(session);
+      DryRun.Measured measured = new DryRun(config, 0, Share.ALL).run(session);
       assertThat(measured.fits()).isFalse();
       assertThat(measured.memory()).isPositive();
-      new CostEstimate(config, Optional.empty(), Optional.empty(), 0, 1)
+      new CostEstimate(config, Optional.empty(), Optional.empty(), 0, 1, 1)
           .addTimeAndMemory(measured, 19, findings);
     }
     assertThat(findings)
@@ -43,14 +44,34 @@ class DryRunTest {
   private static List<String> findings(String file, String... set) {
     Adaptation config =
         (Adaptation) ConfigReader.read(Path.of(file), List.of(set), Experiment.class);
+    return findings(config, 1);
+  }
+
+  private static List<String> findings(Adaptation config, int workers) {
     DataFindings target = new DataFindings(List.of(), 10, 10L * 2048 * 1024);
     DataFindings source = new DataFindings(List.of(), 40, 40L * 1914 * 1052);
     List<Finding> findings = new ArrayList<>();
-    CostEstimate cost = new CostEstimate(config, Optional.of(target), Optional.of(source), 5, 1);
+    CostEstimate cost =
+        new CostEstimate(config, Optional.of(target), Optional.of(source), 5, 1, workers);
     cost.addDisk(new DiskNeed.Stored(0, 0), 19, Path.of("target"), findings);
     DryRun.Range second = new DryRun.Range(1, 1);
     cost.addTimeAndMemory(new DryRun.Measured(second, second, 0, true), 19, findings);
     return findings.stream().map(Finding::sentence).toList();
+  }
+
+  /** A step a second, and a second each for predictions, which two workers halve. */
+  @Test
+  void workersDividePredictions() {
+    Adaptation config =
+        (Adaptation)
+            ConfigReader.read(
+                Path.of("configs/gta5_to_cityscapes/ld.yaml"),
+                List.of("schedule.steps=10", "training.rounds=1", "training.steps_per_round=10"),
+                Experiment.class);
+    String alone = String.join("\n", findings(config, 1));
+    String two = String.join("\n", findings(config, 2));
+    assertThat(alone).contains("time: about 45 s: 10 steps").doesNotContain("workers: ");
+    assertThat(two).contains("time: about 28 s: 10 steps", "workers: 2, of which each takes");
   }
 
   @Test

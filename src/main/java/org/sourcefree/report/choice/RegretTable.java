@@ -31,7 +31,8 @@ public record RegretTable(List<List<CandidateScores>> runs) {
    * Reads run folders of one task. What a run did not measure of source only and target statistics,
    * as a suite's do not, is taken from the others.
    *
-   * @throws InvalidInputException if one has not ended, or there are not two measured networks
+   * @throws InvalidInputException if one has not ended or measured no network, or none has measured
+   *     what training started from
    */
   public static RegretTable of(List<Path> folders) {
     Map<String, Double> untrained = new HashMap<>();
@@ -50,11 +51,19 @@ public record RegretTable(List<List<CandidateScores>> runs) {
 
   private static List<CandidateScores> measured(
       Path folder, List<CandidateScores> met, Map<String, Double> untrained) {
-    List<CandidateScores> measured =
+    List<CandidateScores> known =
         met.stream()
             .map(each -> each.orMiou(Optional.ofNullable(untrained.get(each.name()))))
-            .filter(each -> each.miou().isPresent())
             .toList();
+    for (CandidateScores each : known) {
+      if (Regret.isUntrained(each) && each.miou().isEmpty()) {
+        throw new InvalidInputException(
+            "%s must be measured by one of the runs, as a suite's rows source_only and target_statistics do, which %s did not"
+                .formatted(each.name(), folder));
+      }
+    }
+    List<CandidateScores> measured =
+        known.stream().filter(each -> each.miou().isPresent()).toList();
     if (measured.isEmpty()) {
       throw new InvalidInputException(
           "a run must have ended with a network measured, got none in %s".formatted(folder));

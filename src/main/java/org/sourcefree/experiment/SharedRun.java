@@ -1,0 +1,28 @@
+package org.sourcefree.experiment;
+
+import java.util.Optional;
+import org.sourcefree.workers.Workers;
+
+/** Whether several workers can share a run. */
+public final class SharedRun {
+  private SharedRun() {}
+
+  /**
+   * Checks that they can.
+   *
+   * @throws org.sourcefree.InvalidInputException if not
+   */
+  public static void require(TrainingConfig config, Workers workers) {
+    config.step().ifPresent(workers::check);
+    if (config.step().isPresent()) {
+      workers.requireImages("training.batch_size", config.training().batchSize());
+    }
+    Optional<AdaptationData> own = Adaptation.of(config).map(Adaptation::data);
+    own.flatMap(AdaptationData::sourceBatches)
+        .ifPresent(
+            each -> workers.requireImages("data.source_batches.batch_size", each.batchSize()));
+    if (own.flatMap(AdaptationData::ranked).isPresent()) {
+      workers.requireAlone("a run on a ranked part of the target");
+    }
+  }
+}
