@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.config.Json;
-import org.sourcefree.distributed.Cluster;
-import org.sourcefree.graph.Compute;
-import org.sourcefree.graph.Variables;
-import org.sourcefree.model.ModelSession;
 import org.sourcefree.run.Results;
-import org.sourcefree.trust.Models;
-import org.sourcefree.workers.Workers;
 
 /** Several processes that share every batch do what one does. */
 @Tag("end-to-end")
@@ -73,7 +65,7 @@ class WorkersTest {
     Child alone = Child.start(root.resolve("one.txt"), QUIET, adapt(config, "one", SHORT));
     assertThat(alone.code()).as(alone.text()).isZero();
     List<Child> workers =
-        start("several", Collections.nCopies(number, adapt(config, "several", SHORT)));
+        ChildWorkers.start(root, Collections.nCopies(number, adapt(config, "several", SHORT)));
     workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
     assertThat(workers.get(0).text()).contains(number + " workers share every batch");
     assertThat(workers.get(1).text()).doesNotContain("mIoU");
@@ -91,7 +83,7 @@ class WorkersTest {
         }
       }
     }
-    requireClose(weights("one"), weights("several"));
+    ChildWorkers.requireSameWeights(root.resolve("one"), root.resolve("several"));
     assertThat(labels("several")).isEqualTo(labels("one"));
     assertThat(results("several").before()).isEqualTo(results("one").before());
     assertThat(results("several").targetStatistics()).isEqualTo(results("one").targetStatistics());
@@ -111,39 +103,11 @@ class WorkersTest {
   }
 
   @Test
-  @Tag("slow")
-  void aKilledWorkerEndsTheOthersAndTheRunResumes() throws IOException {
-    SmallTask task = SmallTask.make(root);
-    List<String> longer =
-        List.of("--set", "training.batch_size=4", "--set", "training.checkpoint_every=2");
-    List<Child> whole = start(task, "whole", longer, longer);
-    whole.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
-
-    List<Child> killed = start(task, "killed", longer, longer);
-    assertThat(
-            killed
-                .get(0)
-                .awaits(() -> Files.exists(root.resolve("killed/checkpoints/step_00000002"))))
-        .isTrue();
-    killed.get(1).process().destroyForcibly();
-    assertThat(killed.get(0).code()).isEqualTo(Workers.START_AGAIN);
-    assertThat(killed.get(0).text())
-        .contains("worker 1 (127.0.0.1:", "is gone or hangs", "start all workers again");
-
-    List<String> resumed = new ArrayList<>(longer);
-    resumed.add("--resume");
-    List<Child> again = start(task, "killed", resumed, resumed);
-    again.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
-    assertThat(SmallTask.trained(root.resolve("killed")))
-        .isEqualTo(SmallTask.trained(root.resolve("whole")));
-  }
-
-  @Test
   void severalEvaluateAndPredictWhatOneDoes() throws IOException {
     SmallTask task = SmallTask.make(root);
     Terminal.run("evaluate", task.config("evaluate"), "--out", path("one")).succeeded();
     List<String> evaluate = List.of("evaluate", task.config("evaluate"), "--out", path("two"));
-    List<Child> workers = start("evaluate", List.of(evaluate, evaluate));
+    List<Child> workers = ChildWorkers.start(root, List.of(evaluate, evaluate));
     workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
     assertThat(workers.get(0).text()).contains("evaluating 2/2", "mIoU");
     assertThat(Files.readString(root.resolve("two/results.json")))
@@ -157,7 +121,7 @@ class WorkersTest {
     Terminal.run(alone.toArray(String[]::new)).succeeded();
     List<String> shared = new ArrayList<>(predict);
     shared.add(path("shared"));
-    start("predict", List.of(shared, shared, shared))
+    ChildWorkers.start(root, List.of(shared, shared, shared))
         .forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
     assertThat(SmallTask.files(root.resolve("shared/trainids")).keySet()).isNotEmpty();
     SmallTask.files(root.resolve("predicted/trainids"))
@@ -172,7 +136,7 @@ class WorkersTest {
     Child child =
         Child.start(
             root.resolve("out.txt"),
-            List.of("env", "TF_CONFIG=" + variable(List.of("127.0.0.1:1", "127.0.0.1:2"), 0)),
+            List.of("env", ChildWorkers.variable(List.of("127.0.0.1:1", "127.0.0.1:2"), 0)),
             List.of("reproduce", "none.yaml"));
     assertThat(child.code()).isEqualTo(2);
     assertThat(child.text()).contains("reproduce must run in one process");
@@ -182,8 +146,8 @@ class WorkersTest {
       SmallTask task, String folder, List<String> moreOfChief, List<String> moreOfOther)
       throws IOException {
     String config = task.config("adapt");
-    return start(
-        folder, List.of(adapt(config, folder, moreOfChief), adapt(config, folder, moreOfOther)));
+    return ChildWorkers.start(
+        root, List.of(adapt(config, folder, moreOfChief), adapt(config, folder, moreOfOther)));
   }
 
   private List<String> adapt(String config, String folder, List<String> more) {
@@ -193,35 +157,8 @@ class WorkersTest {
     return arguments;
   }
 
-  /** A process for each command, all workers of one cluster. */
-  private List<Child> start(String name, List<List<String>> commands) throws IOException {
-    List<String> addresses = new ArrayList<>();
-    for (int i = 0; i < commands.size(); i++) {
-      addresses.add(address());
-    }
-    List<Child> children = new ArrayList<>();
-    for (int i = 0; i < commands.size(); i++) {
-      children.add(
-          Child.start(
-              Files.createTempFile(root, name, ".txt"),
-              List.of("env", "TF_CPP_MIN_LOG_LEVEL=3", "TF_CONFIG=" + variable(addresses, i)),
-              commands.get(i)));
-    }
-    return children;
-  }
-
   private String path(String name) {
     return root.resolve(name).toString();
-  }
-
-  private static String variable(List<String> addresses, int index) {
-    return Cluster.text(addresses, index);
-  }
-
-  private static String address() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return "127.0.0.1:" + socket.getLocalPort();
-    }
   }
 
   private List<Map<String, Object>> metrics(String run) throws IOException {
@@ -241,27 +178,5 @@ class WorkersTest {
     Map<String, String> files = SmallTask.trained(root.resolve(run));
     files.keySet().removeIf(name -> !name.startsWith("pseudo_labels/"));
     return files;
-  }
-
-  private Map<String, float[]> weights(String run) {
-    Path savedModel = root.resolve(run).resolve("saved_model");
-    try (ModelSession model = new Models().open(savedModel).session(Compute.DEFAULT)) {
-      return Variables.read(model.session(), model.weights());
-    }
-  }
-
-  private static void requireClose(Map<String, float[]> one, Map<String, float[]> two) {
-    assertThat(two.keySet()).isEqualTo(one.keySet()).isNotEmpty();
-    one.forEach(
-        (name, expected) -> {
-          float largest = 0;
-          for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-          }
-          float[] found = two.get(name);
-          for (int i = 0; i < expected.length; i++) {
-            assertThat(found[i]).as(name).isCloseTo(expected[i], within(1e-5f * largest));
-          }
-        });
   }
 }
