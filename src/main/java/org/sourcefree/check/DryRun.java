@@ -87,7 +87,9 @@ final class DryRun {
     sizes.forEach((stream, size) -> least.put(stream, size.least()));
     long before = Machine.peakMemory();
     step(session, step, least);
-    return before + (long) (pixels(sizes) / pixels(least) * (Machine.peakMemory() - before));
+    int parts = work.training().parts();
+    Map<String, Streams.Size> atOnce = Streams.sizes(sizes, new Share(parts - 1, parts));
+    return before + (long) (pixels(atOnce) / pixels(least) * (Machine.peakMemory() - before));
   }
 
   private static double pixels(Map<String, Streams.Size> sizes) {

@@ -1,5 +1,6 @@
 package org.sourcefree.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.image.ImageSize;
@@ -76,6 +77,28 @@ public final class Batch {
    */
   public Batch with(List<Optional<float[]>> each) {
     return new Batch(images, labels, names, imageSize, labelSize, source, each);
+  }
+
+  /** Some of the images, with all that is theirs. */
+  public Batch part(Share share) {
+    int first = share.first(size());
+    int end = first + share.size(size());
+    if (first == 0 && end == size()) {
+      return this;
+    }
+    return new Batch(
+        part(images, first, end),
+        part(labels, first, end),
+        names.subList(first, end),
+        imageSize,
+        labelSize,
+        part(source, first, end),
+        distributions.isEmpty() ? distributions : distributions.subList(first, end));
+  }
+
+  private byte[] part(byte[] all, int first, int end) {
+    int each = all.length / size();
+    return Arrays.copyOfRange(all, first * each, end * each);
   }
 
   /** The array itself, not a copy: RGB, unsigned bytes, [N, H, W, 3]. */

@@ -90,6 +90,7 @@ public record Adaptation(
     Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
     training.checkLabels(data.evaluation());
+    training.checkParts(batchNorm, teacher.isPresent());
     data.trainingView().checkBatch(training.batchSize());
   }
 

@@ -78,6 +78,7 @@ public record Pretraining(
   /** Checks that there is something to validate on. */
   public Pretraining {
     training.checkLabels(data.evaluation());
+    training.checkParts(batchNorm, false);
     training.checkWithoutAdaptation();
     data.trainingView().checkBatch(training.batchSize());
     data.trainingView().checkLabelled(false);

@@ -17,6 +17,9 @@ public final class SharedRun {
     if (config.step().isPresent()) {
       workers.requireImages("training.batch_size", config.training().batchSize());
     }
+    if (config.training().parts() > 1) {
+      workers.requireAlone("a run with training.accumulate");
+    }
     Optional<AdaptationData> own = Adaptation.of(config).map(Adaptation::data);
     own.flatMap(AdaptationData::sourceBatches)
         .ifPresent(

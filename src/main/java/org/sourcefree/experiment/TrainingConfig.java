@@ -16,6 +16,7 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.training.Accumulation;
 import org.sourcefree.training.Player;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingPlan;
@@ -118,7 +119,10 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
                 TrainingSettings.of(
                     batchNorm(),
                     Player.network(sum, optimizer(), schedule()::rateAt),
-                    compute().needsLossScaling()));
+                    compute().needsLossScaling()))
+        .map(
+            step ->
+                training().parts() == 1 ? step : step.among(new Accumulation(training().parts())));
   }
 
   /** Bytes of the logits that a round keeps beside its labels, where distributions need them. */

@@ -1,12 +1,17 @@
 package org.sourcefree.training;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.sourcefree.data.Batch;
 import org.sourcefree.data.Share;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchSums;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
+import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.family.TType;
 
 /**
  * The machines that take a step together, each on batches of its own. Numerators and denominators
@@ -37,6 +42,29 @@ public interface Replicas {
   /** What of every batch this machine takes. */
   default Share share() {
     return Share.ALL;
+  }
+
+  /** A part of a batch, computed without a move. */
+  interface Partial {
+    /**
+     * A run with the part's images and labels fed.
+     *
+     * @param movesAverages whether batch norm's running averages follow it
+     * @param fed gets what the caller closes
+     */
+    Session.Runner begin(Map<String, Batch> part, boolean movesAverages, List<TType> fed);
+  }
+
+  /**
+   * Computes what comes before the last part of a batch.
+   *
+   * @param last gets what the last part needs of the others
+   * @param fed gets what the caller closes
+   * @return the last part; all where a batch is computed at once
+   */
+  default Map<String, Batch> allButLast(
+      Partial partial, Map<String, Batch> batches, Session.Runner last, List<TType> fed) {
+    return batches;
   }
 
   /**

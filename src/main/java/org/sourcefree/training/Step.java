@@ -145,11 +145,29 @@ public final class Step {
     List<TType> fed = new ArrayList<>();
     try {
       Session.Runner runner = session.runner();
-      passes.forEach((name, pass) -> fed.addAll(pass.feed(runner, batch(batches, name))));
+      Replicas.Partial partial = (part, moves, more) -> partial(session, step, part, moves, more);
+      feed(runner, replicas.allButLast(partial, batches, runner, fed), fed);
       return run(runner, step, rateFactor);
     } finally {
       fed.forEach(TType::close);
     }
+  }
+
+  private Session.Runner partial(
+      Session session, long step, Map<String, Batch> part, boolean movesAverages, List<TType> fed) {
+    Session.Runner runner = session.runner();
+    feed(runner, part, fed);
+    TInt64 counted = TInt64.scalarOf(step);
+    fed.add(counted);
+    runner.feed(number, counted);
+    if (movesAverages) {
+      ForwardPass.statisticsUpdates(passes.values()).forEach(runner::addTarget);
+    }
+    return runner;
+  }
+
+  private void feed(Session.Runner runner, Map<String, Batch> batches, List<TType> fed) {
+    passes.forEach((name, pass) -> fed.addAll(pass.feed(runner, batch(batches, name))));
   }
 
   /** Runs one step with the images and labels, or tensors behind them, already fed. */

@@ -2,6 +2,7 @@ package org.sourcefree.training;
 
 import java.util.Optional;
 import org.sourcefree.choice.Keep;
+import org.sourcefree.network.BatchNorm;
 
 /**
  * How long training lasts. A round begins with a labelling pass; in the paper it is one epoch of
@@ -16,6 +17,8 @@ import org.sourcefree.choice.Keep;
  * @param validateEvery steps between measurements on labelled images; none if left out
  * @param keep which network an adaptation hands over; the last if left out
  * @param onCollapse what an adaptation does when a class has all but vanished; warn if left out
+ * @param accumulate parts in which a batch is computed one after another, for want of memory; 1 if
+ *     left out
  */
 public record TrainingPlan(
     int batchSize,
@@ -26,7 +29,8 @@ public record TrainingPlan(
     Optional<OnDivergence> onDivergence,
     Optional<Long> validateEvery,
     Optional<Keep> keep,
-    Optional<OnCollapse> onCollapse) {
+    Optional<OnCollapse> onCollapse,
+    Optional<Integer> accumulate) {
   private static final int KEPT = 2;
   private static final int LARGEST_BATCH = 4096;
   private static final long MOST_STEPS = 1_000_000_000;
@@ -48,6 +52,14 @@ public record TrainingPlan(
     }
     checkpointsKept.ifPresent(kept -> requirePositive("checkpoints_kept", kept));
     validateEvery.ifPresent(steps -> requirePositive("validate_every", steps));
+    accumulate.ifPresent(
+        parts -> {
+          requirePositive("accumulate", parts);
+          if (parts > batchSize) {
+            throw new IllegalArgumentException(
+                "accumulate must be at most batch_size, %d, got %d".formatted(batchSize, parts));
+          }
+        });
   }
 
   /** How many of the last training states are kept. */
@@ -68,6 +80,28 @@ public record TrainingPlan(
   /** What is done when a class has all but vanished. */
   public OnCollapse whenCollapsed() {
     return onCollapse.orElse(OnCollapse.WARN);
+  }
+
+  /** In how many parts a batch is computed, one after another. */
+  public int parts() {
+    return accumulate.orElse(1);
+  }
+
+  /**
+   * Checks that a batch can be computed in the parts that are asked for.
+   *
+   * @param teacher whether one labels the batch
+   * @throws IllegalArgumentException if not
+   */
+  public void checkParts(BatchNorm batchNorm, boolean teacher) {
+    if (parts() > 1 && batchNorm.usesBatchStatistics() && batchNorm.isSynchronised()) {
+      throw new IllegalArgumentException(
+          "training.accumulate must have batch_norm.statistics: frozen, or synchronised: false, as parts that are computed one after another have batch statistics of their own");
+    }
+    if (parts() > 1 && teacher) {
+      throw new IllegalArgumentException(
+          "training.accumulate must be left out where a teacher sees the whole batch");
+    }
   }
 
   /** Steps of all rounds. */

@@ -93,8 +93,11 @@ public record TrainingSettings(
         batchNorm, players, streams, replicas, lossScaling, teaching, soft, heads, discriminators);
   }
 
-  /** The same among others. */
+  /** The same among others; among none it stays as it is. */
   public TrainingSettings among(Replicas others) {
+    if (others.equals(Replicas.ONE)) {
+      return this;
+    }
     return new TrainingSettings(
         batchNorm,
         players,

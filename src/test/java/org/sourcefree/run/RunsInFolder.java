@@ -30,6 +30,7 @@ final class RunsInFolder {
         Optional.of(onDivergence),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

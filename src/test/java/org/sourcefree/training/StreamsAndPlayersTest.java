@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
@@ -205,6 +206,35 @@ class StreamsAndPlayersTest {
     List<Player> players = List.of(player(OBJECTIVE));
     assertSame(
         run(settings(Statistics.BATCH, twins, players), batches, RATE),
+        run(settings(Statistics.BATCH, Replicas.ONE, players), batches, RATE));
+  }
+
+  /**
+   * Terms that are no sums over pixels, such as the diversity of the mean, need all parts' means.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4})
+  void aBatchInPartsMovesAsAtOnce(int parts) {
+    List<Map<String, Batch>> batches =
+        List.of(
+            Map.of(Streams.TARGET, Batches.joined(batch(2, 4), batch(2, 7)), SOURCE, batch(3, 1)),
+            Map.of(Streams.TARGET, Batches.joined(batch(2, 9), batch(2, 8)), SOURCE, batch(3, 2)));
+    List<Player> players =
+        List.of(
+            player(Variables.NETWORK, OBJECTIVE, name -> !name.startsWith("layer5.")),
+            player("head", OBJECTIVE, name -> name.startsWith("layer5.")));
+    assertSame(
+        run(settings(Statistics.FROZEN, new Accumulation(parts), players, SOURCE), batches, RATE),
+        run(settings(Statistics.FROZEN, Replicas.ONE, players, SOURCE), batches, RATE));
+  }
+
+  /** An image is not divided. */
+  @Test
+  void aBatchOfOneImageHasOnePart() {
+    List<Map<String, Batch>> batches = List.of(Map.of(Streams.TARGET, batch(1, 4)));
+    List<Player> players = List.of(player(OBJECTIVE));
+    assertSame(
+        run(settings(Statistics.BATCH, new Accumulation(2), players), batches, RATE),
         run(settings(Statistics.BATCH, Replicas.ONE, players), batches, RATE));
   }
 

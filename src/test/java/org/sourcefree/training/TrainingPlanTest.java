@@ -7,6 +7,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.BatchNorm.ScaleAndShift;
+import org.sourcefree.network.BatchNorm.Statistics;
 import org.sourcefree.testing.Plans;
 
 class TrainingPlanTest {
@@ -32,6 +35,7 @@ class TrainingPlanTest {
             5,
             Optional.of(4),
             Optional.of(OnDivergence.RESTORE),
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
@@ -67,11 +71,56 @@ class TrainingPlanTest {
             Optional.empty(),
             Optional.of(1L),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     validating.checkLabels(Optional.of("images"));
     Plans.of(1, 1, 1, 1).checkLabels(Optional.empty());
     assertThatThrownBy(() -> validating.checkLabels(Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("found no key data.evaluation");
+  }
+
+  @Test
+  void aBatchHasAnImageForEachPartAndTheStatisticsOfNone() {
+    TrainingPlan parts = parts(4, 2);
+    assertThat(parts.parts()).isEqualTo(2);
+    parts.checkParts(batchNorm(Statistics.FROZEN, true), false);
+    parts.checkParts(batchNorm(Statistics.BATCH, false), false);
+    Plans.of(1, 1, 1, 1).checkParts(batchNorm(Statistics.BATCH, true), true);
+    assertThatThrownBy(() -> parts.checkParts(batchNorm(Statistics.BATCH, true), false))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("training.accumulate must have batch_norm.statistics: frozen");
+    assertThatThrownBy(() -> parts.checkParts(batchNorm(Statistics.FROZEN, true), true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("training.accumulate must be left out where a teacher");
+    assertThatThrownBy(() -> parts(4, 5))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("accumulate must be at most batch_size, 4, got 5");
+  }
+
+  private static BatchNorm batchNorm(Statistics statistics, boolean synchronised) {
+    return new BatchNorm(
+        statistics,
+        ScaleAndShift.FROZEN,
+        0.1,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(synchronised));
+  }
+
+  private static TrainingPlan parts(int batchSize, int parts) {
+    Optional<Integer> none = Optional.empty();
+    return new TrainingPlan(
+        batchSize,
+        1,
+        1,
+        1,
+        none,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(parts));
   }
 }
