@@ -182,7 +182,12 @@ record RunCourse(
   private List<Example> pictures(RunParts parts, Model model) {
     List<Example> examples = examples(parts);
     PanelFiles.write(parts.folder().path(), examples);
-    Panels.write(parts.folder().path(), examples, model.classes());
+    // Without a step what training ends with is what it started from, which stands there already.
+    List<Example> drawn =
+        config.step().isPresent()
+            ? examples
+            : examples.stream().map(each -> each.without(NetworkNames.ADAPTED)).toList();
+    Panels.write(parts.folder().path(), drawn, model.classes());
     return examples;
   }
 

@@ -28,6 +28,13 @@ public record Example(
     return predictions.keySet().stream().reduce("", (before, name) -> name);
   }
 
+  /** The same without a network's prediction. */
+  public Example without(String network) {
+    Map<String, LabelMap> others = new LinkedHashMap<>(predictions);
+    others.remove(network);
+    return new Example(name, image, truth, others);
+  }
+
   /** Where a prediction is wrong; empty without truth. */
   public Optional<LabelErrors> errors(LabelMap prediction) {
     return truth.map(each -> new LabelErrors(each, prediction, ClassSet.IGNORE));

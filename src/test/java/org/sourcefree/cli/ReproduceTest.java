@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.Progress;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.experiment.Suite;
+import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.LabelMap;
 import org.sourcefree.image.PngWriter;
 import org.sourcefree.suite.SuiteOutcome;
@@ -151,7 +152,11 @@ class ReproduceTest {
         .isEqualTo(
             ld.after().confusion().stream().flatMap(List::stream).mapToLong(Long::longValue).sum());
     assertThat(ld.panels()).hasSize(4).allMatch(panel -> Files.isRegularFile(panel.prediction()));
-    assertThat(ld.folder().resolve("panels.png")).isRegularFile();
+    Path panels = ld.folder().resolve("panels.png");
+    Path untrained = outcome("whole").rows().get(0).finished().get(0).folder();
+    assertThat(ImageFiles.readSize(untrained.resolve("panels.png")).width())
+        .as("of a run without steps, which shows no network twice")
+        .isLessThan(ImageFiles.readSize(panels).width());
     assertThat(ld.folder().resolve("report.html")).isRegularFile();
     assertThat(ld.targetBytes()).isPositive();
   }
