@@ -132,6 +132,30 @@ class WorkersTest {
   }
 
   @Test
+  void aSharedStepIsTimedBesideOnesOwnShare() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    Child child =
+        Child.start(
+            root.resolve("bench.txt"),
+            QUIET,
+            List.of(
+                "bench",
+                task.config("adapt"),
+                "--workers=2",
+                "--repeats=1",
+                "--warm-ups=0",
+                "--json",
+                path("bench.json")));
+    assertThat(child.code()).as(child.text()).isZero();
+    assertThat(child.text())
+        .contains("[0] own share", "[0] step of all", "[0] sums alone", "[0] efficiency: ")
+        .doesNotContain("[1] own share", "[1] efficiency");
+    Map<String, ?> figures = Json.map(Files.readString(root.resolve("bench.json")), "bench.json");
+    assertThat(figures.get("workers")).isEqualTo(2);
+    assertThat((Integer) figures.get("summed_bytes")).isPositive();
+  }
+
+  @Test
   void aCommandThatWorkersCannotShareIsRefused() {
     Child child =
         Child.start(
