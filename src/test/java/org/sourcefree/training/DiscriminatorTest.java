@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.sourcefree.graph.ConvolutionKernels;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.discriminator.DiscriminatorNetwork;
 import org.sourcefree.network.discriminator.FullyConnected;
@@ -30,6 +31,7 @@ import org.sourcefree.objective.Term;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.Losses;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.training.Discriminator.Resolution;
 import org.sourcefree.training.Discriminator.Sees;
 import org.tensorflow.Graph;
@@ -43,6 +45,10 @@ import org.tensorflow.types.TFloat32;
 class DiscriminatorTest {
   private static final int CHANNELS = 3;
   private static final String SECOND = "second";
+
+  private static Map<String, float[]> newWeights(Variables variables) {
+    return new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all();
+  }
 
   static Stream<DiscriminatorNetwork> networks() {
     return Stream.of(new Strided(2), new Pixel(8), new FullyConnected(List.of(5, 4)));
@@ -59,7 +65,7 @@ class DiscriminatorTest {
       Variables variables = new Variables(tf).of("discriminator.main");
       Operand<TFloat32> input = TestTensors.constant(tf, shape, TestTensors.normal(1, shape, 1));
       Operand<TFloat32> answer = network.build(tf, variables, input, CHANNELS);
-      variables.assign(session, new NewWeights(variables, 5).ofDiscriminators());
+      variables.assign(session, newWeights(variables));
       assertThat(variables.all().stream().mapToLong(each -> each.shape().size()).sum())
           .isEqualTo(network.size(CHANNELS));
       assertThat(TestTensors.fetch(session, answer)).hasSize(strided ? 2 * 2 : 2 * 37 * 65);
@@ -86,7 +92,7 @@ class DiscriminatorTest {
         Variables variables = new Variables(tf, kernels).of("discriminator.main");
         Operand<TFloat32> input = TestTensors.constant(tf, shape, TestTensors.normal(1, shape, 1));
         Operand<TFloat32> answer = network.build(tf, variables, input, CHANNELS);
-        variables.assign(session, new NewWeights(variables, 5).ofDiscriminators());
+        variables.assign(session, newWeights(variables));
         answers[i] = TestTensors.fetch(session, answer);
       }
     }
