@@ -157,6 +157,7 @@ public final class Benchmark {
     TrainingSettings settings = config.step().orElseThrow();
     try (ModelSession session = open(model)) {
       Step step = session.step(settings, config.seed());
+      step.begin(session.session());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};

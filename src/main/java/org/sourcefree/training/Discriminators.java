@@ -1,5 +1,6 @@
 package org.sourcefree.training;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.discriminator.Attention;
@@ -55,11 +58,16 @@ public record Discriminators(
   }
 
   /**
-   * Checks that a model which attends by one of them does so by that network.
+   * Checks that a model which attends by one of them does so by that network, and that the run
+   * which they come from is there.
    *
    * @throws InvalidInputException if not
    */
   void requireFits(Model model) {
+    if (from.filter(run -> !Files.isDirectory(run)).isPresent()) {
+      throw new InvalidInputException(
+          "discriminators.from must be the folder of a run, found none (%s)".formatted(from.get()));
+    }
     model.network().attention().ifPresent(this::requireFits);
   }
 
@@ -72,6 +80,14 @@ public record Discriminators(
               .formatted(
                   known.discriminator(), known.network(), own.get().network(), own.get().sees()));
     }
+  }
+
+  /** What is trained of all of them, once a step is built. */
+  public List<Variable> weights(Variables variables) {
+    List<String> owners = networks.stream().map(Discriminator::owner).toList();
+    return variables.of(Role.WEIGHT).stream()
+        .filter(weight -> owners.contains(weight.owner()))
+        .toList();
   }
 
   /** Who moves. */
