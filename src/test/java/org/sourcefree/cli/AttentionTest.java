@@ -107,6 +107,10 @@ class AttentionTest {
         Terminal.run("evaluate", task.config("evaluate"), "--set", set).succeeded().out();
     assertThat(evaluated).contains(String.format(Locale.ROOT, "%.1f", after.miou()));
     Terminal.run("inspect", model.toString()).succeeded();
+    String served = root.resolve("served").toString();
+    Terminal.run("export", model.toString(), "--out", served).succeeded();
+    Terminal.run("export", model.toString(), "--torch", root.resolve("torch.pth").toString())
+        .refused("without attention");
   }
 
   @Test
