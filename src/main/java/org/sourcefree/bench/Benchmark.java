@@ -181,6 +181,7 @@ public final class Benchmark {
             : config.training().batchSize();
     try (ModelSession session = open(model, compute)) {
       Step step = session.step(settings, config.seed());
+      step.begin(session.session());
       // As before training: what the weights took of Java's heap is given back.
       System.gc();
       long[] number = {0};

@@ -33,6 +33,11 @@ public final class ExportRun {
             "a state dict must have the keys of a DeepLab-V2, this network is another program's (%s)"
                 .formatted(savedModel));
       }
+      if (model.model().network().attention().isPresent()) {
+        throw new InvalidInputException(
+            "a state dict must be of a network without attention, as the field's code has no keys for it (%s)"
+                .formatted(savedModel));
+      }
       Map<String, float[]> weights = Variables.read(model.session(), model.weights());
       Folders.createParent(file);
       StateDictExport.write(file, model.weights(), weights);

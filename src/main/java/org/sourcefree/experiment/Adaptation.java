@@ -10,6 +10,7 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.mixing.Mixing;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
@@ -89,6 +90,7 @@ public record Adaptation(
     }
     Teaching.check(teacher, mixing, objective, stored, data.trainingView(), training.batchSize());
     schedule.checkRounds(training.stepsPerRound());
+    discriminators.ifPresent(each -> each.schedule().checkRounds(training.stepsPerRound()));
     training.checkLabels(data.evaluation());
     training.checkParts(batchNorm, teacher.isPresent());
     data.trainingView().checkBatch(training.batchSize());
@@ -123,7 +125,9 @@ public record Adaptation(
 
   @Override
   public ModelSession open(Models models, Compute compute) {
-    return models.open(model, Use.TRAINING).session(compute, heads.orElse(List.of()));
+    return models
+        .open(model, Use.TRAINING)
+        .session(compute, step().map(TrainingSettings::added).orElse(Additions.NONE));
   }
 
   @Override

@@ -14,6 +14,7 @@ import org.sourcefree.run.Divergence;
 import org.sourcefree.run.RunFolder;
 import org.sourcefree.run.Speed;
 import org.sourcefree.run.TrainingState;
+import org.sourcefree.run.earlier.CarriedDiscriminators;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.StepLosses;
 import org.sourcefree.training.Streams;
@@ -27,6 +28,7 @@ import org.sourcefree.training.TrainingSettings;
  */
 final class ResumableTrainer {
   private final ModelSession model;
+  private final TrainingSettings settings;
   private final Step step;
   private final TrainingData data;
   private final RunFolder folder;
@@ -37,6 +39,7 @@ final class ResumableTrainer {
   /** Adds the training graph, and a saver of all variables, to the model. */
   ResumableTrainer(RunParts parts, TrainingSettings settings) {
     this.model = parts.model();
+    this.settings = settings;
     this.data = parts.data();
     this.folder = parts.folder();
     this.rounds = folder.rounds();
@@ -64,6 +67,7 @@ final class ResumableTrainer {
   /** Makes and saves the state before the first step. */
   void saveStart() {
     step.begin(model.session());
+    CarriedDiscriminators.assign(model, settings);
     save(0);
   }
 

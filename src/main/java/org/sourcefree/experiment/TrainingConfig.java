@@ -176,6 +176,7 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
     Model model = describe(models);
     GraphFaults.require(
         measured().savedModel(), () -> model.network().requireTrainable(batchNorm()));
+    step().ifPresent(step -> step.requireFits(model));
     return model;
   }
 }

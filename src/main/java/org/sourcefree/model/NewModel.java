@@ -26,6 +26,10 @@ public record NewModel(
       throw new IllegalArgumentException(
           "classes or own_classes must be given, found " + (classes.isPresent() ? "both" : "none"));
     }
+    if (network.attention().isPresent()) {
+      throw new IllegalArgumentException(
+          "network must be without attention, which an adaptation's discriminator brings");
+    }
   }
 
   /** The classes to tell apart. */

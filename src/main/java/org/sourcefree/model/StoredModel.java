@@ -10,7 +10,8 @@ import java.util.function.Function;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.network.Head;
+import org.sourcefree.network.Additions;
+import org.sourcefree.network.Architecture;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.foreign.ForeignNetwork;
 import org.sourcefree.savedmodel.SavedModelFile;
@@ -91,27 +92,26 @@ public record StoredModel(SavedModelFile file, Optional<Model> described) {
     }
 
     /**
-     * Builds the model with new heads that are added to what it predicts with, all zero, and gives
-     * the rest its weights.
+     * Builds the model with what is added to what it predicts with, of values that change nothing,
+     * and gives the rest its weights.
      *
-     * @param heads of which those that do not predict are left out
-     * @throws InvalidInputException if it has one of these names, or none can be added to it
+     * @param added of which heads that do not predict are left out
+     * @throws InvalidInputException if it has such already, or none can be added to it
      */
-    public ModelSession session(Compute compute, List<Head> heads) {
-      model.network().requireNew(heads);
-      Model grown = model.with(model.network().with(Head.summed(heads)));
-      List<String> added =
-          Head.summed(heads).stream().map(head -> grown.network().prefix(head.name())).toList();
+    public ModelSession session(Compute compute, Additions added) {
+      model.network().requireNew(added);
+      Additions predicting = added.predicting();
+      Architecture grown = model.network().with(predicting);
       return session(
-          grown,
+          model.with(grown),
           compute,
           variables -> {
             List<Variable> stored = new ArrayList<>(variables);
-            stored.removeIf(variable -> added.stream().anyMatch(variable.name()::startsWith));
+            stored.removeIf(variable -> grown.isAdded(variable.name(), predicting));
             Map<String, float[]> values = new LinkedHashMap<>(weights.apply(stored));
             for (Variable variable : variables) {
               values.computeIfAbsent(
-                  variable.name(), name -> new float[Math.toIntExact(variable.shape().size())]);
+                  variable.name(), name -> grown.neutral(name, variable.shape()));
             }
             return values;
           });

@@ -1,9 +1,11 @@
 package org.sourcefree.network;
 
-import java.util.List;
+import java.util.Optional;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.discriminator.Attention;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -25,24 +27,56 @@ public interface Architecture {
       Normalisation normalisation);
 
   /**
-   * The same network with further heads, each on a stage of it; those that it has stay as they are.
-   *
-   * @throws InvalidInputException if it has no stages that are known
+   * Builds the network as images of the source domain go through it, which attention leaves as they
+   * are.
    */
-  default Architecture with(List<Head> heads) {
-    if (!heads.isEmpty()) {
+  default Network buildOfSource(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      Normalisation normalisation) {
+    return build(tf, variables, inputs, classes, normalisation);
+  }
+
+  /**
+   * The same network with more; heads and attention that it has stay as they are.
+   *
+   * @throws InvalidInputException if it has no stages that are known, or too few blocks
+   */
+  default Architecture with(Additions added) {
+    if (!added.isEmpty()) {
       throw new InvalidInputException(
-          "heads must be of a network that sourcefree builds, this one is another program's");
+          "heads and attention must be of a network that sourcefree builds, this one is another program's");
     }
     return this;
   }
 
   /**
-   * Checks that it has no head of these names yet.
+   * Checks that it has nothing of the kind yet.
    *
    * @throws InvalidInputException if it has
    */
-  default void requireNew(List<Head> heads) {}
+  default void requireNew(Additions added) {}
+
+  /** The attention before the last block, if there is one. */
+  default Optional<Attention> attention() {
+    return Optional.empty();
+  }
+
+  /** Whether the variable of this name came with what was added. */
+  default boolean isAdded(String name, Additions added) {
+    return false;
+  }
+
+  /**
+   * Values with which a variable that was added changes no prediction.
+   *
+   * @return row-major values of the shape
+   */
+  default float[] neutral(String name, Shape shape) {
+    return new float[Math.toIntExact(shape.size())];
+  }
 
   /** What the names of a head's variables begin with; the network's own head is main. */
   default String prefix(String head) {

@@ -40,9 +40,4 @@ public record Head(
   public boolean isSummed() {
     return predicts.orElse(false);
   }
-
-  /** Those whose scores are added to the main head's. */
-  public static List<Head> summed(List<Head> heads) {
-    return heads.stream().filter(Head::isSummed).toList();
-  }
 }

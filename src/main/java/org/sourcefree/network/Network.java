@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -18,6 +19,8 @@ import org.tensorflow.types.TInt32;
  * @param heads class scores of single heads by their names, {@link Head#MAIN} among them, each [N,
  *     h, w, C]
  * @param features the last stage's output, [N, h, w, channels]
+ * @param attended what attention stands before, without it, [N, h, w, channels]; empty if there is
+ *     none
  * @param statisticsUpdates updates of batch norm's running averages; empty when it normalises with
  *     those
  */
@@ -25,6 +28,7 @@ public record Network(
     Operand<TFloat32> logits,
     Map<String, Operand<TFloat32>> heads,
     Operand<TFloat32> features,
+    Optional<Operand<TFloat32>> attended,
     List<Op> statisticsUpdates) {
 
   /** Copies the list and keeps the heads' order. */
@@ -35,7 +39,12 @@ public record Network(
 
   /** A network of one head. */
   public Network(Operand<TFloat32> logits, Operand<TFloat32> features, List<Op> statisticsUpdates) {
-    this(logits, Map.of(Head.MAIN, logits), features, statisticsUpdates);
+    this(logits, Map.of(Head.MAIN, logits), features, Optional.empty(), statisticsUpdates);
+  }
+
+  /** The features that discriminators see: what attention stands before, or the last stage's. */
+  public Operand<TFloat32> seen() {
+    return attended.orElse(features);
   }
 
   /**

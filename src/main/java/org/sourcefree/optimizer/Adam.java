@@ -1,11 +1,16 @@
 package org.sourcefree.optimizer;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.tensorflow.Operand;
+import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -20,9 +25,19 @@ import org.tensorflow.types.TFloat32;
  * @param beta1 β₁, in [0, 1)
  * @param beta2 β₂, in [0, 1)
  * @param epsilon ε, above 0
+ * @param newEachRound whether m, v and t are zero at the beginning of each round, as in DAST's
+ *     code, which makes a new optimizer there; carried across if left out
  */
-public record Adam(double beta1, double beta2, double epsilon) implements Optimizer {
+public record Adam(double beta1, double beta2, double epsilon, Optional<Boolean> newEachRound)
+    implements Optimizer {
+  private static final List<String> MOMENTS = List.of(".first_moment", ".second_moment");
+  private static final String STEPS = "adam_steps";
   private static final Shape ONE = Shape.of(1);
+
+  /** Carries its moments across rounds. */
+  public Adam(double beta1, double beta2, double epsilon) {
+    this(beta1, beta2, epsilon, Optional.empty());
+  }
 
   /** Checks the settings. */
   public Adam {
@@ -49,6 +64,20 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       Operand<TFloat32> epsilon) {}
 
   @Override
+  public void beginRound(Session session, Variables variables, Predicate<Variable> moved) {
+    if (newEachRound.orElse(false)) {
+      Set<String> slots = new HashSet<>();
+      for (Variable weight : variables.of(Role.WEIGHT)) {
+        if (moved.test(weight)) {
+          MOMENTS.forEach(suffix -> slots.add(weight.name() + suffix));
+          slots.add(Variables.named(weight.owner(), STEPS));
+        }
+      }
+      Sgd.reset(session, variables, slots::contains);
+    }
+  }
+
+  @Override
   public Op apply(
       Ops tf,
       Variables variables,
@@ -56,7 +85,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       Operand<TFloat32> learningRate,
       List<? extends Op> before) {
     String owner = gradients.parameters().get(0).variable().owner();
-    Variable steps = variables.get(Variables.named(owner, "adam_steps"), ONE, owner, Role.MOMENTUM);
+    Variable steps = variables.get(Variables.named(owner, STEPS), ONE, owner, Role.MOMENTUM);
     Operand<TFloat32> taken =
         gradients
             .finite()
@@ -106,8 +135,8 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
       Factors factors) {
     return gated.train.resourceApplyAdam(
         weight.handle(),
-        moment(variables, weight, ".first_moment").handle(),
-        moment(variables, weight, ".second_moment").handle(),
+        moment(variables, weight, MOMENTS.get(0)).handle(),
+        moment(variables, weight, MOMENTS.get(1)).handle(),
         factors.beta1Power(),
         factors.beta2Power(),
         factors.rate(),

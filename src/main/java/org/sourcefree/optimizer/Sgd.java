@@ -67,7 +67,8 @@ public record Sgd(
     reset(session, variables, slot -> true);
   }
 
-  private static void reset(Session session, Variables variables, Predicate<String> slots) {
+  /** Sets the momenta of these names to zero. */
+  static void reset(Session session, Variables variables, Predicate<String> slots) {
     Map<String, float[]> zeros = new LinkedHashMap<>();
     for (Variable variable : variables.of(Role.MOMENTUM)) {
       if (slots.test(variable.name())) {

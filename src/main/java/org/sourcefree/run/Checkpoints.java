@@ -83,6 +83,11 @@ public final class Checkpoints {
     public Found {
       passedOver = List.copyOf(passedOver);
     }
+
+    /** The common beginning of the names of the files with all variables. */
+    public Path variables() {
+      return folder.resolve(FILES);
+    }
   }
 
   /**

@@ -22,7 +22,7 @@ import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /** Values of variables read from a TensorFlow checkpoint. */
-final class Weights {
+public final class Weights {
   private Weights() {}
 
   /**
@@ -34,7 +34,7 @@ final class Weights {
    * @throws InvalidInputException if the checkpoint cannot be read, lacks one or holds another
    *     shape
    */
-  static Map<String, float[]> read(Path prefix, List<Variable> variables) {
+  public static Map<String, float[]> read(Path prefix, List<Variable> variables) {
     String[] names = variables.stream().map(Variable::name).toArray(String[]::new);
     String[] whole = variables.stream().map(variable -> "").toArray(String[]::new);
     List<Class<? extends TType>> types = types(prefix, variables);

@@ -17,6 +17,7 @@ import org.sourcefree.experiment.AdaptationData;
 import org.sourcefree.experiment.Experiment;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.experiment.TrainingConfig;
+import org.sourcefree.training.Discriminators;
 
 /**
  * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
@@ -129,14 +130,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
 
   private static Job ofRow(Suite suite, Path output, Suite.Row row, long seed) {
     List<String> settings = new ArrayList<>(List.of("seed=" + seed));
-    row.startsFrom()
-        .ifPresent(
-            name ->
-                settings.add(
-                    "%s=\"%s\""
-                        .formatted(
-                            ranks(row) ? "data.source.model" : "model.saved_model",
-                            folder(output, name, seed).resolve("saved_model"))));
+    row.startsFrom().ifPresent(name -> settings.addAll(begun(row, folder(output, name, seed))));
     Adaptation config =
         named(
             "row " + row.name(),
@@ -151,11 +145,20 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         row.startsFrom().map(earlier -> name(earlier, seed)));
   }
 
-  /** Whether a row's config ranks the target's images by a model. */
-  private static boolean ranks(Suite.Row row) {
-    return adaptation(row.config(), List.of())
-        .filter(config -> RankedPart.of(config.data().source()).isPresent())
-        .isPresent();
+  /** Settings by which a row begins with what a run left: its network, or what it is ranked by. */
+  private static List<String> begun(Suite.Row row, Path run) {
+    Optional<Adaptation> config = adaptation(row.config(), List.of());
+    boolean ranks =
+        config.filter(each -> RankedPart.of(each.data().source()).isPresent()).isPresent();
+    boolean carries =
+        config.flatMap(Adaptation::discriminators).flatMap(Discriminators::from).isPresent();
+    String model = ranks ? "data.source.model" : "model.saved_model";
+    List<String> settings = new ArrayList<>();
+    settings.add("%s=\"%s\"".formatted(model, run.resolve("saved_model")));
+    if (carries) {
+      settings.add("discriminators.from=\"%s\"".formatted(run));
+    }
+    return settings;
   }
 
   private static Path folder(Path output, String row, long seed) {

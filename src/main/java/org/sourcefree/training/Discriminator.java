@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.sourcefree.data.Domain;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.network.Network;
+import org.sourcefree.network.discriminator.Attention;
 import org.sourcefree.network.discriminator.DiscriminatorNetwork;
 import org.sourcefree.objective.Answer;
 import org.sourcefree.objective.Discrimination;
@@ -20,8 +21,8 @@ import org.tensorflow.types.TInt32;
 /**
  * A network that learns to tell the source's images from the target's, beside the one that learns
  * to hide which is which. It is saved with a run's states, and is no part of the model that the run
- * leaves. It minimises factor · (mean loss on the source against 0 + mean loss on the target
- * against 1).
+ * leaves unless that attends by it. It minimises factor · (mean loss on the source against 0 + mean
+ * loss on the target against 1).
  *
  * @param name by which terms ask for its answer
  * @param network what it is made of
@@ -32,6 +33,9 @@ import org.tensorflow.types.TInt32;
  * @param answer at which resolution its scores are compared; their own if left out
  * @param headDisagreement a weight for every pixel of the target's images, in its own loss and in
  *     that of the terms that ask it; needs an upsampled answer; none if left out
+ * @param attention whether the network attends to images of the target by its answer from now on;
+ *     needs a score for each place of features; not if left out. A model that attends by it already
+ *     keeps on
  */
 public record Discriminator(
     String name,
@@ -41,10 +45,10 @@ public record Discriminator(
     Answer.DomainLoss loss,
     double factor,
     Optional<Resolution> answer,
-    Optional<HeadDisagreement> headDisagreement) {
+    Optional<HeadDisagreement> headDisagreement,
+    Optional<Attending> attention) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final int OUTPUT_STRIDE = 8;
-  private static final String OWNER = "discriminator.";
 
   /** What a discriminator is shown. */
   public enum Sees {
@@ -52,7 +56,10 @@ public record Discriminator(
     PROBABILITIES,
     /** −p·log p/log C of every class (Vu et al., CVPR 2019), [N, H, W, C]. */
     SELF_INFORMATION,
-    /** The last stage's output at output stride 8, [N, h, w, channels]. */
+    /**
+     * The last stage's output at output stride 8, or what attention stands before, if the network
+     * has it, [N, h, w, channels].
+     */
     FEATURES
   }
 
@@ -62,6 +69,26 @@ public record Discriminator(
     OWN,
     /** Upsampled to the images', bilinearly with aligned corners, as in CLAN. */
     UPSAMPLED
+  }
+
+  /**
+   * How the network attends, see {@link Attention}.
+   *
+   * @param shortcut of the block that reads what is attended to
+   */
+  public record Attending(Attention.Shortcut shortcut) {}
+
+  /** Without attention. */
+  public Discriminator(
+      String name,
+      DiscriminatorNetwork network,
+      Sees sees,
+      Optional<String> head,
+      Answer.DomainLoss loss,
+      double factor,
+      Optional<Resolution> answer,
+      Optional<HeadDisagreement> headDisagreement) {
+    this(name, network, sees, head, loss, factor, answer, headDisagreement, Optional.empty());
   }
 
   /** Checks the settings. */
@@ -80,16 +107,30 @@ public record Discriminator(
       throw new IllegalArgumentException(
           "answer must be upsampled where head_disagreement weighs pixels");
     }
+    if (attention.isPresent() && (sees != Sees.FEATURES || !network.isDense())) {
+      throw new IllegalArgumentException(
+          "attention must have a discriminator that sees features and is pixel or fully_connected");
+    }
   }
 
   /** Whose its variables are. */
   String owner() {
-    return OWNER + name;
+    return DiscriminatorNetwork.owner(name);
   }
 
   /** Whether a variable's owner is a discriminator. */
   static boolean isOwner(String owner) {
-    return owner.startsWith(OWNER);
+    return owner.startsWith(DiscriminatorNetwork.owner(""));
+  }
+
+  /** The attention that it brings, if any. */
+  Optional<Attention> attends() {
+    return attention.map(each -> new Attention(name, network, each.shortcut()));
+  }
+
+  /** Whether it is what attention stands by that has its name. */
+  boolean isOf(Attention known) {
+    return sees == Sees.FEATURES && network.equals(known.network());
   }
 
   /** What it minimises. */
@@ -114,7 +155,7 @@ public record Discriminator(
   /**
    * Builds what it says of a stream; its variables are shared among streams.
    *
-   * @param features the network's last stage, [N, h, w, channels]
+   * @param features of the network, see {@link Sees#FEATURES}
    */
   Answer build(Ops tf, Variables variables, Predictions predictions, Operand<TFloat32> features) {
     Predictions seen = predictions.of(head);

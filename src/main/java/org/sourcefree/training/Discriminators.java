@@ -1,10 +1,18 @@
 package org.sourcefree.training;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.graph.Variables.Role;
+import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.ImageSize;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.discriminator.Attention;
 import org.sourcefree.objective.Answer;
 import org.sourcefree.objective.Predictions;
 import org.sourcefree.optimizer.Adam;
@@ -16,16 +24,70 @@ import org.tensorflow.types.TFloat32;
 /**
  * The discriminators of an adaptation, and how they move.
  *
- * @param networks at least one, each with a name of its own
+ * @param networks at least one, each with a name of its own; the network attends by one at most
  * @param optimizer of each, with moments of its own
  * @param schedule of their learning rate
+ * @param from folder of a run whose last state has them all, to go on with; new ones if left out
  */
-public record Discriminators(List<Discriminator> networks, Adam optimizer, Schedule schedule) {
+public record Discriminators(
+    List<Discriminator> networks, Adam optimizer, Schedule schedule, Optional<Path> from) {
 
   /** Checks the names. */
   public Discriminators {
     networks = List.copyOf(networks);
     Player.requireDistinct("discriminators", networks.stream().map(Discriminator::name).toList());
+    List<String> attending =
+        networks.stream()
+            .filter(each -> each.attends().isPresent())
+            .map(Discriminator::name)
+            .toList();
+    if (attending.size() > 1) {
+      throw new IllegalArgumentException(
+          "networks must have attention by one of them at most, got " + attending);
+    }
+  }
+
+  /** New ones. */
+  public Discriminators(List<Discriminator> networks, Adam optimizer, Schedule schedule) {
+    this(networks, optimizer, schedule, Optional.empty());
+  }
+
+  /** The attention that one of them brings, if any. */
+  Optional<Attention> attention() {
+    return networks.stream().flatMap(each -> each.attends().stream()).findFirst();
+  }
+
+  /**
+   * Checks that a model which attends by one of them does so by that network, and that the run
+   * which they come from is there.
+   *
+   * @throws InvalidInputException if not
+   */
+  void requireFits(Model model) {
+    if (from.filter(run -> !Files.isDirectory(run)).isPresent()) {
+      throw new InvalidInputException(
+          "discriminators.from must be the folder of a run, found none (%s)".formatted(from.get()));
+    }
+    model.network().attention().ifPresent(this::requireFits);
+  }
+
+  private void requireFits(Attention known) {
+    Optional<Discriminator> own =
+        networks.stream().filter(each -> each.name().equals(known.discriminator())).findFirst();
+    if (own.filter(each -> !each.isOf(known)).isPresent()) {
+      throw new InvalidInputException(
+          "the discriminator %s must see features and be what the model attends by, %s, got %s that sees %s"
+              .formatted(
+                  known.discriminator(), known.network(), own.get().network(), own.get().sees()));
+    }
+  }
+
+  /** What is trained of all of them, once a step is built. */
+  public List<Variable> weights(Variables variables) {
+    List<String> owners = networks.stream().map(Discriminator::owner).toList();
+    return variables.of(Role.WEIGHT).stream()
+        .filter(weight -> owners.contains(weight.owner()))
+        .toList();
   }
 
   /** Who moves. */
@@ -45,7 +107,7 @@ public record Discriminators(List<Discriminator> networks, Adam optimizer, Sched
   /**
    * Builds what all say of a stream, by their names.
    *
-   * @param features the network's last stage, [N, h, w, channels]
+   * @param features of the network, see {@link Discriminator.Sees#FEATURES}
    */
   Map<String, Answer> answers(
       Ops tf, Variables variables, Predictions predictions, Operand<TFloat32> features) {

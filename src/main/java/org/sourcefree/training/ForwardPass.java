@@ -44,7 +44,7 @@ import org.tensorflow.types.family.TType;
  * @param distributions placeholder, over the classes, [N, H, W, C], zero where ignored; where they
  *     come with labels
  * @param predictions at the labels' resolution
- * @param features the network's last stage, [N, h, w, channels]
+ * @param features what discriminators see, [N, h, w, channels], see {@link Network#seen}
  * @param statisticsUpdates of batch norm's running averages
  * @param lesson what a teacher makes of the images, if there is one
  */
@@ -62,7 +62,7 @@ record ForwardPass(
   /** Builds the pass of every stream; running averages follow one stream after the other. */
   static Map<String, ForwardPass> ofStreams(
       Ops tf, Variables variables, Model known, TrainingSettings settings, Draws draws) {
-    Model model = settings.withHeads(known);
+    Model model = settings.grown(known);
     BatchNorm batchNorm = settings.batchNorm();
     Operand<TFloat32> momentum = tf.constant((float) batchNorm.momentum());
     Map<String, ForwardPass> passes = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ record ForwardPass(
               momentum,
               before,
               settings.replicas().batchSums(batchNorm));
-      Input input = Input.build(tf, model, settings);
+      Input input = Input.build(tf, stream, model, settings);
       passes.put(
           stream,
           stream.equals(Streams.TARGET) && settings.teaching().isPresent()
@@ -119,15 +119,17 @@ record ForwardPass(
 
   /** What is fed, see {@link ForwardPass}. */
   private record Input(
+      String stream,
       Operand<TUint8> images,
       Operand<TFloat32> inputs,
       Operand<TUint8> labels,
       Optional<Operand<TUint8>> source,
       Optional<Operand<TFloat32>> distributions) {
 
-    static Input build(Ops tf, Model model, TrainingSettings settings) {
+    static Input build(Ops tf, String stream, Model model, TrainingSettings settings) {
       Placeholder<TUint8> images = ImageFeed.placeholder(tf);
       return new Input(
+          stream,
           images,
           model.preprocessing().build(tf, images),
           tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
@@ -160,7 +162,11 @@ record ForwardPass(
       Input input,
       Draws draws) {
     int classes = model.classes().size();
-    Network network = model.network().build(tf, variables, input.inputs(), classes, normalisation);
+    Architecture own = model.network();
+    Network network =
+        input.stream().equals(Streams.SOURCE)
+            ? own.buildOfSource(tf, variables, input.inputs(), classes, normalisation)
+            : own.build(tf, variables, input.inputs(), classes, normalisation);
     Predictions predictions =
         predictions(
             network,
@@ -226,7 +232,7 @@ record ForwardPass(
         input.source(),
         input.distributions(),
         predictions,
-        network.features(),
+        network.seen(),
         network.statisticsUpdates(),
         lesson);
   }

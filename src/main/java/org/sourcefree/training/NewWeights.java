@@ -1,7 +1,6 @@
 package org.sourcefree.training;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -9,55 +8,68 @@ import org.sourcefree.data.Seeds;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.Architecture;
-import org.sourcefree.network.Head;
+import org.sourcefree.network.deeplab.DeepLabV2;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * What heads and discriminators begin with that a run adds to a trained model. A head's weights are
- * normal(0, 0.01); its biases, and all of a discriminator, are uniform in ±1/√(kernel area · input
- * channels), as PyTorch's convolutions have them.
+ * What heads, attention and discriminators begin with that a run adds to a trained model. The
+ * weights of a head and of a projection are normal(0, 0.01); a head's biases, and all of a
+ * discriminator, are uniform in ±1/√(kernel area · input channels), as PyTorch's convolutions have
+ * them; batch norm is the identity.
  */
 final class NewWeights {
   private static final double DEVIATION = 0.01;
+  private static final int KERNEL_DIMENSIONS = 4;
 
   private final Variables variables;
+  private final Architecture network;
+  private final Additions added;
   private final long seed;
 
   /**
    * Values of new variables in a graph.
    *
+   * @param network with what is added
    * @param seed of the run; every variable has draws of its own
    */
-  NewWeights(Variables variables, long seed) {
+  NewWeights(Variables variables, Architecture network, Additions added, long seed) {
     this.variables = variables;
+    this.network = network;
+    this.added = added;
     this.seed = seed;
   }
 
-  /** Of all discriminators. */
-  Map<String, float[]> ofDiscriminators() {
-    return values(weight -> Discriminator.isOwner(weight.owner()));
+  /** Of all that is new. */
+  Map<String, float[]> all() {
+    return values(this::isNew);
   }
 
-  /**
-   * Of heads.
-   *
-   * @param network that has them
-   */
-  Map<String, float[]> ofHeads(Architecture network, List<Head> heads) {
-    List<String> prefixes = heads.stream().map(head -> network.prefix(head.name())).toList();
-    return values(
-        weight ->
-            weight.owner().equals(Variables.NETWORK)
-                && prefixes.stream().anyMatch(weight.name()::startsWith));
+  /** Of what is new and is no part of the model. */
+  Map<String, float[]> ofTrainingAlone() {
+    Additions predicting = added.predicting();
+    return values(variable -> isNew(variable) && !network.isAdded(variable.name(), predicting));
+  }
+
+  private boolean isNew(Variable variable) {
+    if (variable.owner().equals(Variables.NETWORK)) {
+      return network.isAdded(variable.name(), added);
+    }
+    // Attention that is not added is the model's own, with its discriminator.
+    boolean known =
+        added.attention().isEmpty()
+            && network.attention().filter(own -> own.owner().equals(variable.owner())).isPresent();
+    return Discriminator.isOwner(variable.owner()) && !known;
   }
 
   private Map<String, float[]> values(Predicate<Variable> wanted) {
     Map<String, Shape> shapes = new LinkedHashMap<>();
     variables.of(Role.WEIGHT).forEach(weight -> shapes.put(weight.name(), weight.shape()));
     Map<String, float[]> values = new LinkedHashMap<>();
-    for (Variable weight : variables.of(Role.WEIGHT)) {
-      if (wanted.test(weight)) {
+    for (Variable weight : variables.all()) {
+      boolean kept = weight.role() == Role.WEIGHT || weight.role() == Role.AVERAGE;
+      if (kept && wanted.test(weight)) {
         Shape kernel =
             shapes.getOrDefault(weight.name().replace(".bias", ".weight"), weight.shape());
         values.put(weight.name(), values(weight, kernel));
@@ -69,10 +81,14 @@ final class NewWeights {
   /**
    * Of one variable.
    *
-   * @param kernel the shape of the convolution that it belongs to, [size, size, in, out]
+   * @param kernel the shape of the convolution that it belongs to, [size, size, in, out], or its
+   *     own if that is batch norm
    */
   private float[] values(Variable weight, Shape kernel) {
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, weight.name().hashCode()));
+    if (kernel.numDimensions() != KERNEL_DIMENSIONS) {
+      return DeepLabV2.initialValues(weight.name(), weight.shape(), random);
+    }
     double bound = 1 / Math.sqrt((double) kernel.get(0) * kernel.get(1) * kernel.get(2));
     boolean normal = weight.owner().equals(Variables.NETWORK) && weight.shape().equals(kernel);
     float[] values = new float[Math.toIntExact(weight.shape().size())];

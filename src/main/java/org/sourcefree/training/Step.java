@@ -10,7 +10,6 @@ import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
-import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Draws;
 import org.sourcefree.objective.Predictions;
@@ -41,8 +40,6 @@ public final class Step {
   private final Placeholder<TInt64> number;
   private final Map<String, ForwardPass> passes;
   private final List<Turn> turns = new ArrayList<>();
-  private final Model model;
-  private final List<Head> heads;
   private final NewWeights newWeights;
   private final Optional<Op> begun;
   private final Operand<TBool> finite;
@@ -58,9 +55,8 @@ public final class Step {
     Ops tf = Ops.create(graph);
     this.replicas = settings.replicas();
     this.variables = variables;
-    this.model = settings.withHeads(model);
-    this.heads = settings.heads();
-    this.newWeights = new NewWeights(variables, seed);
+    this.newWeights =
+        new NewWeights(variables, settings.grown(model).network(), settings.added(), seed);
     number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
     passes = ForwardPass.ofStreams(tf, variables, model, settings, new Draws(seed, number));
@@ -104,22 +100,21 @@ public final class Step {
   /**
    * Sets what the step adds to the network to what it is before the first step: momenta, the loss
    * scale, discriminators and heads that do not predict; and makes the teacher, if there is one, a
-   * copy of the network. Heads that do predict stay as they are.
+   * copy of the network. Heads and attention that predict stay as they are.
    */
   public void reset(Session session) {
-    reset(session, heads.stream().filter(head -> !head.isSummed()).toList());
+    reset(session, newWeights.ofTrainingAlone());
   }
 
-  /** The same, and heads that predict get the values that they begin training with. */
+  /** The same, and what predicts gets the values that it begins training with. */
   public void begin(Session session) {
-    reset(session, heads);
+    reset(session, newWeights.all());
   }
 
-  private void reset(Session session, List<Head> made) {
+  private void reset(Session session, Map<String, float[]> made) {
     Sgd.reset(session, variables);
     LossScale.reset(session, variables);
-    variables.assign(session, newWeights.ofDiscriminators());
-    variables.assign(session, newWeights.ofHeads(model.network(), made));
+    variables.assign(session, made);
     begun.ifPresent(each -> AveragedNetwork.run(session, each));
   }
 

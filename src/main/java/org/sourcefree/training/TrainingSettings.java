@@ -3,9 +3,11 @@ package org.sourcefree.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
@@ -155,9 +157,23 @@ public record TrainingSettings(
         Optional.of(against));
   }
 
-  /** The model with the new heads. */
-  Model withHeads(Model model) {
-    return heads.isEmpty() ? model : model.with(model.network().with(heads));
+  /**
+   * Checks that it goes with a model.
+   *
+   * @throws InvalidInputException if not
+   */
+  public void requireFits(Model model) {
+    discriminators.ifPresent(each -> each.requireFits(model));
+  }
+
+  /** What is new beside the model. */
+  public Additions added() {
+    return new Additions(heads, discriminators.flatMap(Discriminators::attention));
+  }
+
+  /** The model with that. */
+  Model grown(Model model) {
+    return added().isEmpty() ? model : model.with(model.network().with(added()));
   }
 
   /** Numbers that a run's state holds of new heads and discriminators, their momenta among them. */
@@ -168,7 +184,10 @@ public record TrainingSettings(
     int classes = model.classes().size();
     long ofHeads = 2 * heads.stream().mapToLong(head -> network.size(head, classes)).sum();
     int features = network.channels(network.stages().size());
-    return ofHeads + 3 * discriminators.map(each -> each.size(classes, features)).orElse(0L);
+    long ofDiscriminators = discriminators.map(each -> each.size(classes, features)).orElse(0L);
+    long ofModel =
+        model.network().attention().map(each -> each.network().size(features)).orElse(0L);
+    return ofHeads + 3 * ofDiscriminators - 2 * ofModel;
   }
 
   /** Whether a loss reads which domain an image of a stream is from. */

@@ -1,14 +1,13 @@
 package org.sourcefree.trust;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Supplier;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.model.GraphFaults;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.StoredModel;
-import org.sourcefree.network.Head;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.Model;
 import org.sourcefree.savedmodel.SavedModelFile;
 
@@ -45,13 +44,13 @@ public final class OpenedModel {
   }
 
   /**
-   * Builds the model with new heads, those that predict, all zero, see {@link
-   * StoredModel.Weighted#session(Compute, List)}.
+   * Builds the model with what is added to it and predicts, see {@link
+   * StoredModel.Weighted#session(Compute, Additions)}.
    *
-   * @throws InvalidInputException if it cannot be built, or has a head of one of these names
+   * @throws InvalidInputException if it cannot be built, or has such already
    */
-  public ModelSession session(Compute compute, List<Head> heads) {
-    return stored.session(compute, heads);
+  public ModelSession session(Compute compute, Additions added) {
+    return stored.session(compute, added);
   }
 
   /**

@@ -26,7 +26,8 @@ final class Bounds {
   private static final int MOST_SAMPLES = 40;
   private static final List<Double> LARGE =
       List.of(
-          1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 10.0, 16.0, 32.0, 64.0, 100.0, 255.0, 1e3, 1e4, 1e5, 1e6);
+          1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 10.0, 16.0, 32.0, 64.0, 100.0, 255.0, 1e3, 4096.0, 1e4, 1e5,
+          1e6);
 
   private final Map<Class<?>, Set<Object>> samples = new LinkedHashMap<>();
 

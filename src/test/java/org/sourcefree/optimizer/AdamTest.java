@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
@@ -95,6 +97,24 @@ class AdamTest {
       Sgd.reset(adamant.session, adamant.variables);
       for (Variable memory : adamant.variables.of(Role.MOMENTUM)) {
         assertThat(adamant.read(memory.name())).containsOnly(0);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRoundForgetsWhatItRemembersIfItIsToBeginAnew(boolean forgets) {
+    try (Adamant adamant = new Adamant(new Adam(0.9, 0.99, 1e-8, Optional.of(forgets)), false)) {
+      adamant.assign(1, 2, 3);
+      adamant.step(true, 1, 2, 3);
+      Adam adam = new Adam(0.9, 0.99, 1e-8, Optional.of(forgets));
+      adam.beginRound(adamant.session, adamant.variables, weight -> false);
+      assertThat(adamant.read("adam_steps")).containsExactly(1);
+      adam.beginRound(adamant.session, adamant.variables, weight -> true);
+      for (Variable memory : adamant.variables.of(Role.MOMENTUM)) {
+        for (float value : adamant.read(memory.name())) {
+          assertThat(value == 0).as(memory.name()).isEqualTo(forgets);
+        }
       }
     }
   }

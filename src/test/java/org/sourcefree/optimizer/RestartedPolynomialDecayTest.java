@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestartedPolynomialDecayTest {
@@ -23,6 +24,17 @@ class RestartedPolynomialDecayTest {
     }
   }
 
+  /** DAST's code has the same base rate in every round. */
+  @Test
+  void aRoundFactorStandsInPlaceOfTheRoot() {
+    RestartedPolynomialDecay same =
+        new RestartedPolynomialDecay(2e-4, 0.9, 100_000, 20_000, Optional.of(1.0));
+    assertThat(same.rateAt(40_007)).isEqualTo(same.rateAt(7));
+    RestartedPolynomialDecay half =
+        new RestartedPolynomialDecay(2e-4, 0.9, 100_000, 20_000, Optional.of(0.5));
+    assertThat(half.rateAt(40_007)).isCloseTo(same.rateAt(7) / 4, within(1e-15));
+  }
+
   @Test
   void itsRoundsMustBeTheTrainings() {
     assertThatCode(() -> SCHEDULE.checkRounds(991)).doesNotThrowAnyException();
@@ -38,6 +50,9 @@ class RestartedPolynomialDecayTest {
     assertRefused(expected + 6, () -> new RestartedPolynomialDecay(1, 1, 5, 6));
     assertRefused(
         "learning_rate must be positive, got 0.0", () -> new RestartedPolynomialDecay(0, 1, 5, 5));
+    assertRefused(
+        "round_factor must be positive, got 0.0",
+        () -> new RestartedPolynomialDecay(1, 1, 5, 5, Optional.of(0.0)));
   }
 
   private static void assertRefused(String message, Runnable action) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Domain;
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.machine.ChildJvm;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
@@ -43,17 +39,13 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.optimizer.WarmUpThenPoly;
 import org.sourcefree.testing.FlatWeights;
 import org.sourcefree.testing.GoldenMeta;
-import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Npy;
 import org.sourcefree.training.Discriminator.Resolution;
 import org.sourcefree.training.Discriminator.Sees;
+import org.sourcefree.training.GoldenSteps.Part;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
-import org.tensorflow.types.family.TType;
 
 /**
  * Whole iterations of AdaptSeg's, ADVENT's and CLAN's training loops, two heads and their
@@ -96,30 +88,29 @@ class AdversarialStepsGoldenTest {
       return this == CLAN ? List.of(SUM) : List.of(OTHER, Head.MAIN);
     }
 
+    /** What a stream brings to an iteration. */
+    GoldenSteps.Parts parts(String stream, int iteration) {
+      Part images = part(stream, "image", iteration);
+      return new GoldenSteps.Parts(images, labels(stream, iteration, images.shape()[0]));
+    }
+
     /** An array of an iteration. */
-    Part part(String stream, String kind, int iteration) {
+    private Part part(String stream, String kind, int iteration) {
       boolean image = kind.equals("image");
-      if (this == CLAN) {
-        Npy npy = array(stream + "_" + kind + iteration);
-        return new Part(image ? npy.signed() : npy.bytes(), npy.shape());
-      }
-      Npy npy = array(stream + "_" + kind + "s");
-      long[] shape = npy.shape();
-      return new Part(
-          slice(image ? npy.signed() : npy.bytes(), iteration, (int) shape[0]),
-          Arrays.copyOfRange(shape, 1, shape.length));
+      Npy npy = array(this == CLAN ? stream + "_" + kind + iteration : stream + "_" + kind + "s");
+      byte[] values = image ? npy.signed() : npy.bytes();
+      return this == CLAN
+          ? new Part(values, npy.shape())
+          : Part.ofIteration(values, npy.shape(), iteration);
     }
 
     /** The source's labels, or none, of the size that the target is compared at. */
-    Part labels(String stream, int iteration, long images) {
+    private Part labels(String stream, int iteration, long images) {
       if (stream.equals(Streams.SOURCE)) {
         return part(stream, "label", iteration);
       }
       JsonNode size = meta.get("settings").get("target_size_hw");
-      long[] shape = {images, size.get(0).asLong(), size.get(1).asLong()};
-      byte[] none = new byte[(int) (shape[0] * shape[1] * shape[2])];
-      Arrays.fill(none, (byte) ClassSet.IGNORE);
-      return new Part(none, shape);
+      return Part.unlabelled(images, size.get(0).asLong(), size.get(1).asLong());
     }
 
     /** A weight's name in the product, which lacks branches that are not in effect. */
@@ -140,25 +131,6 @@ class AdversarialStepsGoldenTest {
     }
   }
 
-  /** Bytes in an order by a shape. */
-  private static final class Part {
-    private final byte[] values;
-    private final long[] shape;
-
-    Part(byte[] values, long[] shape) {
-      this.values = values;
-      this.shape = shape;
-    }
-
-    byte[] values() {
-      return values;
-    }
-
-    long[] shape() {
-      return shape;
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(
       value = Method.class,
@@ -173,13 +145,8 @@ class AdversarialStepsGoldenTest {
    */
   @Test
   void everyIterationOfClanMatchesWithoutOneDnn(@TempDir Path folder) throws Exception {
-    ProcessBuilder child =
-        ChildJvm.of(List.of("-Xmx1g"), AdversarialStepsGoldenTest.class, List.of());
-    child.environment().put("TF_ENABLE_ONEDNN_OPTS", "0");
-    Path output = folder.resolve("output");
-    Process process = child.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-    assertThat(output).content().contains("every iteration of CLAN matches");
+    GoldenSteps.withoutOneDnn(
+        AdversarialStepsGoldenTest.class, folder, "every iteration of CLAN matches");
   }
 
   /** What {@link #everyIterationOfClanMatchesWithoutOneDnn} starts. */
@@ -202,9 +169,10 @@ class AdversarialStepsGoldenTest {
       variables.assign(session, values(method, "before"));
       int last = method.known.keySet().stream().mapToInt(Integer::intValue).max().orElseThrow();
       for (int iteration = 0; iteration <= last; iteration++) {
-        assertLosses(run(session, step, method, iteration), method, iteration);
+        assertLosses(GoldenSteps.run(session, step, iteration, method::parts), method, iteration);
         if (method.known.containsKey(iteration)) {
-          assertWeights(session, variables, values(method, method.known.get(iteration)));
+          GoldenSteps.assertWeights(
+              session, variables, values(method, method.known.get(iteration)));
         }
       }
     }
@@ -304,37 +272,6 @@ class AdversarialStepsGoldenTest {
         disagreement);
   }
 
-  private static Map<String, Double> run(Session session, Step step, Method method, int iteration) {
-    List<TType> fed = new ArrayList<>();
-    Session.Runner runner = session.runner();
-    for (String stream : List.of(Streams.SOURCE, Streams.TARGET)) {
-      Part image = method.part(stream, "image", iteration);
-      long[] s = image.shape();
-      float[] inputs = new float[image.values().length];
-      for (int i = 0; i < inputs.length; i++) {
-        inputs[i] = image.values()[i];
-      }
-      Part label = method.labels(stream, iteration, s[0]);
-      TFloat32 inputTensor =
-          Tensors.floats(Shape.of(s[0], s[2], s[3], s[1]), Layouts.nhwc(inputs, s));
-      TUint8 labelTensor = Tensors.bytes(Shape.of(label.shape()), label.values());
-      fed.addAll(List.of(inputTensor, labelTensor));
-      runner
-          .feed(step.pass(stream).inputs(), inputTensor)
-          .feed(step.pass(stream).labels(), labelTensor);
-    }
-    try {
-      return step.run(runner, iteration, 1).terms();
-    } finally {
-      fed.forEach(TType::close);
-    }
-  }
-
-  private static byte[] slice(byte[] values, int index, int count) {
-    int size = values.length / count;
-    return Arrays.copyOfRange(values, index * size, (index + 1) * size);
-  }
-
   private static void assertLosses(Map<String, Double> terms, Method method, int iteration) {
     JsonNode expected = method.meta.get("losses").get(iteration);
     Map<String, Double> actual = new LinkedHashMap<>();
@@ -378,20 +315,6 @@ class AdversarialStepsGoldenTest {
   private static double own(Map<String, Double> terms, String name) {
     String owner = "discriminator." + name;
     return (terms.get(owner + ".source") + terms.get(owner + ".target")) / 2;
-  }
-
-  private static void assertWeights(
-      Session session, Variables variables, Map<String, float[]> expected) {
-    expected.forEach(
-        (name, values) -> {
-          float[] actual = variables.read(session, name);
-          for (int i = 0; i < values.length; i++) {
-            double tolerance = name.contains("running_") ? 1e-4 * Math.abs(values[i]) : 1e-5;
-            assertThat((double) actual[i])
-                .as("%s [%d]", name, i)
-                .isCloseTo(values[i], within(Math.max(tolerance, 1e-5)));
-          }
-        });
   }
 
   /** All weights by the product's names. */

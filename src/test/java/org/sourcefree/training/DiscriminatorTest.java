@@ -11,10 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sourcefree.InvalidInputException;
+import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.ConvolutionKernels;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.Head;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Preprocessing;
+import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.network.discriminator.Attention.Shortcut;
 import org.sourcefree.network.discriminator.DiscriminatorNetwork;
 import org.sourcefree.network.discriminator.FullyConnected;
 import org.sourcefree.network.discriminator.Pixel;
@@ -27,9 +34,13 @@ import org.sourcefree.objective.HeadDisagreement;
 import org.sourcefree.objective.HeadSimilarity;
 import org.sourcefree.objective.Predictions;
 import org.sourcefree.objective.Term;
+import org.sourcefree.optimizer.Adam;
+import org.sourcefree.optimizer.Constant;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.Losses;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.training.Discriminator.Attending;
 import org.sourcefree.training.Discriminator.Resolution;
 import org.sourcefree.training.Discriminator.Sees;
 import org.tensorflow.Graph;
@@ -43,6 +54,10 @@ import org.tensorflow.types.TFloat32;
 class DiscriminatorTest {
   private static final int CHANNELS = 3;
   private static final String SECOND = "second";
+
+  private static Map<String, float[]> newWeights(Variables variables) {
+    return new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all();
+  }
 
   static Stream<DiscriminatorNetwork> networks() {
     return Stream.of(new Strided(2), new Pixel(8), new FullyConnected(List.of(5, 4)));
@@ -59,7 +74,7 @@ class DiscriminatorTest {
       Variables variables = new Variables(tf).of("discriminator.main");
       Operand<TFloat32> input = TestTensors.constant(tf, shape, TestTensors.normal(1, shape, 1));
       Operand<TFloat32> answer = network.build(tf, variables, input, CHANNELS);
-      variables.assign(session, new NewWeights(variables, 5).ofDiscriminators());
+      variables.assign(session, newWeights(variables));
       assertThat(variables.all().stream().mapToLong(each -> each.shape().size()).sum())
           .isEqualTo(network.size(CHANNELS));
       assertThat(TestTensors.fetch(session, answer)).hasSize(strided ? 2 * 2 : 2 * 37 * 65);
@@ -86,7 +101,7 @@ class DiscriminatorTest {
         Variables variables = new Variables(tf, kernels).of("discriminator.main");
         Operand<TFloat32> input = TestTensors.constant(tf, shape, TestTensors.normal(1, shape, 1));
         Operand<TFloat32> answer = network.build(tf, variables, input, CHANNELS);
-        variables.assign(session, new NewWeights(variables, 5).ofDiscriminators());
+        variables.assign(session, newWeights(variables));
         answers[i] = TestTensors.fetch(session, answer);
       }
     }
@@ -163,6 +178,48 @@ class DiscriminatorTest {
     assertThatThrownBy(
             () -> new HeadDisagreement(List.of(SECOND, SECOND), 0.4, 40, Optional.empty()))
         .hasMessage("heads must be two, got [second, second]");
+    assertThatThrownBy(() -> attending("main", new Strided(2), Sees.FEATURES))
+        .hasMessageStartingWith("attention must have a discriminator that sees features");
+    assertThatThrownBy(() -> attending("main", new Pixel(8), Sees.PROBABILITIES))
+        .hasMessageStartingWith("attention must have a discriminator that sees features");
+    Discriminator first = attending("main", new Pixel(8), Sees.FEATURES);
+    Discriminator second = attending("second", new Pixel(8), Sees.FEATURES);
+    assertThatThrownBy(() -> discriminators(first, second))
+        .hasMessage("networks must have attention by one of them at most, got [main, second]");
+  }
+
+  /** A model that attends is not trained against another discriminator of that name. */
+  @Test
+  void theDiscriminatorOfAModelThatAttendsMustBeItsOwn() {
+    DeepLabV2 network = new DeepLabV2(List.of(1, 1, 1, 2), 0.125, List.of(1));
+    Discriminator own = attending("main", new Pixel(8), Sees.FEATURES);
+    Model model =
+        new Model(
+            network.with(new Additions(List.of(), own.attends())),
+            new ClassSet(List.of("a", "b"), List.of(0, 1)),
+            Preprocessing.CAFFE);
+    discriminators(own).requireFits(model);
+    Discriminator wider = attending("main", new Pixel(16), Sees.FEATURES);
+    assertThatThrownBy(() -> discriminators(wider).requireFits(model))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the discriminator main must see features");
+  }
+
+  private static Discriminators discriminators(Discriminator... networks) {
+    return new Discriminators(List.of(networks), new Adam(0.9, 0.99, 1e-8), new Constant(0.001));
+  }
+
+  private static Discriminator attending(String name, DiscriminatorNetwork network, Sees sees) {
+    return new Discriminator(
+        name,
+        network,
+        sees,
+        Optional.empty(),
+        DomainLoss.LEAST_SQUARES,
+        1,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(new Attending(Shortcut.IDENTITY)));
   }
 
   private static Discriminator discriminator(

@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.machine.Memory;
+import org.sourcefree.network.Additions;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchNormLayers;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
+import org.sourcefree.network.discriminator.Attention;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -33,9 +35,15 @@ import org.tensorflow.types.TFloat32;
  * @param atrousRates dilation of each branch of the head, pixels of the features, at least 1; [6,
  *     12, 18, 24] in DeepLab-V2
  * @param heads further ones beside that; none if left out
+ * @param attention before the last block, on images of the target domain; none if left out. The
+ *     last stage must have two blocks at least
  */
 public record DeepLabV2(
-    List<Integer> stages, double width, List<Integer> atrousRates, Optional<List<Head>> heads)
+    List<Integer> stages,
+    double width,
+    List<Integer> atrousRates,
+    Optional<List<Head>> heads,
+    Optional<Attention> attention)
     implements Architecture {
   private static final int MOST_BLOCKS = 100;
   private static final int MOST_RATES = 32;
@@ -77,11 +85,12 @@ public record DeepLabV2(
           "heads must be at most %d, each with a name of its own, got %s"
               .formatted(MOST_HEADS, names));
     }
+    LastBlock.check(attention, stages.get(3));
   }
 
   /** A network of one head. */
   public DeepLabV2(List<Integer> stages, double width, List<Integer> atrousRates) {
-    this(stages, width, atrousRates, Optional.empty());
+    this(stages, width, atrousRates, Optional.empty(), Optional.empty());
   }
 
   private static void checkRates(List<Integer> rates) {
@@ -93,23 +102,46 @@ public record DeepLabV2(
   }
 
   @Override
-  public DeepLabV2 with(List<Head> more) {
+  public DeepLabV2 with(Additions added) {
     List<Head> all = new ArrayList<>(further());
     List<String> known = all.stream().map(Head::name).toList();
-    more.stream().filter(head -> !known.contains(head.name())).forEach(all::add);
-    return new DeepLabV2(
-        stages, width, atrousRates, all.isEmpty() ? Optional.empty() : Optional.of(all));
+    added.heads().stream().filter(head -> !known.contains(head.name())).forEach(all::add);
+    Optional<List<Head>> every = all.isEmpty() ? Optional.empty() : Optional.of(all);
+    try {
+      return new DeepLabV2(stages, width, atrousRates, every, attention.or(added::attention));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   @Override
-  public void requireNew(List<Head> added) {
+  public void requireNew(Additions added) {
     List<String> known = further().stream().map(Head::name).toList();
-    for (Head head : added) {
+    for (Head head : added.heads()) {
       if (known.contains(head.name())) {
         throw new InvalidInputException(
             "heads must be new, the model has one named %s already".formatted(head.name()));
       }
     }
+    if (attention.isPresent() && added.attention().isPresent()) {
+      throw new InvalidInputException(
+          "attention must be new, the model has one by %s already"
+              .formatted(attention.get().discriminator()));
+    }
+  }
+
+  @Override
+  public boolean isAdded(String name, Additions added) {
+    return added.heads().stream().anyMatch(head -> name.startsWith(prefix(head.name())))
+        || (added.attention().isPresent()
+            && last().filter(block -> block.isAdded(name)).isPresent());
+  }
+
+  @Override
+  public float[] neutral(String name, Shape shape) {
+    return last()
+        .map(block -> block.neutral(name, shape))
+        .orElseGet(() -> Architecture.super.neutral(name, shape));
   }
 
   @Override
@@ -140,9 +172,37 @@ public record DeepLabV2(
       Operand<TFloat32> inputs,
       int classes,
       Normalisation normalisation) {
+    return build(tf, variables, inputs, classes, normalisation, attention);
+  }
+
+  @Override
+  public Network buildOfSource(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      Normalisation normalisation) {
+    return build(tf, variables, inputs, classes, normalisation, Optional.empty());
+  }
+
+  private Network build(
+      Ops tf,
+      Variables variables,
+      Operand<TFloat32> inputs,
+      int classes,
+      Normalisation normalisation,
+      Optional<Attention> attends) {
     BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, normalisation);
     ResNet backbone = new ResNet(tf, variables, batchNorm);
-    List<Operand<TFloat32>> outputs = backbone.build(inputs, stages, baseChannels());
+    List<Integer> blocks = last().map(block -> block.without(stages)).orElse(stages);
+    List<Operand<TFloat32>> outputs = backbone.build(inputs, blocks, baseChannels());
+    Optional<Operand<TFloat32>> attended = last().map(block -> outputs.remove(3));
+    attended.ifPresent(
+        before -> {
+          Operand<TFloat32> read =
+              attends.map(each -> each.build(tf, variables, before)).orElse(before);
+          outputs.add(backbone.last(read, last().orElseThrow(), baseChannels()));
+        });
     Operand<TFloat32> features = outputs.get(outputs.size() - 1);
     Operand<TFloat32> logits =
         AtrousHead.build(tf, variables, layer(0), features, atrousRates, classes);
@@ -156,7 +216,12 @@ public record DeepLabV2(
       scores.put(head.name(), own);
       logits = head.isSummed() ? tf.math.add(logits, own) : logits;
     }
-    return new Network(logits, scores, features, batchNorm.updates());
+    return new Network(logits, scores, features, attended, batchNorm.updates());
+  }
+
+  /** The block that attention stands before, if there is one. */
+  private Optional<LastBlock> last() {
+    return attention.map(each -> new LastBlock(each, stages.get(3) - 1));
   }
 
   private List<Head> further() {

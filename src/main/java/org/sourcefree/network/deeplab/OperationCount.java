@@ -1,5 +1,7 @@
 package org.sourcefree.network.deeplab;
 
+import org.sourcefree.network.discriminator.Attention;
+
 /**
  * Floating-point operations of DeepLab-V2's convolutions, two a multiply-add. Batch norm, ReLU,
  * pooling, upsampling and losses, a few percent more, are left out.
@@ -25,6 +27,7 @@ public final class OperationCount {
     OperationCount count = new OperationCount(network, height, width);
     count.stem();
     count.stages();
+    network.attention().ifPresent(count::attention);
     count.convolution(TAPS * network.atrousRates().size(), EXPANSION * count.planes(3), classes);
     return count.operations;
   }
@@ -58,6 +61,17 @@ public final class OperationCount {
         convolution(1, planes, EXPANSION * planes);
         channels = EXPANSION * planes;
       }
+    }
+  }
+
+  private void attention(Attention attention) {
+    int channels = EXPANSION * planes(3);
+    attention
+        .network()
+        .layers(channels)
+        .forEach(layer -> convolution(layer.size() * layer.size(), layer.in(), layer.out()));
+    if (attention.shortcut() == Attention.Shortcut.PROJECTION) {
+      convolution(1, channels, channels);
     }
   }
 

@@ -57,6 +57,13 @@ final class ResNet {
     return outputs;
   }
 
+  /** The last stage's last block, which attention stands before. */
+  Operand<TFloat32> last(Operand<TFloat32> x, LastBlock block, int planes) {
+    int stage = STRIDES.length - 1;
+    String name = "layer%d.%d".formatted(stage + 1, block.index());
+    return bottleneck(x, name, planes << stage, block.projects() ? 1 : 0, DILATIONS[stage]);
+  }
+
   /** The stem: 7×7 convolution of stride 2, batch norm, ReLU, 3×3 max pool of stride 2. */
   Operand<TFloat32> stem(Operand<TFloat32> inputs, int channels) {
     Operand<TFloat32> kernel = kernel(inputs, "conv1", 7, channels);

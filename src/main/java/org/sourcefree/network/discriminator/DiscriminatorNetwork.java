@@ -38,6 +38,16 @@ public sealed interface DiscriminatorNetwork permits Strided, Pixel, FullyConnec
   /** The smallest height and width that it has an answer to. */
   int smallestInput();
 
+  /** Whether it has a score for each place of what it is shown. */
+  default boolean isDense() {
+    return smallestInput() == 1;
+  }
+
+  /** Whose the variables of a discriminator are, by its name. */
+  static String owner(String name) {
+    return "discriminator." + name;
+  }
+
   /** Numbers that are trained. */
   default long size(int channels) {
     return layers(channels).stream()

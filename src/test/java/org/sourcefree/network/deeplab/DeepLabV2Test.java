@@ -28,6 +28,8 @@ import org.sourcefree.network.BatchNorm.ScaleAndShift;
 import org.sourcefree.network.BatchNorm.Statistics;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
+import org.sourcefree.network.discriminator.Attention;
+import org.sourcefree.network.discriminator.Pixel;
 import org.sourcefree.testing.GoldenMeta;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
@@ -153,6 +155,12 @@ class DeepLabV2Test {
     assertRefused("width", () -> new DeepLabV2(List.of(1, 1, 1, 1), 9, RATES));
     assertRefused("atrous_rates", () -> new DeepLabV2(List.of(1, 1, 1, 1), 1, List.of()));
     assertRefused("atrous_rates", () -> new DeepLabV2(List.of(1, 1, 1, 1), 1, List.of(6, 0)));
+    Attention attention = new Attention("features", new Pixel(4), Attention.Shortcut.IDENTITY);
+    assertRefused(
+        "stages",
+        () ->
+            new DeepLabV2(
+                List.of(3, 4, 23, 1), 1, RATES, Optional.empty(), Optional.of(attention)));
     for (double momentum : new double[] {-0.1, 1.1, Double.NaN}) {
       assertRefused(
           "momentum",

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.network.Additions;
+import org.sourcefree.network.discriminator.Attention;
+import org.sourcefree.network.discriminator.Attention.Shortcut;
+import org.sourcefree.network.discriminator.Pixel;
 
 class OperationCountTest {
   /** Stages of one block, four base channels, one branch, 17×9 pixels, by hand. */
@@ -22,5 +27,17 @@ class OperationCountTest {
     assertThat(OperationCount.forward(network, 5, 17, 9)).isCloseTo(forward, within(1e-6));
     assertThat(OperationCount.step(network, 5, 17, 9))
         .isCloseTo(3 * forward - 2 * stem, within(1e-6));
+  }
+
+  @Test
+  void countsAttention() {
+    DeepLabV2 plain = new DeepLabV2(List.of(1, 1, 1, 2), 1 / 16.0, List.of(2));
+    Attention attention = new Attention("features", new Pixel(8), Shortcut.PROJECTION);
+    DeepLabV2 attending = plain.with(new Additions(List.of(), Optional.of(attention)));
+    double discriminator = 3 * 2 * 9 * (128 * 8 + 8 * 4 + 4 * 2 + 2);
+    double projection = 3 * 2 * 128 * 128;
+    assertThat(
+            OperationCount.forward(attending, 5, 17, 9) - OperationCount.forward(plain, 5, 17, 9))
+        .isCloseTo(2 * (discriminator + projection), within(1e-6));
   }
 }
