@@ -33,10 +33,10 @@ import org.sourcefree.network.Preprocessing;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.network.deeplab.OperationCount;
 import org.sourcefree.pseudolabel.LabellingPass;
-import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.training.replicas.Replicas;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 

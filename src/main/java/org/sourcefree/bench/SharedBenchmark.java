@@ -12,7 +12,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
 import org.sourcefree.network.Model;
-import org.sourcefree.training.Replicas;
+import org.sourcefree.training.replicas.Replicas;
 import org.sourcefree.trust.Models;
 import org.sourcefree.workers.Workers;
 

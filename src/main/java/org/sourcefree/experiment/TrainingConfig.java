@@ -16,11 +16,11 @@ import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
-import org.sourcefree.training.Accumulation;
 import org.sourcefree.training.Player;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.training.replicas.Accumulation;
 import org.sourcefree.trust.Models;
 
 /** A config that trains a model, which {@link TrainingRun} does in a run folder. */

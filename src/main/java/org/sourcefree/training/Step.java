@@ -16,6 +16,7 @@ import org.sourcefree.objective.Predictions;
 import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
+import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;

@@ -14,6 +14,7 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
+import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.op.Ops;
 
 /**

@@ -15,8 +15,8 @@ import org.sourcefree.distributed.ChiefsValues;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.training.CollectiveReplicas;
-import org.sourcefree.training.Replicas;
+import org.sourcefree.training.replicas.CollectiveReplicas;
+import org.sourcefree.training.replicas.Replicas;
 
 /** The chief's side of a run: it tells the others of what it does before it begins. */
 public final class Chief implements CollectiveReplicas.Told {

@@ -18,10 +18,10 @@ import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
-import org.sourcefree.training.Replicas;
 import org.sourcefree.training.Step;
 import org.sourcefree.training.Streams;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.training.replicas.Replicas;
 
 /** A worker that does what the chief says, and writes nothing. */
 public final class Follower {

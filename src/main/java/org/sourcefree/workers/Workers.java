@@ -13,9 +13,9 @@ import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Faults;
-import org.sourcefree.training.CollectiveReplicas;
-import org.sourcefree.training.Replicas;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.training.replicas.CollectiveReplicas;
+import org.sourcefree.training.replicas.Replicas;
 
 /** The workers of a run; one alone unless a cluster says otherwise. */
 public final class Workers {

@@ -37,6 +37,8 @@ import org.sourcefree.testing.Batches;
 import org.sourcefree.testing.PlainSession;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.training.replicas.Accumulation;
+import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
