@@ -40,7 +40,7 @@ public record RestartedPolynomialDecay(
     long round = step / stepsPerRound;
     double base =
         roundFactor
-            .map(factor -> learningRate * Math.pow(factor, round))
+            .map(factor -> learningRate * Math.pow(factor, (double) round))
             .orElseGet(() -> learningRate / Math.pow(2, round / 2.0));
     return new PolynomialDecay(base, power, steps, 0).rateAt(step % stepsPerRound);
   }

@@ -29,7 +29,7 @@ public record Attention(String discriminator, DiscriminatorNetwork network, Shor
 
   /** Checks that there is a score for each place. */
   public Attention {
-    if (!(network.isDense())) {
+    if (!network.isDense()) {
       throw new IllegalArgumentException(
           "network must be pixel or fully_connected, as attention needs a score for each place");
     }
