@@ -23,7 +23,6 @@ import org.sourcefree.workers.Workers;
  */
 public final class SharedBenchmark {
   private final Adaptation config;
-  private final Benchmark.Plan plan;
   private final Workers workers;
   private final Benchmark benchmark;
   private final Stopwatch stopwatch;
@@ -32,7 +31,6 @@ public final class SharedBenchmark {
   public SharedBenchmark(
       Adaptation config, Benchmark.Plan plan, Workers workers, Models models, Progress progress) {
     this.config = config;
-    this.plan = plan;
     this.workers = workers;
     this.benchmark = new Benchmark(config, plan, models, progress);
     this.stopwatch = new Stopwatch(plan.warmUps(), plan.repeats(), progress);

@@ -30,8 +30,7 @@ class WorkersTest {
       List.of(
           "--set", "training.batch_size=4",
           "--set", "training.rounds=1",
-          "--set", "training.steps_per_round=5",
-          "--set", "schedule.steps=5");
+          "--set", "training.steps_per_round=5");
 
   @Test
   void twoWorkersComputeWhatOneDoes() throws IOException {
