@@ -17,9 +17,9 @@ import org.sourcefree.trust.Models;
 import org.sourcefree.workers.Workers;
 
 /**
- * Times a step that several workers share, on made-up images: the chief's share by itself while the
- * others wait, the whole batch by all, and the sums of the gradients with nothing else. Every
- * worker runs it.
+ * Times a step that several workers share, on made-up images: the chief's share while the others
+ * wait, everybody's share at the same time but each by itself, the whole batch by all, and the sums
+ * of the gradients with nothing else. Every worker runs it.
  */
 public final class SharedBenchmark {
   private final Adaptation config;
@@ -39,7 +39,7 @@ public final class SharedBenchmark {
   /**
    * Runs, with the other workers.
    *
-   * @return of the chief, all; of another, without its share by itself
+   * @return of the chief, all; of another, without the chief's share
    */
   public SharedReport run() {
     config.requireComputable();
@@ -53,13 +53,19 @@ public final class SharedBenchmark {
     Share share = workers.share();
     List<BenchmarkReport.Timing> timings = new ArrayList<>();
     if (workers.isChief()) {
-      timings.add(benchmark.step(SharedReport.OWN, model, config.compute(), Replicas.ONE, share));
+      timings.add(apart(SharedReport.FIRST, model));
     }
+    workers.meet();
+    timings.add(apart(SharedReport.OWN, model));
     workers.meet();
     timings.add(benchmark.step(SharedReport.ALL, model, together, workers.replicas(), share));
     long bytes = sums(model, together, timings);
     BenchmarkReport report = benchmark.report(model, timings, MatmulPeak.measure());
     return new SharedReport(report, share.workers(), bytes);
+  }
+
+  private BenchmarkReport.Timing apart(String part, Model model) {
+    return benchmark.step(part, model, config.compute(), Replicas.ONE, workers.share());
   }
 
   /** Times the sums of gradients; the bytes that every worker gives to them. */

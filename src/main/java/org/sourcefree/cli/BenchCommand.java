@@ -67,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       description =
-          "Instead time a step that so many processes on this machine share, one's share by itself, and the sums between them; several machines do so with TF_CONFIG.",
+          "Instead time a step that so many processes on this machine share, their shares by themselves, and the sums between them; several machines do so with TF_CONFIG.",
       defaultValue = "1")
   private int workers;
 

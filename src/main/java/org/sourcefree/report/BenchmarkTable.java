@@ -39,14 +39,14 @@ public final class BenchmarkTable {
             Locale.ROOT,
             """
             workers: %d
-            efficiency: %.2f, own share by itself / step of all
-            waiting and sums: %.0f %% of the step of all; the gradients' sums with nothing else take as long as %.0f %% of it
+            efficiency: %.2f, shares apart / step of all; the gradients' sums with nothing else take as long as %.0f %% of it
+            crowding: %.2f, chief's share / shares apart: what workers on one machine take from each other without a word
             gradients: %.1f MB from each worker every step
             """,
             shared.workers(),
             shared.efficiency(),
-            100 * shared.waiting(),
             100 * shared.sums(),
+            shared.crowding(),
             shared.summedBytes() / MEGA);
   }
 

@@ -147,8 +147,8 @@ class WorkersTest {
                 path("bench.json")));
     assertThat(child.code()).as(child.text()).isZero();
     assertThat(child.text())
-        .contains("[0] own share", "[0] step of all", "[0] sums alone", "[0] efficiency: ")
-        .doesNotContain("[1] own share", "[1] efficiency");
+        .contains("[0] shares apart", "[0] step of all", "[0] sums alone", "[0] efficiency: ")
+        .doesNotContain("[1] chief's share", "[1] efficiency");
     Map<String, ?> figures = Json.map(Files.readString(root.resolve("bench.json")), "bench.json");
     assertThat(figures.get("workers")).isEqualTo(2);
     assertThat((Integer) figures.get("summed_bytes")).isPositive();
