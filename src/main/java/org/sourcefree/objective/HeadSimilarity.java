@@ -1,5 +1,6 @@
 package org.sourcefree.objective;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -45,8 +46,8 @@ public record HeadSimilarity(
 
   @Override
   public Part part(Ops tf, Predictions predictions) {
-    Operand<TFloat32> first = predictions.headWeights(heads.get(0));
-    Operand<TFloat32> second = predictions.headWeights(heads.get(1));
+    List<Operand<TFloat32>> first = predictions.headWeights(heads.get(0));
+    List<Operand<TFloat32>> second = predictions.headWeights(heads.get(1));
     Operand<TFloat32> norms =
         tf.math.mul(
             tf.math.sqrt(product(tf, first, first)), tf.math.sqrt(product(tf, second, second)));
@@ -54,8 +55,19 @@ public record HeadSimilarity(
     return new Part(tf.math.add(cosine, tf.constant(1f)), tf.constant(1f));
   }
 
+  /**
+   * The scalar product of two vectors in pieces. They are not joined first: TensorFlow names what
+   * comes of a concatenation's gradient in an order that differs from process to process, and sums
+   * in the order of names.
+   */
   private static Operand<TFloat32> product(
-      Ops tf, Operand<TFloat32> first, Operand<TFloat32> second) {
-    return tf.reduceSum(tf.math.mul(first, second), tf.constant(0));
+      Ops tf, List<Operand<TFloat32>> first, List<Operand<TFloat32>> second) {
+    List<Operand<TFloat32>> products = new ArrayList<>();
+    for (int i = 0; i < first.size(); i++) {
+      Operand<TFloat32> flat =
+          tf.reshape(tf.math.mul(first.get(i), second.get(i)), tf.constant(new int[] {-1}));
+      products.add(tf.reduceSum(flat, tf.constant(0)));
+    }
+    return tf.math.addN(products);
   }
 }

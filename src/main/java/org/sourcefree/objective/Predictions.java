@@ -1,6 +1,8 @@
 package org.sourcefree.objective;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.data.Domain;
@@ -25,8 +27,7 @@ import org.tensorflow.types.TUint8;
  * @param source 1 for an image of the source domain, else 0, [N]; where a batch has images of both
  *     and terms ask for it
  * @param heads the same of single heads, by their names, where the network has several
- * @param headWeights all weights and biases of a head in one vector, by its name, of heads that
- *     terms compare
+ * @param headWeights all weights and biases of a head, by its name, of heads that terms compare
  * @param answers what discriminators say, by their names
  */
 public record Predictions(
@@ -39,14 +40,16 @@ public record Predictions(
     Optional<Taught> taught,
     Optional<Operand<TFloat32>> source,
     Map<String, Predictions> heads,
-    Map<String, Operand<TFloat32>> headWeights,
+    Map<String, List<Operand<TFloat32>>> headWeights,
     Map<String, Answer> answers) {
 
   /** Copies the maps. */
   public Predictions {
-    heads = Map.copyOf(heads);
-    headWeights = Map.copyOf(headWeights);
-    answers = Map.copyOf(answers);
+    // In their order, by which a graph is built: an immutable map's differs from process to
+    // process.
+    heads = Collections.unmodifiableMap(new LinkedHashMap<>(heads));
+    headWeights = Collections.unmodifiableMap(new LinkedHashMap<>(headWeights));
+    answers = Collections.unmodifiableMap(new LinkedHashMap<>(answers));
   }
 
   /**
@@ -103,7 +106,7 @@ public record Predictions(
    * @param weights of those that terms compare
    */
   public Predictions withHeads(
-      Map<String, Predictions> ofHeads, Map<String, Operand<TFloat32>> weights) {
+      Map<String, Predictions> ofHeads, Map<String, List<Operand<TFloat32>>> weights) {
     return with(taught, source, ofHeads, weights, answers);
   }
 
@@ -139,7 +142,7 @@ public record Predictions(
       Optional<Taught> teacher,
       Optional<Operand<TFloat32>> sourceImages,
       Map<String, Predictions> ofHeads,
-      Map<String, Operand<TFloat32>> ofWeights,
+      Map<String, List<Operand<TFloat32>>> ofWeights,
       Map<String, Answer> said) {
     return new Predictions(
         logits,
@@ -165,8 +168,8 @@ public record Predictions(
     return head.map(name -> named("head", name, heads)).orElse(this);
   }
 
-  /** All weights and biases of a head, one vector. */
-  Operand<TFloat32> headWeights(String head) {
+  /** All weights and biases of a head. */
+  List<Operand<TFloat32>> headWeights(String head) {
     return named("head", head, headWeights);
   }
 

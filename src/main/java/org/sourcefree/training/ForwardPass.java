@@ -81,30 +81,30 @@ record ForwardPass(
               ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
               : plain(tf, variables, model, normalisation, input, draws));
     }
-    Map<String, Operand<TFloat32>> weights =
-        headWeights(tf, variables, model.network(), settings.comparedHeads());
+    Map<String, List<Operand<TFloat32>>> weights =
+        headWeights(variables, model.network(), settings.comparedHeads());
     passes.replaceAll((name, pass) -> pass.withHeadWeights(weights));
     return passes;
   }
 
-  /** All weights and biases of heads, one vector each. */
-  private static Map<String, Operand<TFloat32>> headWeights(
-      Ops tf, Variables variables, Architecture network, List<String> heads) {
-    Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+  /** All weights and biases of heads. */
+  private static Map<String, List<Operand<TFloat32>>> headWeights(
+      Variables variables, Architecture network, List<String> heads) {
+    Map<String, List<Operand<TFloat32>>> weights = new LinkedHashMap<>();
     for (String head : heads) {
       List<Operand<TFloat32>> parts = new ArrayList<>();
       for (Variable weight : variables.of(Role.WEIGHT)) {
         if (weight.owner().equals(Variables.NETWORK)
             && weight.name().startsWith(network.prefix(head))) {
-          parts.add(tf.reshape(weight.value(), tf.constant(new int[] {-1})));
+          parts.add(weight.value());
         }
       }
-      weights.put(head, tf.concat(parts, tf.constant(0)));
+      weights.put(head, parts);
     }
     return weights;
   }
 
-  private ForwardPass withHeadWeights(Map<String, Operand<TFloat32>> weights) {
+  private ForwardPass withHeadWeights(Map<String, List<Operand<TFloat32>>> weights) {
     return new ForwardPass(
         images,
         inputs,

@@ -101,6 +101,18 @@ class WorkersTest {
     assertThat(root.resolve("two")).doesNotExist();
   }
 
+  /** One process, where memory does not do for the whole batch. */
+  @Test
+  void aBatchInPartsComputesWhatAtOnceDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    List<String> frozen = new ArrayList<>(SHORT);
+    frozen.addAll(List.of("--set", "batch_norm.statistics=frozen"));
+    Terminal.run(adapt(task.config("adapt"), "one", frozen).toArray(String[]::new)).succeeded();
+    frozen.addAll(List.of("--set", "training.accumulate=3"));
+    Terminal.run(adapt(task.config("adapt"), "parts", frozen).toArray(String[]::new)).succeeded();
+    ChildWorkers.requireSameWeights(root.resolve("one"), root.resolve("parts"));
+  }
+
   @Test
   void severalEvaluateAndPredictWhatOneDoes() throws IOException {
     SmallTask task = SmallTask.make(root);

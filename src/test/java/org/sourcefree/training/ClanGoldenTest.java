@@ -183,7 +183,8 @@ class ClanGoldenTest {
                   0)
               .predictions();
       Predictions compared =
-          predictions.withHeads(predictions.heads(), Map.of(Head.MAIN, first, SECOND, second));
+          predictions.withHeads(
+              predictions.heads(), Map.of(Head.MAIN, List.of(first), SECOND, List.of(second)));
       HeadSimilarity term =
           new HeadSimilarity(1, List.of(Head.MAIN, SECOND), Optional.empty(), Optional.empty());
       Operand<TFloat32> value = loss(tf, term, Map.of(Streams.TARGET, compared));

@@ -160,7 +160,7 @@ class DiscriminatorTest {
           Operand<TFloat32> second = tf.constant(TestTensors.normal(4, shape, 1));
           Predictions compared =
               predictions(tf, map(tf, 1))
-                  .withHeads(Map.of(), Map.of(Head.MAIN, first, SECOND, second));
+                  .withHeads(Map.of(), Map.of(Head.MAIN, List.of(first), SECOND, List.of(second)));
           return Losses.value(tf, term, compared);
         });
   }

@@ -55,9 +55,11 @@ public final class Accumulation implements Replicas {
   }
 
   private static Operand<TFloat32> sum(Ops tf, Operand<TFloat32> own, List<Summand> into) {
+    // Two parameters may share one gradient, and a value cannot be fetched twice.
+    Operand<TFloat32> fetched = tf.identity(own);
     Placeholder<TFloat32> others = tf.placeholder(TFloat32.class, Placeholder.shape(own.shape()));
-    into.add(new Summand(own, others));
-    return tf.math.add(own, others);
+    into.add(new Summand(fetched, others));
+    return tf.math.add(fetched, others);
   }
 
   @Override
