@@ -11,12 +11,14 @@ import org.sourcefree.image.Drawing;
 import org.sourcefree.image.RgbImage;
 
 /**
- * A square of percentages, darker where higher; those of at least 0.5 are written.
+ * A rectangle of percentages, darker where higher; those of at least 0.5 are written.
  *
- * @param names of rows and columns
+ * @param rows their names
+ * @param columns their names
  * @param percent by row and column, 0 to 100
  */
-public record HeatMap(Axes axes, List<String> names, List<List<Double>> percent) {
+public record HeatMap(
+    Axes axes, List<String> rows, List<String> columns, List<List<Double>> percent) {
   private static final Font VALUE = new Font(Font.SANS_SERIF, Font.PLAIN, 15);
   private static final Color DARKEST = new Color(0x08306B);
   private static final Color LINE = new Color(0xDDDDDD);
@@ -24,29 +26,37 @@ public record HeatMap(Axes axes, List<String> names, List<List<Double>> percent)
   private static final int MARGIN = 12;
   private static final int TITLE = 36;
 
+  /** A square. */
+  public HeatMap(Axes axes, List<String> names, List<List<Double>> percent) {
+    this(axes, names, names, percent);
+  }
+
   /** Draws it. */
   public RgbImage draw() {
-    int text = longest();
-    int left = 2 * MARGIN + TITLE + text;
-    int size = CELL * names.size();
-    int height = TITLE + size + text + TITLE + 2 * MARGIN;
+    int left = 2 * MARGIN + TITLE + longest(rows);
+    int width = CELL * columns.size();
+    int bottom = TITLE + CELL * rows.size();
+    int height = bottom + longest(columns) + TITLE + 2 * MARGIN;
     return Drawing.paint(
-        left + size + MARGIN,
+        left + width + MARGIN,
         height,
         graphics -> {
-          titles(graphics, left, size, height);
-          for (int i = 0; i < names.size(); i++) {
-            name(graphics, i, left, size);
-            for (int column = 0; column < names.size(); column++) {
+          titles(graphics, left, width, height);
+          for (int column = 0; column < columns.size(); column++) {
+            columnName(graphics, column, left, bottom);
+          }
+          for (int row = 0; row < rows.size(); row++) {
+            rowName(graphics, row, left);
+            for (int column = 0; column < columns.size(); column++) {
               int x = left + column * CELL;
-              cell(graphics, percent.get(i).get(column), x, TITLE + i * CELL);
+              cell(graphics, percent.get(row).get(column), x, TITLE + row * CELL);
             }
           }
         });
   }
 
   /** Width of the longest name, pixels. */
-  private int longest() {
+  private static int longest(List<String> names) {
     int[] width = {0};
     Drawing.paint(
         1,
@@ -58,27 +68,40 @@ public record HeatMap(Axes axes, List<String> names, List<List<Double>> percent)
     return width[0];
   }
 
-  private void titles(Graphics2D graphics, int left, int size, int height) {
+  private void titles(Graphics2D graphics, int left, int width, int height) {
     graphics.setColor(Color.BLACK);
     graphics.setFont(Drawing.HEADING);
     graphics.drawString(axes.title(), left, TITLE - MARGIN);
     graphics.setFont(Drawing.TEXT);
     FontMetrics metrics = graphics.getFontMetrics();
     int half = metrics.stringWidth(axes.x()) / 2;
-    graphics.drawString(axes.x(), left + size / 2 - half, height - MARGIN);
+    graphics.drawString(axes.x(), left + width / 2 - half, height - MARGIN);
     half = metrics.stringWidth(axes.y()) / 2;
-    upwards(graphics, axes.y(), MARGIN + metrics.getAscent(), TITLE + size / 2 + half);
+    int middle = TITLE + CELL * rows.size() / 2;
+    upwards(graphics, axes.y(), MARGIN + metrics.getAscent(), middle + half);
   }
 
-  private void name(Graphics2D graphics, int index, int left, int size) {
+  private void rowName(Graphics2D graphics, int row, int left) {
+    FontMetrics metrics = names(graphics);
+    int x = left - MARGIN / 2 - metrics.stringWidth(rows.get(row));
+    graphics.drawString(rows.get(row), x, TITLE + baseline(row, metrics));
+  }
+
+  private void columnName(Graphics2D graphics, int column, int left, int bottom) {
+    FontMetrics metrics = names(graphics);
+    String name = columns.get(column);
+    int y = bottom + MARGIN / 2 + metrics.stringWidth(name);
+    upwards(graphics, name, left + baseline(column, metrics), y);
+  }
+
+  private static FontMetrics names(Graphics2D graphics) {
     graphics.setColor(Color.BLACK);
     graphics.setFont(Drawing.TEXT);
-    FontMetrics metrics = graphics.getFontMetrics();
-    String name = names.get(index);
-    int width = metrics.stringWidth(name);
-    int middle = index * CELL + CELL / 2 + metrics.getAscent() / 2 - 2;
-    graphics.drawString(name, left - MARGIN / 2 - width, TITLE + middle);
-    upwards(graphics, name, left + middle, TITLE + size + MARGIN / 2 + width);
+    return graphics.getFontMetrics();
+  }
+
+  private static int baseline(int index, FontMetrics metrics) {
+    return index * CELL + CELL / 2 + metrics.getAscent() / 2 - 2;
   }
 
   private static void upwards(Graphics2D graphics, String text, int x, int y) {

@@ -23,6 +23,9 @@ public record LinePlot(
   private static final int WIDTH = 1200;
   private static final int HEIGHT = 430;
 
+  /** Of a name in the legend, and of what lies above and below the plot. */
+  private static final int ENTRY = 28;
+
   /** Checks that there is something to draw. */
   public LinePlot {
     lines = List.copyOf(lines);
@@ -51,9 +54,10 @@ public record LinePlot(
     return new LinePlot(axes, List.of(line), false, true, true);
   }
 
-  /** Draws it, 1200 × 430 pixels. */
+  /** Draws it, 1200 × 430 pixels, higher where the legend is. */
   public RgbImage draw() {
-    XYChart chart = new XYChart(WIDTH, HEIGHT);
+    int height = Math.max(HEIGHT, ENTRY * (lines.size() + 3));
+    XYChart chart = new XYChart(WIDTH, height);
     axes.title(chart);
     XYStyler styler = chart.getStyler();
     Axes.style(styler);
@@ -68,7 +72,7 @@ public record LinePlot(
     styler.setMarkerSize(8);
     styler.setLegendVisible(lines.size() > 1);
     lines.forEach(line -> add(chart, line));
-    return Drawing.paint(WIDTH, HEIGHT, graphics -> chart.paint(graphics, WIDTH, HEIGHT));
+    return Drawing.paint(WIDTH, height, graphics -> chart.paint(graphics, WIDTH, height));
   }
 
   /** From one power of ten to another, so that at least two of them are written. */

@@ -7,30 +7,48 @@ import java.util.stream.LongStream;
 import org.sourcefree.evaluation.Measurement;
 import org.sourcefree.report.plot.Axes;
 import org.sourcefree.report.plot.BarPlot;
+import org.sourcefree.report.plot.HeatMap;
 import org.sourcefree.report.plot.LinePlot;
 
 /** Figure 2: IoU by class, and the rank of the true class among the softmax values. */
 record BarFigure(Measured measured) implements Section {
+  /** Rows that have a colour each. */
+  private static final int MOST_BARS = 10;
 
   @Override
   public void write(Page page) {
     List<MeasuredRow> rows = measured.finishedRows();
+    boolean few = rows.size() <= MOST_BARS;
     page.block(
-        "IoU by class, mean over seeds; a class that is absent, or never right, has no bar.");
-    page.picture("iou", "IoU by class for every row", () -> bars(rows).draw());
+        "IoU by class, mean over seeds; a class that is absent, or never right, has no %s."
+            .formatted(few ? "bar" : "figure"));
+    page.picture(
+        "iou", "IoU by class for every row", () -> few ? bars(rows).draw() : map(rows).draw());
     page.block(
         "How often the true class has the x-th largest softmax value, over all labelled evaluation"
             + " pixels and seeds; a rank that never occurs has no point.");
     page.picture("ranks", "Rank of the true class", () -> ranks(rows).draw());
   }
 
+  /** As many rows as there are. */
+  private HeatMap map(List<MeasuredRow> rows) {
+    List<String> classes = measured.outcome().classes().names();
+    return new HeatMap(
+        new Axes("IoU by class, %", "class", "row"),
+        rows.stream().map(MeasuredRow::title).toList(),
+        classes,
+        rows.stream().map(row -> means(row, classes)).toList());
+  }
+
+  private static List<Double> means(MeasuredRow row, List<String> classes) {
+    return classes.stream().map(name -> row.iou(name).map(Spread::mean).orElse(0.0)).toList();
+  }
+
   private BarPlot bars(List<MeasuredRow> rows) {
     List<String> classes = measured.outcome().classes().names();
     List<BarPlot.Bars> bars = new ArrayList<>();
     for (MeasuredRow row : rows) {
-      List<Double> heights =
-          classes.stream().map(name -> row.iou(name).map(Spread::mean).orElse(0.0)).toList();
-      bars.add(new BarPlot.Bars(row.title(), measured.colour(row), heights));
+      bars.add(new BarPlot.Bars(row.title(), measured.colour(row), means(row, classes)));
     }
     return new BarPlot(new Axes("IoU by class", "class", "IoU, %"), classes, bars);
   }
