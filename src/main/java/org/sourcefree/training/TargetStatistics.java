@@ -70,7 +70,7 @@ public final class TargetStatistics {
    */
   public void estimate(
       List<Sample> samples, ViewReader views, int batchSize, Pool pool, IntConsumer progress) {
-    move(samples, views, batchSize, batch -> 1f / (batch + 1), pool, progress);
+    move(new Seen(samples, views, batchSize), batch -> 1f / (batch + 1), pool, progress);
   }
 
   /**
@@ -94,52 +94,63 @@ public final class TargetStatistics {
       seen.addAll(order);
     }
     List<Sample> taken = seen.subList(0, part.images());
-    move(taken, views, part.batchSize(), part::weight, pool, progress);
+    move(new Seen(taken, views, part.batchSize()), part::weight, pool, progress);
+  }
+
+  /** Images in batches, of which the last may be smaller. */
+  private record Seen(List<Sample> samples, ViewReader views, int batchSize) {
+
+    int batches() {
+      return (samples.size() + batchSize - 1) / batchSize;
+    }
+
+    /** Images of so many batches. */
+    int images(int batches) {
+      return Math.min(samples.size(), batches * batchSize);
+    }
+
+    byte[] pixels(int batch) {
+      int first = images(batch);
+      int bytes = 3 * views.view().width() * views.view().height();
+      byte[] pixels = new byte[(images(batch + 1) - first) * bytes];
+      for (int i = first; i < images(batch + 1); i++) {
+        RgbImage image = views.read(samples.get(i));
+        System.arraycopy(image.pixels(), 0, pixels, (i - first) * bytes, bytes);
+      }
+      return pixels;
+    }
   }
 
   /** Moves the averages by a batch's weight toward its statistics, one batch after the other. */
-  private void move(
-      List<Sample> samples,
-      ViewReader views,
-      int batchSize,
-      IntToFloat weights,
-      Pool pool,
-      IntConsumer progress) {
+  private void move(Seen seen, IntToFloat weights, Pool pool, IntConsumer progress) {
     if (network.statisticsUpdates().isEmpty()) {
       return;
     }
-    int batches = (samples.size() + batchSize - 1) / batchSize;
     if (pool.size() > 1) {
-      moveTogether(samples, views, batchSize, weights, pool, progress);
+      moveTogether(seen, weights, pool, progress);
       return;
     }
     try (Prefetcher<byte[]> ahead =
-        new Prefetcher<>(0, batches, i -> load(samples, views, batchSize, (int) i))) {
-      for (int batch = 0; batch < batches; batch++) {
-        update(ahead.next(), views.view(), weights.of(batch));
-        progress.accept(Math.min(samples.size(), (batch + 1) * batchSize));
+        new Prefetcher<>(0, seen.batches(), i -> seen.pixels((int) i))) {
+      for (int batch = 0; batch < seen.batches(); batch++) {
+        update(ahead.next(), seen.views().view(), weights.of(batch));
+        progress.accept(seen.images(batch + 1));
       }
     }
   }
 
-  private void moveTogether(
-      List<Sample> samples,
-      ViewReader views,
-      int batchSize,
-      IntToFloat weights,
-      Pool pool,
-      IntConsumer progress) {
-    int batches = (samples.size() + batchSize - 1) / batchSize;
+  private void moveTogether(Seen seen, IntToFloat weights, Pool pool, IntConsumer progress) {
+    int batches = seen.batches();
     List<Integer> own = pool.own(IntStream.range(0, batches).boxed().toList());
     SharedAverages averages = new SharedAverages(session, variables, pool);
     try (Prefetcher<byte[]> ahead =
-        new Prefetcher<>(0, own.size(), i -> load(samples, views, batchSize, own.get((int) i)))) {
+        new Prefetcher<>(0, own.size(), i -> seen.pixels(own.get((int) i)))) {
       for (int first = 0; first < batches; first += pool.size()) {
         float[] statistics = {};
         int place = 0;
         if (ahead.hasNext()) {
           byte[] pixels = ahead.next();
-          statistics = averages.statistics(() -> update(pixels, views.view(), 1));
+          statistics = averages.statistics(() -> update(pixels, seen.views().view(), 1));
           place = own.get(first / pool.size()) - first;
         }
         float[] turn = new float[Math.min(pool.size(), batches - first)];
@@ -147,7 +158,7 @@ public final class TargetStatistics {
           turn[i] = weights.of(first + i);
         }
         averages.move(statistics, place, turn);
-        progress.accept(Math.min(samples.size(), (first + turn.length) * batchSize));
+        progress.accept(seen.images(first + turn.length));
       }
     }
     averages.finish();
@@ -161,17 +172,5 @@ public final class TargetStatistics {
       network.statisticsUpdates().forEach(runner::addTarget);
       runner.run().close();
     }
-  }
-
-  private static byte[] load(List<Sample> samples, ViewReader views, int size, int batch) {
-    int first = batch * size;
-    int last = Math.min(samples.size(), first + size);
-    int bytes = 3 * views.view().width() * views.view().height();
-    byte[] pixels = new byte[(last - first) * bytes];
-    for (int i = first; i < last; i++) {
-      RgbImage image = views.read(samples.get(i));
-      System.arraycopy(image.pixels(), 0, pixels, (i - first) * bytes, bytes);
-    }
-    return pixels;
   }
 }

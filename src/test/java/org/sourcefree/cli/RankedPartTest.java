@@ -30,18 +30,20 @@ class RankedPartTest {
   @BeforeAll
   static void adapt() throws IOException {
     task = SmallTask.make(root);
-    String config = Files.readString(Path.of(task.config("adapt")));
-    task.write(
-        "adapt.yaml",
-        config
-            .replace(
-                "  evaluation: {kind",
-                "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_batches: {batch_size: 1}\n  evaluation: {kind"
-                    .formatted(task.savedModel()))
-            .replace("kind: class_balanced, proportion: 0.4", "kind: none"));
+    task.write("adapt.yaml", config(task));
     Terminal run = task.adapt("whole");
     assertThat(run.complaints()).isEmpty();
     run.succeeded();
+  }
+
+  /** The small task's config with two thirds of the target in the source's place. */
+  static String config(SmallTask small) throws IOException {
+    return Files.readString(Path.of(small.config("adapt")))
+        .replace(
+            "  evaluation: {kind",
+            "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_batches: {batch_size: 1}\n  evaluation: {kind"
+                .formatted(small.savedModel()))
+        .replace("kind: class_balanced, proportion: 0.4", "kind: none");
   }
 
   @Test

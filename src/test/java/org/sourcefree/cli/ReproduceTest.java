@@ -99,15 +99,7 @@ class ReproduceTest {
   /** Its images are divided by a network that is not there yet. */
   @Test
   void aRowThatRanksWithAnothersNetworkWaitsForIt() throws IOException {
-    String config = Files.readString(Path.of(task.config("adapt")));
-    task.write(
-        "ranked.yaml",
-        config
-            .replace(
-                "  evaluation: {kind",
-                "  source: {kind: ranked_part, model: %s, proportion: 0.67}\n  source_batches: {batch_size: 1}\n  evaluation: {kind"
-                    .formatted(task.savedModel()))
-            .replace("kind: class_balanced, proportion: 0.4", "kind: none"));
+    task.write("ranked.yaml", RankedPartTest.config(task));
     String suite = Files.readString(Path.of(path("suite.yaml")));
     String rows =
         """
