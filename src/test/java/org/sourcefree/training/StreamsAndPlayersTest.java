@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
@@ -37,7 +36,6 @@ import org.sourcefree.testing.Batches;
 import org.sourcefree.testing.PlainSession;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
-import org.sourcefree.training.replicas.Accumulation;
 import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -48,10 +46,10 @@ import org.tensorflow.types.TFloat32;
 /** Steps of several streams, players and machines against the same steps of one. */
 class StreamsAndPlayersTest {
   private static final int CROP = 33;
-  private static final double RATE = 0.01;
-  private static final String SOURCE = "source";
+  static final double RATE = 0.01;
+  static final String SOURCE = "source";
   private static final Sgd SGD = new Sgd(0.9, 5e-4, 10, Double.POSITIVE_INFINITY);
-  private static final Objective OBJECTIVE =
+  static final Objective OBJECTIVE =
       new Objective(
           List.of(
               new CrossEntropy(1),
@@ -61,7 +59,7 @@ class StreamsAndPlayersTest {
               new NegativeLearning(1, 1)));
 
   /** What steps computed, and what the variables are then. */
-  private record Outcome(StepLosses losses, Map<String, float[]> variables) {}
+  record Outcome(StepLosses losses, Map<String, float[]> variables) {}
 
   @Test
   void twoStreamsAreMinimisedAsOneOfAllTheirImages() {
@@ -211,35 +209,6 @@ class StreamsAndPlayersTest {
         run(settings(Statistics.BATCH, Replicas.ONE, players), batches, RATE));
   }
 
-  /**
-   * Terms that are no sums over pixels, such as the diversity of the mean, need all parts' means.
-   */
-  @ParameterizedTest
-  @ValueSource(ints = {2, 3, 4})
-  void aBatchInPartsMovesAsAtOnce(int parts) {
-    List<Map<String, Batch>> batches =
-        List.of(
-            Map.of(Streams.TARGET, Batches.joined(batch(2, 4), batch(2, 7)), SOURCE, batch(3, 1)),
-            Map.of(Streams.TARGET, Batches.joined(batch(2, 9), batch(2, 8)), SOURCE, batch(3, 2)));
-    List<Player> players =
-        List.of(
-            player(Variables.NETWORK, OBJECTIVE, name -> !name.startsWith("layer5.")),
-            player("head", OBJECTIVE, name -> name.startsWith("layer5.")));
-    assertSame(
-        run(settings(Statistics.FROZEN, new Accumulation(parts), players, SOURCE), batches, RATE),
-        run(settings(Statistics.FROZEN, Replicas.ONE, players, SOURCE), batches, RATE));
-  }
-
-  /** An image is not divided. */
-  @Test
-  void aBatchOfOneImageHasOnePart() {
-    List<Map<String, Batch>> batches = List.of(Map.of(Streams.TARGET, batch(1, 4)));
-    List<Player> players = List.of(player(OBJECTIVE));
-    assertSame(
-        run(settings(Statistics.BATCH, new Accumulation(2), players), batches, RATE),
-        run(settings(Statistics.BATCH, Replicas.ONE, players), batches, RATE));
-  }
-
   @Test
   void namesAreOfOneStreamOrPlayerEach() {
     List<Player> two = List.of(player(OBJECTIVE), player(OBJECTIVE));
@@ -252,15 +221,15 @@ class StreamsAndPlayersTest {
         .hasMessage("the streams must hold target, got []");
   }
 
-  private static Player player(Objective objective) {
+  static Player player(Objective objective) {
     return Player.network(objective, SGD);
   }
 
-  private static Player player(String name, Objective objective, Predicate<String> moves) {
+  static Player player(String name, Objective objective, Predicate<String> moves) {
     return new Player(name, variable -> moves.test(variable.name()), objective, SGD, step -> 1);
   }
 
-  private static TrainingSettings settings(
+  static TrainingSettings settings(
       Statistics statistics, Replicas replicas, List<Player> players, String... others) {
     List<String> streams = new ArrayList<>(List.of(Streams.TARGET));
     streams.addAll(Arrays.asList(others));
@@ -270,8 +239,7 @@ class StreamsAndPlayersTest {
     return new TrainingSettings(batchNorm, players, streams, replicas, false, Optional.empty());
   }
 
-  private static Outcome run(
-      TrainingSettings settings, List<Map<String, Batch>> batches, double rate) {
+  static Outcome run(TrainingSettings settings, List<Map<String, Batch>> batches, double rate) {
     try (Graph graph = new Graph();
         Session session = PlainSession.open(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -292,7 +260,7 @@ class StreamsAndPlayersTest {
     }
   }
 
-  private static void assertSame(Outcome actual, Outcome expected) {
+  static void assertSame(Outcome actual, Outcome expected) {
     expected
         .losses()
         .terms()
@@ -312,7 +280,7 @@ class StreamsAndPlayersTest {
   }
 
   /** One image whose label share differs from seed to seed. */
-  private static Batch batch(long seed, int labelledOf) {
+  static Batch batch(long seed, int labelledOf) {
     int pixels = CROP * CROP;
     byte[] labels = TestTensors.labels(seed + 10, pixels, TinyNetwork.CLASSES);
     for (int i = 0; i < labels.length; i++) {
