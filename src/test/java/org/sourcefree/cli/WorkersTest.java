@@ -56,7 +56,7 @@ class WorkersTest {
   @Tag("slow")
   void othersComputeWhatOneDoes(String method) throws IOException {
     SmallTask task = SmallTask.make(root);
-    SelfTrainingTest.write(task, root, method);
+    SmallMethods.write(task, root, method);
     severalComputeWhatOneDoes(task.config(method), 2);
   }
 
