@@ -40,7 +40,8 @@ final class ImportCommand implements Callable<Integer> {
   enum Head {
     layer5,
     layer6,
-    sum
+    sum,
+    both
   }
 
   private static final String COUNTER = ".num_batches_tracked";
@@ -84,7 +85,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--head",
       paramLabel = "HEAD",
       description =
-          "Of two heads on stage 4 the one to take, or their sum: ${COMPLETION-CANDIDATES}.")
+          "Of two heads on stage 4 the one to take, their sum, or of any two both: ${COMPLETION-CANDIDATES}.")
   private @Nullable Head head;
 
   @Option(
@@ -156,6 +157,7 @@ final class ImportCommand implements Callable<Integer> {
       case layer5 -> HeadChoice.LAYER5;
       case layer6 -> HeadChoice.LAYER6;
       case sum -> HeadChoice.SUM;
+      case both -> HeadChoice.BOTH;
     };
   }
 

@@ -28,19 +28,19 @@ public final class ExportRun {
           "the output file must not exist yet, found %s; use another --torch".formatted(file));
     }
     try (ModelSession model = models.open(savedModel).session(Compute.DEFAULT)) {
-      if (!(model.model().network() instanceof DeepLabV2)) {
+      if (!(model.model().network() instanceof DeepLabV2 network)) {
         throw new InvalidInputException(
             "a state dict must have the keys of a DeepLab-V2, this network is another program's (%s)"
                 .formatted(savedModel));
       }
-      if (model.model().network().attention().isPresent()) {
+      if (network.attention().isPresent()) {
         throw new InvalidInputException(
             "a state dict must be of a network without attention, as the field's code has no keys for it (%s)"
                 .formatted(savedModel));
       }
       Map<String, float[]> weights = Variables.read(model.session(), model.weights());
       Folders.createParent(file);
-      StateDictExport.write(file, model.weights(), weights);
+      StateDictExport.write(file, network, model.weights(), weights);
     }
   }
 }

@@ -82,7 +82,7 @@ public record Adaptation(
     data.labelling().check(pseudoLabels, data.sourceUse().looksAtTheTarget());
     if (!objective.isEmpty()) {
       new Opponents(heads.orElse(List.of()), discriminators, objective)
-          .check(data.sourceBatches().isPresent());
+          .check(data.sourceBatches().isPresent(), teacher.isPresent());
       discriminators.ifPresent(each -> each.checkSize(data.smallest()));
     }
     if (pseudoLabels.distributions().isPresent()) {

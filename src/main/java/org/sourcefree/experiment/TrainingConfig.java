@@ -138,13 +138,6 @@ public sealed interface TrainingConfig extends Experiment permits Adaptation, Pr
    */
   default void requireComputable() {
     compute().requireAvailable();
-    boolean varies =
-        data().trainingView().scalesImagesAlone()
-            || data().apart().filter(source -> source.view().scalesImagesAlone()).isPresent();
-    if (varies && !compute().takesChangingSizes()) {
-      throw new InvalidInputException(
-          "image_scale must have a GPU, or TF_ENABLE_ONEDNN_OPTS=0 in the environment: on CPUs TensorFlow's oneDNN kernels crash when images of another size follow");
-    }
   }
 
   /** What a step sees of each stream, at most. */

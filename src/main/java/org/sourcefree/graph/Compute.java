@@ -92,13 +92,6 @@ public record Compute(Device device, Precision precision, Optional<SessionTarget
     return precision == Precision.FLOAT16;
   }
 
-  /**
-   * Whether steps on images of changing sizes end well: oneDNN's kernels write past their memory.
-   */
-  public boolean takesChangingSizes() {
-    return usesGpu() || "0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
-  }
-
   /** Whether it will be a GPU. */
   public boolean usesGpu() {
     return device != Device.CPU && Devices.hasGpu();

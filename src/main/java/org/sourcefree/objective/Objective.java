@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.sourcefree.data.Domain;
@@ -79,11 +80,40 @@ public record Objective(List<Term> terms) {
    * @throws IllegalArgumentException if a term looks at none of the streams
    */
   public Loss build(Ops tf, Map<String, Predictions> streams, UnaryOperator<Part> sum) {
+    return build(tf, terms, streams, List.copyOf(streams.keySet()), sum);
+  }
+
+  /**
+   * Builds the terms that look at the last of the streams known so far and at none that comes
+   * later. Built so for each stream in turn, all terms are built once.
+   *
+   * @param names of all streams, in the order in which they come
+   * @param known what is predicted of the first of them
+   * @return empty where there is no such term
+   */
+  public Optional<Loss> build(
+      Ops tf, List<String> names, Map<String, Predictions> known, UnaryOperator<Part> sum) {
+    String present = names.get(known.size() - 1);
+    List<Term> ready =
+        terms.stream().filter(term -> last(looksAt(term, names)).equals(present)).toList();
+    return ready.isEmpty() ? Optional.empty() : Optional.of(build(tf, ready, known, names, sum));
+  }
+
+  private Loss build(
+      Ops tf,
+      List<Term> built,
+      Map<String, Predictions> streams,
+      List<String> names,
+      UnaryOperator<Part> sum) {
     Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     Operand<TFloat32> total = tf.constant(0f);
     Operand<TInt64> step = streams.values().iterator().next().draws().step();
-    for (Term term : terms) {
-      Part part = sum.apply(Part.sum(tf, parts(tf, term, streams)));
+    for (Term term : built) {
+      List<Part> parts = new ArrayList<>();
+      for (String name : looksAt(term, names)) {
+        parts.add(term.part(tf, Objects.requireNonNull(streams.get(name), name).of(term.head())));
+      }
+      Part part = sum.apply(Part.sum(tf, parts));
       Operand<TFloat32> value = term.value(tf, part.mean(tf));
       values.put(nameOf(term), value);
       total = tf.math.add(total, tf.math.mul(term.weight(tf, step), value));
@@ -91,29 +121,35 @@ public record Objective(List<Term> terms) {
     return new Loss(total, values);
   }
 
+  /** The terms' names in a loss. */
+  public List<String> names() {
+    return terms.stream().map(this::nameOf).toList();
+  }
+
+  private static String last(List<String> names) {
+    return names.get(names.size() - 1);
+  }
+
   private String nameOf(Term term) {
     boolean single = terms.stream().filter(each -> each.name().equals(term.name())).count() == 1;
     return single ? term.name() : term.label();
   }
 
-  private static List<Part> parts(Ops tf, Term term, Map<String, Predictions> streams) {
-    List<Part> parts = new ArrayList<>();
-    streams.forEach(
-        (name, predictions) -> {
-          if (term.looksAt(name) && holds(streams, name, term.domain())) {
-            parts.add(term.part(tf, predictions.of(term.head())));
-          }
-        });
-    if (parts.isEmpty()) {
+  /** The streams that a term looks at, at least one. */
+  private static List<String> looksAt(Term term, List<String> streams) {
+    List<String> seen =
+        streams.stream()
+            .filter(name -> term.looksAt(name) && holds(streams, name, term.domain()))
+            .toList();
+    if (seen.isEmpty()) {
       throw new IllegalArgumentException(
-          "%s must look at a stream of the step, got %s".formatted(term.name(), streams.keySet()));
+          "%s must look at a stream of the step, got %s".formatted(term.name(), streams));
     }
-    return parts;
+    return seen;
   }
 
   /** Whether a stream has images of a domain; one that stands alone has those of both. */
-  private static boolean holds(
-      Map<String, Predictions> streams, String name, Optional<Domain> domain) {
+  private static boolean holds(List<String> streams, String name, Optional<Domain> domain) {
     return streams.size() == 1
         || domain.isEmpty()
         || name.equals(domain.get().name().toLowerCase(Locale.ROOT));

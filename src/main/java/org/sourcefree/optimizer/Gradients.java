@@ -3,9 +3,11 @@ package org.sourcefree.optimizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.graph.Reach;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
@@ -47,5 +49,47 @@ public record Gradients(
       values.add(gradient.expect(TFloat32.class));
     }
     return new Gradients(parameters, values);
+  }
+
+  /**
+   * Builds the gradients of a loss by those parameters that it is computed from; by any other it
+   * has none.
+   */
+  public static Gradients ofReached(
+      Graph graph, Operand<TFloat32> loss, List<Parameter> parameters) {
+    Reach reach = Reach.of(loss);
+    return of(
+        graph,
+        loss,
+        parameters.stream()
+            .filter(parameter -> reach.includes(parameter.variable().value()))
+            .toList());
+  }
+
+  /**
+   * Builds the gradients of the sum of losses.
+   *
+   * @param ofLosses of each, by any of the parameters
+   * @param parameters each that of at least one loss
+   */
+  public static Gradients sum(Ops tf, List<Gradients> ofLosses, List<Parameter> parameters) {
+    List<Operand<TFloat32>> sums = new ArrayList<>();
+    for (Parameter parameter : parameters) {
+      sums.add(
+          ofLosses.stream()
+              .flatMap(each -> each.by(parameter).stream())
+              .reduce(tf.math::add)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "every parameter must have a part in some loss, found none for "
+                              + parameter.variable().name())));
+    }
+    return new Gradients(parameters, sums);
+  }
+
+  private Optional<Operand<TFloat32>> by(Parameter parameter) {
+    int index = parameters.indexOf(parameter);
+    return index < 0 ? Optional.empty() : Optional.of(values.get(index));
   }
 }

@@ -13,6 +13,12 @@ public enum HeadChoice {
    * input is such a head. CLAN's authors evaluate so.
    */
   SUM,
+  /**
+   * Both, each as a head of the network: the one on stage 4 is its own and one on stage 3 {@code
+   * auxiliary}, which does not predict; with two on stage 4, {@code layer6} is {@code second},
+   * whose scores are added wherever the network predicts.
+   */
+  BOTH,
   /** None: the head starts anew. */
   NEW
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.network.Head;
+import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.torch.TensorFile.Entry;
 
 /**
@@ -17,13 +19,23 @@ import org.sourcefree.torch.TensorFile.Entry;
  *     {@code layer6}
  * @param added by bare key, what is added to the head's tensors; empty but for a sum
  * @param note which head it is, in a line; empty if there is but {@code layer5}
+ * @param further the one under {@code layer6}, its dilations still to be told, where it is kept
  */
-record Heads(Map<String, Entry> entries, Map<String, Entry> added, Optional<String> note) {
+record Heads(
+    Map<String, Entry> entries,
+    Map<String, Entry> added,
+    Optional<String> note,
+    Optional<Head> further) {
   private static final String OURS = "layer5.";
   private static final String OTHER = "layer6.";
   private static final String FIRST_KERNEL = "conv2d_list.0.weight";
   private static final int STAGE_3 = 16;
   private static final int STAGE_4 = 32;
+  private static final List<Integer> UNTOLD = List.of(1);
+
+  private Heads(Map<String, Entry> entries, Map<String, Entry> added, Optional<String> note) {
+    this(entries, added, note, Optional.empty());
+  }
 
   /**
    * Chooses.
@@ -46,6 +58,7 @@ record Heads(Map<String, Entry> entries, Map<String, Entry> added, Optional<Stri
     return switch (chosen) {
       case LAYER6 -> new Heads(swapped(found), Map.of(), Optional.of(note(found, OTHER, OURS)));
       case SUM -> sum(found);
+      case BOTH -> both(found);
       default -> new Heads(found, Map.of(), Optional.of(note(found, OURS, OTHER)));
     };
   }
@@ -72,14 +85,40 @@ record Heads(Map<String, Entry> entries, Map<String, Entry> added, Optional<Stri
 
   private static Map<String, Entry> swapped(Map<String, Entry> found) {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    found.forEach(
-        (key, entry) ->
-            entries.put(
-                key.startsWith(OURS)
-                    ? OTHER + key.substring(OURS.length())
-                    : key.startsWith(OTHER) ? OURS + key.substring(OTHER.length()) : key,
-                entry));
+    found.forEach((key, entry) -> entries.put(swapped(key), entry));
     return entries;
+  }
+
+  private static String swapped(String key) {
+    if (key.startsWith(OURS)) {
+      return OTHER + key.substring(OURS.length());
+    }
+    return key.startsWith(OTHER) ? OURS + key.substring(OTHER.length()) : key;
+  }
+
+  /** The key of a network's variable in the field's code, from its name and the other way round. */
+  static String key(DeepLabV2 network, String name) {
+    List<Head> further = network.heads().orElse(List.of());
+    boolean twoLevels = further.size() == 1 && further.get(0).afterStage() == 3;
+    return twoLevels ? swapped(name) : name;
+  }
+
+  private static Heads both(Map<String, Entry> found) {
+    boolean first = isOn(found, OURS, STAGE_4);
+    boolean second = isOn(found, OTHER, STAGE_4);
+    if (first && second) {
+      Head head = new Head("second", 4, UNTOLD, Optional.of(true));
+      String note = "layer5, and layer6, whose scores are added, as second";
+      return new Heads(found, Map.of(), Optional.of(note), Optional.of(head));
+    }
+    if (!(second && isOn(found, OURS, STAGE_3)) && !(first && isOn(found, OTHER, STAGE_3))) {
+      throw new InvalidInputException(
+          "--head both needs a head on stage 4, and another there or on stage 3");
+    }
+    Head head = new Head("auxiliary", 3, UNTOLD, Optional.empty());
+    String note = second ? note(found, OTHER, OURS) : note(found, OURS, OTHER);
+    return new Heads(
+        second ? swapped(found) : found, Map.of(), Optional.of(note), Optional.of(head));
   }
 
   private static Heads sum(Map<String, Entry> found) {

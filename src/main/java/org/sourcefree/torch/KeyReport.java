@@ -65,7 +65,8 @@ public record KeyReport(
         .forEach(
             (name, other) ->
                 report.taken.computeIfPresent(name, (any, key) -> key + " + " + other.name()));
-    left.forEach((key, entry) -> report.sort(key, entry, newHead));
+    boolean oneHead = network.heads().isEmpty();
+    left.forEach((key, entry) -> report.sort(key, entry, oneHead, newHead));
     return report;
   }
 
@@ -89,10 +90,10 @@ public record KeyReport(
     }
   }
 
-  private void sort(String key, Entry entry, boolean newHead) {
+  private void sort(String key, Entry entry, boolean oneHead, boolean newHead) {
     boolean known =
         COUNTER.matcher(key).matches()
-            || FURTHER_HEAD.matcher(key).matches()
+            || (oneHead && FURTHER_HEAD.matcher(key).matches())
             || (newHead && OWN_HEAD.matcher(key).matches());
     (known ? ignored : unexpected).add(entry.name());
   }

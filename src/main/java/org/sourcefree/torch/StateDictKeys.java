@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sourcefree.InvalidInputException;
+import org.sourcefree.network.Head;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.torch.TensorFile.Entry;
 
@@ -105,7 +106,13 @@ public final class StateDictKeys {
     }
     try {
       double width = stem.shape().get(0) / (double) STEM_CHANNELS;
-      return new DeepLabV2(stages(), width, rates(atrousRates));
+      List<Integer> rates = rates(atrousRates);
+      Optional<List<Head>> further =
+          heads
+              .further()
+              .map(head -> new Head(head.name(), head.afterStage(), rates, head.predicts()))
+              .map(List::of);
+      return new DeepLabV2(stages(), width, rates, further, Optional.empty());
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException("%s (%s)".formatted(e.getMessage(), source), e);
     }

@@ -1,12 +1,12 @@
 package org.sourcefree.training;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
@@ -15,7 +15,6 @@ import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.Architecture;
-import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
@@ -59,32 +58,31 @@ record ForwardPass(
     List<Op> statisticsUpdates,
     Optional<Lesson> lesson) {
 
-  /** Builds the pass of every stream; running averages follow one stream after the other. */
-  static Map<String, ForwardPass> ofStreams(
-      Ops tf, Variables variables, Model known, TrainingSettings settings, Draws draws) {
-    Model model = settings.grown(known);
-    BatchNorm batchNorm = settings.batchNorm();
-    Operand<TFloat32> momentum = tf.constant((float) batchNorm.momentum());
-    Map<String, ForwardPass> passes = new LinkedHashMap<>();
-    for (String stream : settings.streams()) {
-      List<Op> before = statisticsUpdates(passes.values());
-      Normalisation normalisation =
-          new Normalisation(
-              batchNorm.usesBatchStatistics(),
-              momentum,
-              before,
-              settings.replicas().batchSums(batchNorm));
-      Input input = Input.build(tf, stream, model, settings);
-      passes.put(
-          stream,
-          stream.equals(Streams.TARGET) && settings.teaching().isPresent()
-              ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
-              : plain(tf, variables, model, normalisation, input, draws));
-    }
-    Map<String, List<Operand<TFloat32>>> weights =
-        headWeights(variables, model.network(), settings.comparedHeads());
-    passes.replaceAll((name, pass) -> pass.withHeadWeights(weights));
-    return passes;
+  /**
+   * How a stream is passed.
+   *
+   * @param stream its name
+   * @param normalisation what batch norm normalises with
+   * @param draws what every random draw follows from
+   * @param gate what a pass waits for, put before the preprocessed images
+   */
+  record Setting(
+      String stream,
+      TrainingSettings settings,
+      Normalisation normalisation,
+      Draws draws,
+      UnaryOperator<Operand<TFloat32>> gate) {}
+
+  /** Builds the pass of a stream. */
+  static ForwardPass build(Ops tf, Variables variables, Model model, Setting setting) {
+    TrainingSettings settings = setting.settings();
+    Input input = Input.build(tf, model, setting);
+    boolean taught = setting.stream().equals(Streams.TARGET) && settings.teaching().isPresent();
+    ForwardPass pass =
+        taught
+            ? taught(tf, variables, model, setting, input, settings.teaching().get())
+            : plain(tf, variables, model, setting, input);
+    return pass.withHeadWeights(headWeights(variables, model.network(), settings.comparedHeads()));
   }
 
   /** All weights and biases of heads. */
@@ -117,21 +115,27 @@ record ForwardPass(
         lesson);
   }
 
-  /** What is fed, see {@link ForwardPass}. */
+  /**
+   * What is fed, see {@link ForwardPass}.
+   *
+   * @param awaited the inputs, once the pass may begin
+   */
   private record Input(
-      String stream,
       Operand<TUint8> images,
       Operand<TFloat32> inputs,
+      Operand<TFloat32> awaited,
       Operand<TUint8> labels,
       Optional<Operand<TUint8>> source,
       Optional<Operand<TFloat32>> distributions) {
 
-    static Input build(Ops tf, String stream, Model model, TrainingSettings settings) {
+    static Input build(Ops tf, Model model, Setting setting) {
+      TrainingSettings settings = setting.settings();
       Placeholder<TUint8> images = ImageFeed.placeholder(tf);
+      Operand<TFloat32> inputs = model.preprocessing().build(tf, images);
       return new Input(
-          stream,
           images,
-          model.preprocessing().build(tf, images),
+          inputs,
+          setting.gate().apply(inputs),
           tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1))),
           settings.usesDomain()
               ? Optional.of(tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1))))
@@ -155,18 +159,13 @@ record ForwardPass(
   }
 
   private static ForwardPass plain(
-      Ops tf,
-      Variables variables,
-      Model model,
-      Normalisation normalisation,
-      Input input,
-      Draws draws) {
+      Ops tf, Variables variables, Model model, Setting setting, Input input) {
     int classes = model.classes().size();
     Architecture own = model.network();
     Network network =
-        input.stream().equals(Streams.SOURCE)
-            ? own.buildOfSource(tf, variables, input.inputs(), classes, normalisation)
-            : own.build(tf, variables, input.inputs(), classes, normalisation);
+        setting.stream().equals(Streams.SOURCE)
+            ? own.buildOfSource(tf, variables, input.awaited(), classes, setting.normalisation())
+            : own.build(tf, variables, input.awaited(), classes, setting.normalisation());
     Predictions predictions =
         predictions(
             network,
@@ -178,7 +177,7 @@ record ForwardPass(
                         Network.upsample(tf, scores, size(tf, input)),
                         input.labels(),
                         classes,
-                        draws)));
+                        setting.draws())));
     return of(input, predictions, network, Optional.empty());
   }
 
@@ -197,19 +196,15 @@ record ForwardPass(
 
   /** The teacher sees the images as they are, the network mixed with the teacher's labels. */
   private static ForwardPass taught(
-      Ops tf,
-      Variables variables,
-      Model model,
-      Normalisation normalisation,
-      Input input,
-      Draws draws,
-      Teaching teaching) {
+      Ops tf, Variables variables, Model model, Setting setting, Input input, Teaching teaching) {
     int classes = model.classes().size();
     Operand<TInt32> size = size(tf, input);
     Lesson lesson =
-        teaching.build(tf, variables, model, input.inputs(), input.labels(), size, draws);
+        teaching.build(
+            tf, variables, model, input.awaited(), input.labels(), size, setting.draws());
     Labelled seen = lesson.seen();
-    Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
+    Network network =
+        model.network().build(tf, variables, seen.inputs(), classes, setting.normalisation());
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
     Predictions.Taught taught = new Predictions.Taught(seen.confidence(), lesson.probabilities());
     Predictions predictions =
@@ -218,7 +213,12 @@ record ForwardPass(
             scores ->
                 input.known(
                     tf,
-                    Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
+                    Predictions.of(
+                            tf,
+                            Network.upsample(tf, scores, size),
+                            labels,
+                            classes,
+                            setting.draws())
                         .with(taught)));
     return of(input, predictions, network, Optional.of(lesson));
   }
@@ -241,32 +241,6 @@ record ForwardPass(
   private static Operand<TInt32> size(Ops tf, Input input) {
     return tf.slice(
         tf.shape(input.labels()), tf.constant(new int[] {1}), tf.constant(new int[] {2}));
-  }
-
-  /** Builds what is predicted of every stream, by its name, with what discriminators say of it. */
-  static Map<String, Predictions> predictions(
-      Ops tf,
-      Variables variables,
-      Map<String, ForwardPass> passes,
-      Optional<Discriminators> discriminators) {
-    Map<String, Predictions> predictions = new LinkedHashMap<>();
-    passes.forEach(
-        (name, pass) -> {
-          Predictions own = pass.predictions();
-          predictions.put(
-              name,
-              discriminators
-                  .map(each -> own.withAnswers(each.answers(tf, variables, own, pass.features())))
-                  .orElse(own));
-        });
-    return predictions;
-  }
-
-  /** The updates of all passes, in a list of the caller's own. */
-  static List<Op> statisticsUpdates(Collection<ForwardPass> passes) {
-    List<Op> updates = new ArrayList<>();
-    passes.forEach(pass -> updates.addAll(pass.statisticsUpdates()));
-    return updates;
   }
 
   /**

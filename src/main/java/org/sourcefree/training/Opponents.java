@@ -27,11 +27,15 @@ public record Opponents(
    * Checks that every name is somebody's, and that nobody is left out.
    *
    * @param apart whether source images come in batches of their own
+   * @param taught whether a teacher labels the target's images
    * @throws IllegalArgumentException if not
    */
-  public void check(boolean apart) {
+  public void check(boolean apart, boolean taught) {
     checkHeads();
     checkDiscriminators(apart);
+    if (taught && discriminators.flatMap(Discriminators::attention).isPresent()) {
+      throw new IllegalArgumentException(TrainingSettings.NO_TEACHER);
+    }
   }
 
   private void checkHeads() {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Variables;
@@ -12,8 +11,6 @@ import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Draws;
-import org.sourcefree.objective.Predictions;
-import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.replicas.Replicas;
@@ -39,8 +36,8 @@ public final class Step {
   private final Variables variables;
   private final Replicas replicas;
   private final Placeholder<TInt64> number;
-  private final Map<String, ForwardPass> passes;
-  private final List<Turn> turns = new ArrayList<>();
+  private final Passes passes;
+  private final Turns turns;
   private final NewWeights newWeights;
   private final Optional<Op> begun;
   private final Operand<TBool> finite;
@@ -60,42 +57,21 @@ public final class Step {
         new NewWeights(variables, settings.grown(model).network(), settings.added(), seed);
     number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
-    passes = ForwardPass.ofStreams(tf, variables, model, settings, new Draws(seed, number));
-    Optional<LossScale> scale = settings.scale(tf, variables);
-    List<Gradients> gradients = new ArrayList<>();
-    Map<String, Predictions> predictions =
-        ForwardPass.predictions(tf, variables, passes, settings.discriminators());
-    for (Player player : settings.players()) {
-      Turn turn = new Turn(tf, player, predictions, replicas);
-      turns.add(turn);
-      gradients.add(turn.gradients(graph, scale, settings.moved(player, variables, model)));
+    passes = new Passes(tf, variables, model, settings, new Draws(seed, number));
+    turns = new Turns(graph, tf, variables, model, settings);
+    for (String stream : settings.streams()) {
+      passes.add(stream, turns.computed());
+      passes.answer(stream);
+      turns.take(passes.predictions());
     }
 
-    List<Gradients> summed = gradients.stream().map(own -> replicas.sum(tf, own)).toList();
-    List<Gradients> taken = scale.map(each -> each.unscaled(summed)).orElse(summed);
-
-    List<Op> moves = ForwardPass.statisticsUpdates(passes.values());
-    scale.ifPresent(each -> moves.add(each.update(taken.get(0).finite().orElseThrow())));
-    for (int i = 0; i < turns.size(); i++) {
-      moves.add(turns.get(i).move(variables, taken.get(i), others(taken, i)));
-    }
+    List<Op> moves = passes.statisticsUpdates();
+    moves.addAll(turns.moves());
     Op moved = tf.withControlDependencies(moves).noOp();
-    Optional<Lesson> lesson =
-        passes.values().stream().flatMap(pass -> pass.lesson().stream()).findFirst();
+    Optional<Lesson> lesson = passes.lesson();
     begun = lesson.map(each -> each.begin(tf));
     Op done = lesson.map(each -> each.follow(tf, moved, number)).orElse(moved);
     finite = finite(tf.withControlDependencies(done), variables);
-  }
-
-  /** The gradients of all other players. */
-  private static List<Op> others(List<Gradients> all, int player) {
-    List<Op> others = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (i != player) {
-        others.addAll(all.get(i).values());
-      }
-    }
-    return others;
   }
 
   /**
@@ -121,7 +97,7 @@ public final class Step {
 
   /** Tells every player's optimizer that a round begins which is not the first. */
   void beginRound(Session session) {
-    turns.forEach(turn -> turn.beginRound(session, variables));
+    turns.beginRound(session);
   }
 
   /** Runs one step on the target stream alone, see {@link #run(Session, Map, long, double)}. */
@@ -142,7 +118,7 @@ public final class Step {
     try {
       Session.Runner runner = session.runner();
       Replicas.Partial partial = (part, moves, more) -> partial(session, step, part, moves, more);
-      feed(runner, replicas.allButLast(partial, batches, runner, fed), fed);
+      passes.feed(runner, replicas.allButLast(partial, batches, runner, fed), fed);
       return run(runner, step, rateFactor);
     } finally {
       fed.forEach(TType::close);
@@ -152,18 +128,16 @@ public final class Step {
   private Session.Runner partial(
       Session session, long step, Map<String, Batch> part, boolean movesAverages, List<TType> fed) {
     Session.Runner runner = session.runner();
-    feed(runner, part, fed);
+    passes.feed(runner, part, fed);
     TInt64 counted = TInt64.scalarOf(step);
     fed.add(counted);
     runner.feed(number, counted);
     if (movesAverages) {
-      ForwardPass.statisticsUpdates(passes.values()).forEach(runner::addTarget);
+      passes.statisticsUpdates().forEach(runner::addTarget);
+    } else {
+      passes.openGates(runner, fed);
     }
     return runner;
-  }
-
-  private void feed(Session.Runner runner, Map<String, Batch> batches, List<TType> fed) {
-    passes.forEach((name, pass) -> fed.addAll(pass.feed(runner, batch(batches, name))));
   }
 
   /** Runs one step with the images and labels, or tensors behind them, already fed. */
@@ -172,16 +146,10 @@ public final class Step {
     try {
       fed.add(TInt64.scalarOf(step));
       runner.feed(number, fed.get(0));
-      turns.forEach(turn -> fed.add(turn.feed(runner, step, rateFactor)));
+      turns.feed(runner, step, rateFactor, fed);
       try (Result result = runner.fetch(finite).run()) {
-        Map<String, Double> terms = new LinkedHashMap<>();
-        int read = 0;
-        for (Turn turn : turns) {
-          read = turn.read(result, read, terms);
-        }
-        boolean finiteWeights = ((TBool) result.get(read)).getBoolean();
-        double rate = turns.get(0).rate(step, rateFactor);
-        return new StepLosses(step, rate, turns.get(0).total(result), terms, finiteWeights);
+        boolean finiteWeights = ((TBool) result.get(result.size() - 1)).getBoolean();
+        return turns.read(result, step, rateFactor, finiteWeights);
       }
     } finally {
       fed.forEach(TType::close);
@@ -220,10 +188,6 @@ public final class Step {
 
   /** A stream's forward pass. */
   ForwardPass pass(String stream) {
-    return Objects.requireNonNull(passes.get(stream), stream);
-  }
-
-  private static Batch batch(Map<String, Batch> batches, String stream) {
-    return Objects.requireNonNull(batches.get(stream), stream);
+    return passes.of(stream);
   }
 }

@@ -39,6 +39,8 @@ public record TrainingSettings(
     boolean distributions,
     List<Head> heads,
     Optional<Discriminators> discriminators) {
+  static final String NO_TEACHER =
+      "teacher must be left out beside attention, as the discriminator that it reads has no average";
 
   /** Checks the names. */
   public TrainingSettings {
@@ -165,6 +167,9 @@ public record TrainingSettings(
    */
   public void requireFits(Model model) {
     discriminators.ifPresent(each -> each.requireFits(model));
+    if (teaching.isPresent() && model.network().attention().isPresent()) {
+      throw new InvalidInputException(NO_TEACHER);
+    }
   }
 
   /** What is new beside the model. */

@@ -1,15 +1,15 @@
 package org.sourcefree.training;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.objective.Objective;
-import org.sourcefree.objective.Predictions;
 import org.sourcefree.optimizer.Gradients;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
-import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -24,21 +24,50 @@ import org.tensorflow.types.TFloat32;
 final class Turn {
   private final Ops tf;
   private final Player player;
-  private final Objective.Loss loss;
   private final Placeholder<TFloat32> learningRate;
+  private final List<Operand<TFloat32>> totals = new ArrayList<>();
+  private final Map<String, Operand<TFloat32>> terms = new LinkedHashMap<>();
+  private final List<Gradients> parts = new ArrayList<>();
 
-  /** Builds the losses. */
-  Turn(Ops tf, Player player, Map<String, Predictions> streams, Replicas replicas) {
+  /** A player who has no losses yet. */
+  Turn(Ops tf, Player player) {
     this.tf = tf;
     this.player = player;
-    this.loss = player.objective().build(tf, streams, part -> replicas.sum(tf, part));
     this.learningRate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
   }
 
-  /** Builds the gradients of the total, scaled if there is a scale. */
-  Gradients gradients(Graph graph, Optional<LossScale> scale, List<Parameter> moved) {
-    Operand<TFloat32> total = loss.total();
-    return Gradients.of(graph, scale.map(each -> each.scaled(total)).orElse(total), moved);
+  /** Whose turn it is. */
+  Player player() {
+    return player;
+  }
+
+  /**
+   * Adds losses and builds the gradients of their total, scaled if there is a scale.
+   *
+   * @param all whether there are no others, so that every parameter has a gradient
+   */
+  void add(
+      Graph graph,
+      Objective.Loss loss,
+      Optional<LossScale> scale,
+      List<Parameter> moved,
+      boolean all) {
+    Operand<TFloat32> total = scale.map(each -> each.scaled(loss.total())).orElseGet(loss::total);
+    totals.add(loss.total());
+    terms.putAll(loss.terms());
+    parts.add(all ? Gradients.of(graph, total, moved) : Gradients.ofReached(graph, total, moved));
+  }
+
+  /** The gradients of what was added last, and before. */
+  List<Operand<TFloat32>> computed() {
+    return parts.stream().flatMap(part -> part.values().stream()).toList();
+  }
+
+  /** Builds the gradients of all that was added. */
+  Gradients gradients(List<Parameter> moved) {
+    return parts.size() == 1 && parts.get(0).parameters().equals(moved)
+        ? parts.get(0)
+        : Gradients.sum(tf, parts, moved);
   }
 
   /**
@@ -60,37 +89,42 @@ final class Turn {
   }
 
   /**
-   * Feeds the learning rate and fetches the terms and the total.
+   * Feeds the learning rate and fetches the terms and the totals.
    *
    * @return what was fed, which the caller closes
    */
   TFloat32 feed(Session.Runner runner, long step, double rateFactor) {
     TFloat32 rate = TFloat32.scalarOf((float) rate(step, rateFactor));
     runner.feed(learningRate, rate);
-    loss.terms().values().forEach(runner::fetch);
-    runner.fetch(loss.total());
+    terms.values().forEach(runner::fetch);
+    totals.forEach(runner::fetch);
     return rate;
   }
 
   /**
-   * Reads the terms; those of other players than the network carry the player's name.
+   * Reads the terms, in the objective's order; those of other players than the network carry the
+   * player's name.
    *
    * @param first index of what this player fetched
-   * @param terms where they go, by name
+   * @param into where they go, by name
    * @return index of what the next player fetched
    */
-  int read(Result result, int first, Map<String, Double> terms) {
+  int read(Result result, int first, Map<String, Double> into) {
     String prefix = player.name().equals(Variables.NETWORK) ? "" : player.name() + ".";
-    int index = first;
-    for (String name : loss.terms().keySet()) {
-      terms.put(prefix + name, value(result, index++));
+    List<String> read = List.copyOf(terms.keySet());
+    for (String name : player.objective().names()) {
+      into.put(prefix + name, value(result, first + read.indexOf(name)));
     }
-    return index + 1;
+    return first + read.size() + totals.size();
   }
 
   /** The total of the player that fetched first. */
   double total(Result result) {
-    return value(result, loss.terms().size());
+    double total = 0;
+    for (int i = 0; i < totals.size(); i++) {
+      total += value(result, terms.size() + i);
+    }
+    return total;
   }
 
   private static double value(Result result, int index) {

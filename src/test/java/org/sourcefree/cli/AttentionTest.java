@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sourcefree.config.ConfigReader;
 import org.sourcefree.evaluation.Scores;
 import org.sourcefree.experiment.Adaptation;
@@ -163,6 +165,20 @@ class AttentionTest {
   void aRunThatIsNotThereIsSaidBeforeAnythingIsWritten() {
     adapt("rounds", "nothing", "--set", "discriminators.from=" + root + "/none")
         .refused("discriminators.from");
+    assertThat(root.resolve("nothing")).doesNotExist();
+  }
+
+  /** The discriminator that a teacher would attend by has no average. */
+  @ParameterizedTest
+  @ValueSource(strings = {"adversarial", "rounds"})
+  void aTeacherBesideAttentionIsRefused(String config) throws IOException {
+    String taught =
+        Files.readString(Path.of(task.config(config)))
+            .replace(
+                "\nbatch_norm:",
+                "\nteacher: {decay: 0.9, ramp: false, statistics: batch}\nbatch_norm:");
+    task.write("taught.yaml", taught);
+    adapt("taught", "nothing").refused("teacher must be left out beside attention");
     assertThat(root.resolve("nothing")).doesNotExist();
   }
 

@@ -41,14 +41,6 @@ class ComputeTest {
   }
 
   @Test
-  void imagesOfChangingSizesAreRefusedWhereKernelsCrashAtThem() {
-    assumeFalse(Devices.hasGpu());
-    String view =
-        "data.training_view={kind: whole, width: 64, height: 32, image_scale: {values: [1, 2], shares: [0.5, 0.5]}}";
-    refusals.adapt(List.of(view), "image_scale must have a GPU, or TF_ENABLE_ONEDNN_OPTS=0");
-  }
-
-  @Test
   void bfloat16RunsWhereTheProcessorHasIt() throws IOException {
     if (Devices.hasGpu() || !Devices.cpuHasBfloat16()) {
       refusals.adapt(List.of("precision=bfloat16"), "precision: bfloat16 must have a CPU");

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A long run holds no more memory at its end than once Java has compiled what it runs. */
 @Tag("slow")
@@ -22,22 +23,27 @@ class SoakTest {
   private static final int WARM_UP = 2000;
   private static final int BETWEEN = 100;
 
-  @TempDir private static Path root;
+  @TempDir private Path root;
 
   /** Resident memory after so many steps. */
   private record Point(double step, double megabytes) {}
 
-  @Test
-  void residentMemoryGrowsByLessThanAMegabyteInAThousandSteps() throws IOException {
+  /** Of LD, and of two streams with two discriminators. */
+  @ParameterizedTest
+  @ValueSource(strings = {"adapt", "adversarial"})
+  void residentMemoryGrowsByLessThanAMegabyteInAThousandSteps(String method) throws IOException {
     SmallTask task = SmallTask.make(root);
-    Path run = root.resolve("soaked");
+    if (!method.equals("adapt")) {
+      SmallMethods.write(task, root, method);
+    }
+    Path run = root.resolve("soaked_" + method);
     Child child =
         Child.start(
-            root.resolve("said.txt"),
+            root.resolve(method + ".txt"),
             List.of("env", "JAVA_TOOL_OPTIONS=-Xms1g -XX:+AlwaysPreTouch"),
             List.of(
                 "adapt",
-                task.config("adapt"),
+                task.config(method),
                 "--out",
                 run.toString(),
                 "--set",
@@ -53,7 +59,8 @@ class SoakTest {
     }
     assertThat(child.code()).as(child.text()).isZero();
     System.out.printf(
-        "resident memory, MB: %s, %.2f more every 1000 steps%n",
+        "resident memory of %s, MB: %s, %.2f more every 1000 steps%n",
+        method,
         points.stream().map(point -> "%.1f".formatted(point.megabytes())).toList(),
         1000 * slope(points));
     assertThat(points).hasSize((STEPS - WARM_UP) / BETWEEN);

@@ -13,11 +13,17 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.model.ModelSession;
+import org.sourcefree.network.Additions;
+import org.sourcefree.network.Head;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.testing.TinyNetwork;
 import org.sourcefree.torch.HeadChoice;
 import org.sourcefree.torch.StateDictExport;
@@ -102,6 +108,55 @@ class ImportedHeadTest {
     refused(variables, HeadChoice.SUM, "layer5 and layer6 differ");
     assertThat(imported(variables, HeadChoice.ON_STAGE_4).head())
         .contains("layer5, on stage 4; layer6 is the auxiliary head on stage 3");
+  }
+
+  /** AdaptSegNet and ADVENT have layer5 on stage 3 and layer6 on stage 4, CLAN both on stage 4. */
+  @ParameterizedTest
+  @CsvSource({"auxiliary, 3, false, layer6, layer5", "second, 4, true, layer5, layer6"})
+  void twoHeadsComeBackToTheBit(
+      String name, int stage, boolean predicts, String main, String other) {
+    DeepLabV2 own = TinyNetwork.SETTINGS;
+    Head further =
+        new Head(name, stage, own.atrousRates(), Optional.of(predicts).filter(each -> each));
+    Model model =
+        new Model(
+            own.with(new Additions(List.of(further), Optional.empty())),
+            TinyNetwork.MODEL.classes(),
+            TinyNetwork.MODEL.preprocessing());
+    Path saved = folder.resolve("saved");
+    Map<String, float[]> written;
+    try (ModelSession session = new ModelSession(model)) {
+      session.initialise(3);
+      written = Variables.read(session.session(), session.weights());
+      session.write(saved, written);
+    }
+    Path file = folder.resolve("theirs.pth");
+    ExportRun.torch(new Models(), saved, file);
+
+    ImportRun.Imported imported =
+        ImportRunTest.importing(file, HeadChoice.BOTH).run(Optional.of(folder.resolve("model")));
+    assertThat(imported.network()).isEqualTo(model.network());
+    String part = ".conv2d_list.3.bias";
+    assertThat(imported.keys().taken())
+        .containsEntry("layer5" + part, main + part)
+        .containsEntry("layer6" + part, other + part);
+    assertThat(imported.keys().ignored()).allMatch(key -> key.endsWith(".num_batches_tracked"));
+    try (ModelSession session =
+        new Models().open(folder.resolve("model")).session(Compute.DEFAULT)) {
+      assertThat(session.model()).isEqualTo(model);
+      assertThat(Variables.read(session.session(), session.weights()))
+          .usingRecursiveComparison()
+          .isEqualTo(written);
+    }
+  }
+
+  @Test
+  void bothHeadsMustBeThereWithOneOnStage4() {
+    List<Variable> variables = new ArrayList<>(body);
+    variables.addAll(named("layer5.", STAGE_3_CHANNELS));
+    refused(variables, HeadChoice.BOTH, "must have the head layer6");
+    variables.addAll(named("layer6.", STAGE_3_CHANNELS));
+    refused(variables, HeadChoice.BOTH, "--head both needs a head on stage 4");
   }
 
   /** The golden head under another name, cut where it must read fewer channels. */

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sourcefree.data.ClassSet;
@@ -131,28 +128,11 @@ class AdversarialStepsGoldenTest {
     }
   }
 
+  /** CLAN's images are of another size in every step. */
   @ParameterizedTest
-  @EnumSource(
-      value = Method.class,
-      names = {"ADAPTSEG", "ADVENT"})
+  @EnumSource(Method.class)
   void everyIterationMatches(Method method) {
     follow(method);
-  }
-
-  /**
-   * Its images are of another size in every step, and TensorFlow 2.18's oneDNN kernels write beyond
-   * their memory there, which ends the process.
-   */
-  @Test
-  void everyIterationOfClanMatchesWithoutOneDnn(@TempDir Path folder) throws Exception {
-    GoldenSteps.withoutOneDnn(
-        AdversarialStepsGoldenTest.class, folder, "every iteration of CLAN matches");
-  }
-
-  /** What {@link #everyIterationOfClanMatchesWithoutOneDnn} starts. */
-  public static void main(String[] arguments) {
-    follow(Method.CLAN);
-    System.out.println("every iteration of CLAN matches");
   }
 
   private static void follow(Method method) {

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.data.Domain;
 import org.sourcefree.graph.Variables;
@@ -58,21 +56,10 @@ class DastStepsGoldenTest {
     follow(ADAPTATION, "steps_da_%s_before", "steps_da_%s_after3");
   }
 
-  /**
-   * It begins with the adaptation's network and discriminators, and new momenta. TensorFlow 2.18's
-   * oneDNN kernels write beyond their memory in so narrow a network at 36×36 pixels, which ends the
-   * process.
-   */
+  /** It begins with the adaptation's network and discriminators, and new momenta. */
   @Test
-  void everyIterationOfTheSelfTrainingMatchesWithoutOneDnn(@TempDir Path folder) throws Exception {
-    GoldenSteps.withoutOneDnn(
-        DastStepsGoldenTest.class, folder, "every iteration of the self-training matches");
-  }
-
-  /** What {@link #everyIterationOfTheSelfTrainingMatchesWithoutOneDnn} starts. */
-  public static void main(String[] arguments) {
+  void everyIterationOfTheSelfTrainingMatches() {
     follow(SELF_TRAINING, "steps_da_%s_after3", "steps_st_a_%s_after2");
-    System.out.println("every iteration of the self-training matches");
   }
 
   private static void follow(String run, String before, String after) {

@@ -3,8 +3,6 @@ package org.sourcefree.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Map;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
-import org.sourcefree.machine.ChildJvm;
 import org.sourcefree.testing.Layouts;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -60,16 +57,6 @@ final class GoldenSteps {
     long[] shape() {
       return shape;
     }
-  }
-
-  /** Runs a class's main, which says something at its end, without oneDNN's kernels. */
-  static void withoutOneDnn(Class<?> main, Path folder, String said) throws Exception {
-    ProcessBuilder child = ChildJvm.of(List.of("-Xmx1g"), main, List.of());
-    child.environment().put("TF_ENABLE_ONEDNN_OPTS", "0");
-    Path output = folder.resolve("output");
-    Process process = child.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-    assertThat(output).content().contains(said);
   }
 
   /** Takes a step on both streams' preprocessed images, and returns its terms. */

@@ -21,6 +21,13 @@ import org.tensorflow.types.TFloat32;
  */
 final class ResNet {
   private static final int EXPANSION = 4;
+
+  /**
+   * Of one image with fewer, oneDNN's kernel for a strided 1×1 convolution's gradient by its
+   * weights writes beyond its memory in TensorFlow 2.18, if the features' height or width is even.
+   */
+  private static final int LEAST_CHANNELS = 16;
+
   private static final int[] STRIDES = {1, 2, 1, 1};
   private static final int[] DILATIONS = {1, 1, 2, 4};
 
@@ -132,11 +139,22 @@ final class ResNet {
 
   /** Without padding. */
   private Operand<TFloat32> strided(Operand<TFloat32> x, Operand<TFloat32> kernel, int stride) {
-    if (kernel.shape().get(0) == 1 && stride == 1 && kernels == ConvolutionKernels.MATRIX) {
+    boolean pointwise = kernel.shape().get(0) == 1;
+    boolean few = kernel.shape().get(2) < LEAST_CHANNELS;
+    if (pointwise && stride > 1 && few && kernels != ConvolutionKernels.CONVOLUTION) {
+      return strided(everyNth(x, stride), kernel, 1);
+    }
+    if (pointwise && stride == 1 && kernels == ConvolutionKernels.MATRIX) {
       return MatrixConvolution.build(tf, x, kernel, 1);
     }
     List<Long> strides = List.of(1L, (long) stride, (long) stride, 1L);
     return tf.nn.conv2d(x, kernel, strides, "VALID");
+  }
+
+  /** Every n-th row and column from the first on. */
+  private Operand<TFloat32> everyNth(Operand<TFloat32> x, int n) {
+    return tf.stridedSlice(
+        x, tf.constant(new int[4]), tf.shape(x), tf.constant(new int[] {1, n, n, 1}));
   }
 
   private Operand<TFloat32> dilated(Operand<TFloat32> x, Operand<TFloat32> kernel, int dilation) {

@@ -49,7 +49,8 @@ public interface Replicas {
     /**
      * A run with the part's images and labels fed.
      *
-     * @param movesAverages whether batch norm's running averages follow it
+     * @param movesAverages whether its gradients are wanted, and batch norm's running averages
+     *     follow it
      * @param fed gets what the caller closes
      */
     Session.Runner begin(Map<String, Batch> part, boolean movesAverages, List<TType> fed);
