@@ -73,7 +73,7 @@ record ForwardPass(
               batchNorm.usesBatchStatistics(),
               momentum,
               before,
-              settings.replicas().batchSums(batchNorm));
+              settings.replicas().batchParts(batchNorm));
       Input input = Input.build(tf, stream, model, settings);
       passes.put(
           stream,

@@ -7,7 +7,7 @@ import org.sourcefree.data.Share;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Collectives;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.BatchSums;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
 import org.tensorflow.Operand;
@@ -21,6 +21,19 @@ public final class CollectiveReplicas implements Replicas {
   private final Cluster cluster;
   private final Collectives collectives;
   private final Told told;
+
+  /** All workers' values at every worker. */
+  private record Gathered(Collectives.Gather gather) implements BatchParts.Exchange {
+    @Override
+    public String name() {
+      return gather.name();
+    }
+
+    @Override
+    public Operand<TFloat32> rows(Ops tf, Operand<TFloat32> own) {
+      return gather.rows(tf, own);
+    }
+  }
 
   /** Who is told of what this worker is about to do. */
   public interface Told {
@@ -68,9 +81,9 @@ public final class CollectiveReplicas implements Replicas {
   }
 
   @Override
-  public Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+  public Optional<BatchParts> batchParts(BatchNorm batchNorm) {
     return batchNorm.isSynchronised()
-        ? Optional.of(collectives::sumWithSummedGradient)
+        ? Optional.of(() -> new Gathered(collectives.gather()))
         : Optional.empty();
   }
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Share;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.BatchSums;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
 import org.tensorflow.Session;
@@ -34,8 +34,8 @@ public interface Replicas {
     return gradients;
   }
 
-  /** How a batch's statistics are summed over all machines; empty if each has its own. */
-  default Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+  /** How all machines find a batch's statistics together; empty if each has its own. */
+  default Optional<BatchParts> batchParts(BatchNorm batchNorm) {
     return Optional.empty();
   }
 
