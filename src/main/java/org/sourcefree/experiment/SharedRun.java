@@ -24,8 +24,5 @@ public final class SharedRun {
     own.flatMap(AdaptationData::sourceBatches)
         .ifPresent(
             each -> workers.requireImages("data.source_batches.batch_size", each.batchSize()));
-    if (own.flatMap(AdaptationData::ranked).isPresent()) {
-      workers.requireAlone("a run on a ranked part of the target");
-    }
   }
 }

@@ -60,6 +60,23 @@ class WorkersTest {
     severalComputeWhatOneDoes(task.config(method), 2);
   }
 
+  @Test
+  @Tag("slow")
+  void twoWorkersTrainOnARankedPartAsOneDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    task.write(
+        "ranked.yaml",
+        RankedPartTest.config(task)
+            .replace("proportion: 0.67", "proportion: 0.34")
+            .replace("source_batches: {batch_size: 1}", "source_batches: {batch_size: 2}"));
+    severalComputeWhatOneDoes(task.config("ranked"), 2);
+    assertThat(SmallTask.files(root.resolve("several/ranking")).keySet())
+        .hasSize(4)
+        .isEqualTo(SmallTask.files(root.resolve("one/ranking")).keySet());
+    assertThat(Files.readString(root.resolve("several/ranking/ranking.json")))
+        .isEqualTo(Files.readString(root.resolve("one/ranking/ranking.json")));
+  }
+
   private void severalComputeWhatOneDoes(String config, int number) throws IOException {
     Child alone = Child.start(root.resolve("one.txt"), QUIET, adapt(config, "one", SHORT));
     assertThat(alone.code()).as(alone.text()).isZero();
