@@ -13,7 +13,6 @@ public final class SharedRun {
    * @throws org.sourcefree.InvalidInputException if not
    */
   public static void require(TrainingConfig config, Workers workers) {
-    config.step().ifPresent(workers::check);
     if (config.step().isPresent()) {
       workers.requireImages("training.batch_size", config.training().batchSize());
     }

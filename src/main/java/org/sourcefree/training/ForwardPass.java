@@ -78,7 +78,7 @@ record ForwardPass(
       passes.put(
           stream,
           stream.equals(Streams.TARGET) && settings.teaching().isPresent()
-              ? taught(tf, variables, model, normalisation, input, draws, settings.teaching().get())
+              ? taught(tf, variables, model, normalisation, input, draws, settings)
               : plain(tf, variables, model, normalisation, input, draws));
     }
     Map<String, List<Operand<TFloat32>>> weights =
@@ -203,11 +203,20 @@ record ForwardPass(
       Normalisation normalisation,
       Input input,
       Draws draws,
-      Teaching teaching) {
+      TrainingSettings settings) {
     int classes = model.classes().size();
     Operand<TInt32> size = size(tf, input);
     Lesson lesson =
-        teaching.build(tf, variables, model, input.inputs(), input.labels(), size, draws);
+        settings
+            .teaching()
+            .orElseThrow()
+            .build(
+                tf,
+                variables,
+                model,
+                new Teaching.Images(input.inputs(), input.labels(), size),
+                draws,
+                settings);
     Labelled seen = lesson.seen();
     Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);

@@ -3,9 +3,11 @@ package org.sourcefree.training.replicas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sourcefree.data.Share;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Collectives;
+import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.BatchParts;
 import org.sourcefree.objective.Part;
@@ -13,6 +15,7 @@ import org.sourcefree.optimizer.Gradients;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** The workers of a cluster, each of which takes its share of every batch. */
 public final class CollectiveReplicas implements Replicas {
@@ -78,6 +81,21 @@ public final class CollectiveReplicas implements Replicas {
     List<Operand<TFloat32>> sums = new ArrayList<>();
     gradients.values().forEach(each -> sums.add(collectives.sum(tf, each)));
     return new Gradients(gradients.parameters(), sums, gradients.finite());
+  }
+
+  @Override
+  public Labelled ofAll(Ops tf, Labelled own, UnaryOperator<Labelled> made) {
+    return new WholeBatch(tf, share(), values -> collectives.sum(tf, values)).of(own, made);
+  }
+
+  @Override
+  public Operand<TFloat32> mean(Ops tf, Operand<TFloat32> maps) {
+    Operand<TFloat32> sum = tf.reduceSum(maps, tf.constant(new int[] {0, 1, 2}));
+    Operand<TInt32> sides =
+        tf.slice(tf.shape(maps), tf.constant(new int[1]), tf.constant(new int[] {3}));
+    Operand<TFloat32> pixels =
+        tf.dtypes.cast(tf.prod(sides, tf.constant(new int[1])), TFloat32.class);
+    return tf.math.div(collectives.sum(tf, sum), collectives.sum(tf, pixels));
   }
 
   @Override
