@@ -45,7 +45,7 @@ final class AveragedNetwork {
       Variables variables,
       Model model,
       Teacher settings,
-      Teaching.Images images,
+      PlainBatch images,
       Optional<BatchParts> parts) {
     // The batch's statistics move no averages: nothing runs the updates that the pass offers.
     Normalisation normalisation =

@@ -67,12 +67,11 @@ record ForwardPass(
     Operand<TFloat32> momentum = tf.constant((float) batchNorm.momentum());
     Map<String, ForwardPass> passes = new LinkedHashMap<>();
     for (String stream : settings.streams()) {
-      List<Op> before = statisticsUpdates(passes.values());
       Normalisation normalisation =
           new Normalisation(
               batchNorm.usesBatchStatistics(),
               momentum,
-              before,
+              statisticsUpdates(passes.values()),
               settings.replicas().batchParts(batchNorm));
       Input input = Input.build(tf, stream, model, settings);
       passes.put(
@@ -203,20 +202,12 @@ record ForwardPass(
       Normalisation normalisation,
       Input input,
       Draws draws,
-      TrainingSettings settings) {
+      TrainingSettings step) {
     int classes = model.classes().size();
-    Operand<TInt32> size = size(tf, input);
+    PlainBatch plain = new PlainBatch(input.inputs(), input.labels(), size(tf, input));
+    Teaching teaching = step.teaching().orElseThrow();
     Lesson lesson =
-        settings
-            .teaching()
-            .orElseThrow()
-            .build(
-                tf,
-                variables,
-                model,
-                new Teaching.Images(input.inputs(), input.labels(), size),
-                draws,
-                settings);
+        teaching.build(tf, variables, model, plain, draws, step.replicas(), normalisation.parts());
     Labelled seen = lesson.seen();
     Network network = model.network().build(tf, variables, seen.inputs(), classes, normalisation);
     Operand<TUint8> labels = tf.dtypes.cast(seen.labels(), TUint8.class);
@@ -227,7 +218,8 @@ record ForwardPass(
             scores ->
                 input.known(
                     tf,
-                    Predictions.of(tf, Network.upsample(tf, scores, size), labels, classes, draws)
+                    Predictions.of(
+                            tf, Network.upsample(tf, scores, plain.size()), labels, classes, draws)
                         .with(taught)));
     return of(input, predictions, network, Optional.of(lesson));
   }

@@ -79,28 +79,19 @@ public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
   }
 
   /**
-   * A batch as it is before the teacher.
-   *
-   * @param inputs preprocessed images, [N, H, W, 3]
-   * @param stored labels, train ids, 255 = none, [N, H, W]
-   * @param size height and width of the inputs, [2]
-   */
-  record Images(Operand<TFloat32> inputs, Operand<TUint8> stored, Operand<TInt32> size) {}
-
-  /**
    * Builds what the trained network learns from a batch.
    *
-   * @param settings of the step, which say who shares the batch
+   * @param replicas who share the batch
+   * @param parts the places that find batch statistics together, if there are several
    */
   Lesson build(
       Ops tf,
       Variables variables,
       Model model,
-      Images images,
+      PlainBatch images,
       Draws draws,
-      TrainingSettings settings) {
-    Replicas replicas = settings.replicas();
-    Optional<BatchParts> parts = replicas.batchParts(settings.batchNorm());
+      Replicas replicas,
+      Optional<BatchParts> parts) {
     AveragedNetwork network = AveragedNetwork.build(tf, variables, model, teacher, images, parts);
     Operand<TFloat32> inputs = images.inputs();
     Operand<TFloat32> probabilities = tf.nn.softmax(network.logits());
