@@ -5,6 +5,7 @@ import org.sourcefree.graph.ConvolutionKernels;
 import org.sourcefree.graph.GradientRoute;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.FusedBatchNormGrad;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -117,31 +118,17 @@ record SharedStatistics(
     Operand<TFloat32> mean = operands.get(3);
     Operand<TFloat32> spread = operands.get(4);
     Operand<TFloat32> pixels = operands.get(5);
-    // As if mean and variance were given: the sums, and the first summand by x, in one go.
-    FusedBatchNormGrad<TFloat32, TFloat32> given =
-        tf.nn.fusedBatchNormGrad(
-            dy,
-            x,
-            scale,
-            mean,
-            spread,
-            tf.constant(new float[0]),
-            FusedBatchNormGrad.epsilon(0f),
-            FusedBatchNormGrad.isTraining(false));
+    FusedBatchNormGrad<TFloat32, TFloat32> given = ofGiven(tf, dy, x, scale, mean, spread);
     Operand<TFloat32> own =
         tf.concat(List.of(given.offsetBackprop(), given.scaleBackprop()), tf.constant(0));
     Operand<TFloat32> sums = tf.reduceSum(exchange.rows(tf, own), tf.constant(0));
     Operand<TFloat32> means = tf.math.div(sums, pixels);
     Operand<TInt32> size = tf.shape(mean);
-    Operand<TFloat32> meanOfGradient = tf.slice(means, tf.constant(new int[1]), size);
-    Operand<TFloat32> meanOfProduct = tf.slice(means, size, size);
-    Operand<TFloat32> deviation = tf.math.rsqrt(spread);
-    Operand<TFloat32> factor = tf.math.mul(scale, deviation);
-    Operand<TFloat32> slope = tf.math.mul(tf.math.mul(factor, deviation), meanOfProduct);
-    Operand<TFloat32> level =
-        tf.math.sub(tf.math.mul(factor, meanOfGradient), tf.math.mul(mean, slope));
+    Operand<TFloat32> factor = tf.math.mul(scale, tf.math.rsqrt(spread));
+    Operand<TFloat32> offset = tf.math.mul(factor, tf.slice(means, tf.constant(new int[1]), size));
+    Operand<TFloat32> slope = tf.math.mul(factor, tf.slice(means, size, size));
     Operand<TFloat32> byX =
-        tf.math.sub(given.xBackprop(), tf.math.add(tf.math.mul(x, slope), level));
+        tf.math.sub(given.xBackprop(), affine(tf, x, slope, offset, mean, spread));
     return List.of(
         byX,
         given.scaleBackprop(),
@@ -149,5 +136,44 @@ record SharedStatistics(
         tf.zerosLike(mean),
         tf.zerosLike(spread),
         tf.zerosLike(pixels));
+  }
+
+  /** As if mean and variance were given: the sums, and the first summand by x, in one go. */
+  private static FusedBatchNormGrad<TFloat32, TFloat32> ofGiven(
+      Ops tf,
+      Operand<TFloat32> dy,
+      Operand<TFloat32> x,
+      Operand<TFloat32> scale,
+      Operand<TFloat32> mean,
+      Operand<TFloat32> spread) {
+    return tf.nn.fusedBatchNormGrad(
+        dy,
+        x,
+        scale,
+        mean,
+        spread,
+        tf.constant(new float[0]),
+        FusedBatchNormGrad.epsilon(0f),
+        FusedBatchNormGrad.isTraining(false));
+  }
+
+  /** scale · (x − mean) / √spread + offset. */
+  private static Operand<TFloat32> affine(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> scale,
+      Operand<TFloat32> offset,
+      Operand<TFloat32> mean,
+      Operand<TFloat32> spread) {
+    return tf.nn
+        .fusedBatchNorm(
+            x,
+            scale,
+            offset,
+            mean,
+            spread,
+            FusedBatchNorm.epsilon(0f),
+            FusedBatchNorm.isTraining(false))
+        .y();
   }
 }
