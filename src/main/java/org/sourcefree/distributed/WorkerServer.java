@@ -32,7 +32,8 @@ final class WorkerServer {
       job.putTasks(i, cluster.addresses().get(i));
     }
     ConfigProto.Builder config = compute.session().toBuilder();
-    config.getExperimentalBuilder().setCollectiveGroupLeader(LEADER);
+    // Tensors that are summed go as one piece each, not in pieces of 4 KiB.
+    config.getExperimentalBuilder().setCollectiveGroupLeader(LEADER).setRecvBufMaxChunk(-1);
     ServerDef definition =
         ServerDef.newBuilder()
             .setCluster(ClusterDef.newBuilder().addJob(job))

@@ -151,8 +151,7 @@ public final class EvaluationRun {
       List<String> facts) {
     Follower follower = new Follower(workers, run.compute(), folder, new StopRequest());
     AtomicReference<@Nullable Measured> result = new AtomicReference<>();
-    follower.run(
-        facts,
+    Follower.Work work =
         new Follower.Work() {
           @Override
           public ModelSession open() {
@@ -165,8 +164,8 @@ public final class EvaluationRun {
                 .measureIfPossible(model, pool)
                 .ifPresent(all -> result.set(measured(opened, model, all)));
           }
-        },
-        run.seed());
+        };
+    follower.run(facts, () -> work, run.seed());
     return Objects.requireNonNull(result.get(), "the chief has measured nothing");
   }
 

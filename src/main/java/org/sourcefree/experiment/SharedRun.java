@@ -13,7 +13,6 @@ public final class SharedRun {
    * @throws org.sourcefree.InvalidInputException if not
    */
   public static void require(TrainingConfig config, Workers workers) {
-    config.step().ifPresent(workers::check);
     if (config.step().isPresent()) {
       workers.requireImages("training.batch_size", config.training().batchSize());
     }
@@ -24,8 +23,5 @@ public final class SharedRun {
     own.flatMap(AdaptationData::sourceBatches)
         .ifPresent(
             each -> workers.requireImages("data.source_batches.batch_size", each.batchSize()));
-    if (own.flatMap(AdaptationData::ranked).isPresent()) {
-      workers.requireAlone("a run on a ranked part of the target");
-    }
   }
 }

@@ -182,17 +182,25 @@ public final class TrainingRun {
   private Outcome follow(Path output) {
     Model model = requireTrainable();
     Follower follower = new Follower(hooks.workers(), config.compute(), output, hooks.stop());
-    TrainingData data = data(new GenerationRun(hooks.pass()), config, model);
-    Optional<StoredRound> rounds =
-        Adaptation.of(config).map(each -> StoredRound.in(output, each, model.classes()));
-    Compute compute = hooks.workers().on(config.compute());
-    FollowersWork work =
-        new FollowersWork(
-            config, () -> config.open(models, compute), data, views, rounds, evaluator);
-    follower.run(facts(data), work, config.seed());
+    GenerationRun generation = new GenerationRun(hooks.pass());
+    List<String> facts = facts(data(generation, config, model));
+    follower.run(facts, () -> work(output, generation, model), config.seed());
     RunLog log = new RunLog(output);
     return new Outcome(
         output, output.resolve("saved_model"), model.classes(), log.results(), List.of());
+  }
+
+  /** A follower's work, in the run folder where the chief has ranked what is to be ranked. */
+  private Follower.Work work(Path output, GenerationRun generation, Model model) {
+    TrainingConfig listed = listed(output, model);
+    Compute compute = hooks.workers().on(config.compute());
+    return new FollowersWork(
+        listed,
+        () -> config.open(models, compute),
+        data(generation, listed, model),
+        views,
+        Adaptation.of(listed).map(each -> StoredRound.in(output, each, model.classes())),
+        evaluator);
   }
 
   private Model requireTrainable() {

@@ -79,18 +79,20 @@ public final class BatchNormLayers {
       return running(x, weights, epsilon);
     }
     return normalisation
-        .sums()
-        .map(sums -> shared(x, weights, epsilon, sums))
+        .parts()
+        .map(parts -> shared(x, weights, epsilon, parts))
         .orElseGet(() -> ofBatch(x, weights, epsilon));
   }
 
   private Operand<TFloat32> shared(
-      Operand<TFloat32> x, Weights weights, float epsilon, BatchSums sums) {
+      Operand<TFloat32> x, Weights weights, float epsilon, BatchParts parts) {
     long channels = weights.mean().shape().size();
-    SharedStatistics statistics = SharedStatistics.of(tf, x, channels, sums);
+    SharedStatistics statistics =
+        SharedStatistics.of(tf, x, channels, variables.kernels(), parts.next());
     updates.add(update(weights.mean(), statistics.mean()));
-    updates.add(update(weights.variance(), statistics.unbiased()));
-    return statistics.normalised(tf, x, weights.scale().value(), weights.shift().value(), epsilon);
+    updates.add(update(weights.variance(), statistics.unbiased(tf)));
+    return statistics.normalised(
+        tf, x, weights.scale().value(), weights.shift().value(), epsilon, parts.next());
   }
 
   private Operand<TFloat32> ofBatch(Operand<TFloat32> x, Weights weights, float epsilon) {

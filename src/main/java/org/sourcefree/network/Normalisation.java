@@ -14,13 +14,13 @@ import org.tensorflow.types.TFloat32;
  * @param momentum weight of the batch in the running averages, scalar in [0, 1]; read only with
  *     batch statistics
  * @param before updates of the same averages by other passes of the same step, which come first
- * @param sums over a batch whose images are computed in several places; empty for one
+ * @param parts the places that compute a batch's parts and share its statistics; empty for one
  */
 public record Normalisation(
     boolean batchStatistics,
     Operand<TFloat32> momentum,
     List<Op> before,
-    Optional<BatchSums> sums) {
+    Optional<BatchParts> parts) {
 
   /** Copies the list. */
   public Normalisation {

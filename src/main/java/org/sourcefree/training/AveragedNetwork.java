@@ -2,9 +2,11 @@ package org.sourcefree.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
@@ -14,7 +16,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TFloat64;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** A teacher in a step's graph: its variables, its forward pass and how it follows the network. */
@@ -36,26 +37,26 @@ final class AveragedNetwork {
   /**
    * Builds the forward pass.
    *
-   * @param inputs preprocessed images, [N, H, W, 3]
-   * @param size height and width of the logits, [2]
+   * @param images without the labels
+   * @param parts the places that share the batch's statistics, if there are several
    */
   static AveragedNetwork build(
       Ops tf,
       Variables variables,
       Model model,
       Teacher settings,
-      Operand<TFloat32> inputs,
-      Operand<TInt32> size) {
+      PlainBatch images,
+      Optional<BatchParts> parts) {
     // The batch's statistics move no averages: nothing runs the updates that the pass offers.
     Normalisation normalisation =
         settings.statistics() == Teacher.Statistics.BATCH
-            ? Normalisation.batch(tf.constant(0f))
+            ? new Normalisation(true, tf.constant(0f), List.of(), parts)
             : Normalisation.running(tf);
     Network network =
         model
             .network()
-            .build(tf, variables.of(OWNER), inputs, model.classes().size(), normalisation);
-    return of(tf, variables, settings, Network.upsample(tf, network.logits(), size));
+            .build(tf, variables.of(OWNER), images.inputs(), model.classes().size(), normalisation);
+    return of(tf, variables, settings, Network.upsample(tf, network.logits(), images.size()));
   }
 
   /** A teacher of all the network's variables with given class scores, [N, H, W, C]. */

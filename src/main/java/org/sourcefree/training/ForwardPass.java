@@ -198,10 +198,16 @@ record ForwardPass(
   private static ForwardPass taught(
       Ops tf, Variables variables, Model model, Setting setting, Input input, Teaching teaching) {
     int classes = model.classes().size();
-    Operand<TInt32> size = size(tf, input);
+    PlainBatch plain = new PlainBatch(input.awaited(), input.labels(), size(tf, input));
     Lesson lesson =
         teaching.build(
-            tf, variables, model, input.awaited(), input.labels(), size, setting.draws());
+            tf,
+            variables,
+            model,
+            plain,
+            setting.draws(),
+            setting.settings().replicas(),
+            setting.normalisation().parts());
     Labelled seen = lesson.seen();
     Network network =
         model.network().build(tf, variables, seen.inputs(), classes, setting.normalisation());
@@ -215,7 +221,7 @@ record ForwardPass(
                     tf,
                     Predictions.of(
                             tf,
-                            Network.upsample(tf, scores, size),
+                            Network.upsample(tf, scores, plain.size()),
                             labels,
                             classes,
                             setting.draws())

@@ -59,7 +59,7 @@ final class Passes {
             batchNorm.usesBatchStatistics(),
             momentum,
             updates.isEmpty() ? List.of() : List.of(tf.withControlDependencies(updates).noOp()),
-            settings.replicas().batchSums(batchNorm));
+            settings.replicas().batchParts(batchNorm));
     passes.put(
         stream,
         ForwardPass.build(

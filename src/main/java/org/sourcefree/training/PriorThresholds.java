@@ -58,10 +58,9 @@ public record PriorThresholds(double upper, double lower, double priorRate, doub
    * Builds χ after a step.
    *
    * @param prior before it, [C]
-   * @param probabilities the teacher's, [N, H, W, C]
+   * @param mean of the teacher's probabilities over the batch, [C]
    */
-  Operand<TFloat32> follow(Ops tf, Operand<TFloat32> prior, Operand<TFloat32> probabilities) {
-    Operand<TFloat32> mean = tf.math.mean(probabilities, tf.constant(new int[] {0, 1, 2}));
+  Operand<TFloat32> follow(Ops tf, Operand<TFloat32> prior, Operand<TFloat32> mean) {
     Operand<TBool> unseen =
         tf.math.logicalAnd(
             tf.math.equal(prior, tf.constant((float) beta)),

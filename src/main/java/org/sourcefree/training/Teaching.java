@@ -8,11 +8,13 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.mixing.Labelled;
 import org.sourcefree.mixing.Mixing;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Draws;
 import org.sourcefree.objective.NegativeBinaryCrossEntropy;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.objective.Term;
+import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
@@ -79,28 +81,32 @@ public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
   /**
    * Builds what the trained network learns from a batch.
    *
-   * @param inputs preprocessed images, [N, H, W, 3]
-   * @param stored labels, train ids, 255 = none, [N, H, W]
-   * @param size height and width of the inputs, [2]
+   * @param replicas who share the batch
+   * @param parts the places that find batch statistics together, if there are several
    */
   Lesson build(
       Ops tf,
       Variables variables,
       Model model,
-      Operand<TFloat32> inputs,
-      Operand<TUint8> stored,
-      Operand<TInt32> size,
-      Draws draws) {
-    AveragedNetwork network = AveragedNetwork.build(tf, variables, model, teacher, inputs, size);
+      PlainBatch images,
+      Draws draws,
+      Replicas replicas,
+      Optional<BatchParts> parts) {
+    AveragedNetwork network = AveragedNetwork.build(tf, variables, model, teacher, images, parts);
+    Operand<TFloat32> inputs = images.inputs();
     Operand<TFloat32> probabilities = tf.nn.softmax(network.logits());
     Optional<Lesson.Prior> prior =
-        priorThresholds().map(each -> prior(tf, each, variables, model, probabilities));
+        priorThresholds()
+            .map(each -> prior(tf, each, variables, model, replicas.mean(tf, probabilities)));
     int classes = model.classes().size();
     Labelled taught =
         prior.isPresent()
             ? selected(tf, priorThresholds().get(), prior.get(), inputs, probabilities, classes)
-            : everywhere(tf, inputs, stored, probabilities);
-    Labelled seen = mixing.map(each -> each.mix(tf, taught, classes, draws)).orElse(taught);
+            : everywhere(tf, inputs, images.stored(), probabilities);
+    Labelled seen =
+        mixing
+            .map(each -> replicas.ofAll(tf, taught, whole -> each.mix(tf, whole, classes, draws)))
+            .orElse(taught);
     return new Lesson(seen, probabilities, network, prior);
   }
 
@@ -112,17 +118,11 @@ public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
   }
 
   private static Lesson.Prior prior(
-      Ops tf,
-      PriorThresholds settings,
-      Variables variables,
-      Model model,
-      Operand<TFloat32> probabilities) {
+      Ops tf, PriorThresholds settings, Variables variables, Model model, Operand<TFloat32> mean) {
     int classes = model.classes().size();
     Variable variable = PriorThresholds.prior(variables.of(AveragedNetwork.OWNER), classes);
     return new Lesson.Prior(
-        variable,
-        settings.first(tf, classes),
-        settings.follow(tf, variable.value(), probabilities));
+        variable, settings.first(tf, classes), settings.follow(tf, variable.value(), mean));
   }
 
   private static Labelled selected(

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.StopRequest;
@@ -92,12 +93,14 @@ public final class Follower {
    * Does this worker's share until the chief ends the run.
    *
    * @param facts of the run, see {@link SameRun}
+   * @param made makes the work, once the run is known to be the chief's
    * @throws InvalidInputException if the chief's run is another, or it failed
    * @throws StoppedException if the run was asked to end
    */
-  public void run(List<String> facts, Work work, long seed) {
+  public void run(List<String> facts, Supplier<Work> made, long seed) {
     SameRun run = new SameRun(folder, facts);
     compare(run, joined);
+    Work work = made.get();
     try (ModelSession model = work.open()) {
       Replicas replicas = workers.replicas();
       Optional<Step> step = work.step().map(each -> model.step(each.among(replicas), seed));

@@ -13,7 +13,6 @@ import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Membership;
 import org.sourcefree.graph.Compute;
 import org.sourcefree.graph.Faults;
-import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.training.replicas.CollectiveReplicas;
 import org.sourcefree.training.replicas.Replicas;
 
@@ -60,17 +59,6 @@ public final class Workers {
   /** What this process takes of the images that are divided. */
   public Share share() {
     return cluster.map(all -> new Share(all.index(), all.size())).orElse(Share.ALL);
-  }
-
-  /**
-   * Checks that the workers can take steps together.
-   *
-   * @throws InvalidInputException if they cannot
-   */
-  public void check(TrainingSettings step) {
-    if (step.teaching().isPresent()) {
-      requireAlone("a run with a teacher");
-    }
   }
 
   /**

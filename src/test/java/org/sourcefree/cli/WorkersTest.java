@@ -60,11 +60,45 @@ class WorkersTest {
     severalComputeWhatOneDoes(task.config(method), 2);
   }
 
+  /** At a low rate: a teacher's label that flips between two classes moves more than additions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"teacher", "mosaic", "prior"})
+  @Tag("slow")
+  void workersAreTaughtAsOneIs(String method) throws IOException {
+    SmallTask task = SmallTask.make(root);
+    SmallMethods.write(task, root, method);
+    List<String> slowly = new ArrayList<>(SHORT);
+    slowly.addAll(List.of("--set", "schedule.learning_rate=0.0001"));
+    severalComputeWhatOneDoes(task.config(method), 3, slowly);
+  }
+
+  @Test
+  @Tag("slow")
+  void twoWorkersTrainOnARankedPartAsOneDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    task.write(
+        "ranked.yaml",
+        RankedPartTest.config(task)
+            .replace("proportion: 0.67", "proportion: 0.34")
+            .replace("source_batches: {batch_size: 1}", "source_batches: {batch_size: 2}"));
+    severalComputeWhatOneDoes(task.config("ranked"), 2);
+    assertThat(SmallTask.files(root.resolve("several/ranking")).keySet())
+        .hasSize(4)
+        .isEqualTo(SmallTask.files(root.resolve("one/ranking")).keySet());
+    assertThat(Files.readString(root.resolve("several/ranking/ranking.json")))
+        .isEqualTo(Files.readString(root.resolve("one/ranking/ranking.json")));
+  }
+
   private void severalComputeWhatOneDoes(String config, int number) throws IOException {
-    Child alone = Child.start(root.resolve("one.txt"), QUIET, adapt(config, "one", SHORT));
+    severalComputeWhatOneDoes(config, number, SHORT);
+  }
+
+  private void severalComputeWhatOneDoes(String config, int number, List<String> settings)
+      throws IOException {
+    Child alone = Child.start(root.resolve("one.txt"), QUIET, adapt(config, "one", settings));
     assertThat(alone.code()).as(alone.text()).isZero();
     List<Child> workers =
-        ChildWorkers.start(root, Collections.nCopies(number, adapt(config, "several", SHORT)));
+        ChildWorkers.start(root, Collections.nCopies(number, adapt(config, "several", settings)));
     workers.forEach(worker -> assertThat(worker.code()).as(worker.text()).isZero());
     assertThat(workers.get(0).text()).contains(number + " workers share every batch");
     assertThat(workers.get(1).text()).doesNotContain("mIoU");

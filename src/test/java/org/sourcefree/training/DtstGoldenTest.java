@@ -20,6 +20,7 @@ import org.sourcefree.testing.Layouts;
 import org.sourcefree.testing.Losses;
 import org.sourcefree.testing.Npy;
 import org.sourcefree.testing.TestTensors;
+import org.sourcefree.training.replicas.Replicas;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -46,7 +47,7 @@ class DtstGoldenTest {
           SETTINGS.follow(
               tf,
               tf.constant(array(name, "prior_before").floats()),
-              tf.nn.softmax(map(tf, name, "teacher_logits_full")));
+              Replicas.ONE.mean(tf, tf.nn.softmax(map(tf, name, "teacher_logits_full"))));
       assertThat(TestTensors.fetch(session, prior))
           .usingComparatorWithPrecision(1e-7f)
           .containsExactly(array(name, "prior_after").floats());

@@ -3,16 +3,19 @@ package org.sourcefree.training.replicas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sourcefree.data.Share;
 import org.sourcefree.distributed.Cluster;
 import org.sourcefree.distributed.Collectives;
+import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.BatchSums;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** The workers of a cluster, each of which takes its share of every batch. */
 public final class CollectiveReplicas implements Replicas {
@@ -21,6 +24,19 @@ public final class CollectiveReplicas implements Replicas {
   private final Cluster cluster;
   private final Collectives collectives;
   private final Told told;
+
+  /** All workers' values at every worker. */
+  private record Gathered(Collectives.Gather gather) implements BatchParts.Exchange {
+    @Override
+    public String name() {
+      return gather.name();
+    }
+
+    @Override
+    public Operand<TFloat32> rows(Ops tf, Operand<TFloat32> own) {
+      return gather.rows(tf, own);
+    }
+  }
 
   /** Who is told of what this worker is about to do. */
   public interface Told {
@@ -68,9 +84,24 @@ public final class CollectiveReplicas implements Replicas {
   }
 
   @Override
-  public Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+  public Labelled ofAll(Ops tf, Labelled own, UnaryOperator<Labelled> made) {
+    return new WholeBatch(tf, share(), values -> collectives.sum(tf, values)).of(own, made);
+  }
+
+  @Override
+  public Operand<TFloat32> mean(Ops tf, Operand<TFloat32> maps) {
+    Operand<TFloat32> sum = tf.reduceSum(maps, tf.constant(new int[] {0, 1, 2}));
+    Operand<TInt32> sides =
+        tf.slice(tf.shape(maps), tf.constant(new int[1]), tf.constant(new int[] {3}));
+    Operand<TFloat32> pixels =
+        tf.dtypes.cast(tf.prod(sides, tf.constant(new int[1])), TFloat32.class);
+    return tf.math.div(collectives.sum(tf, sum), collectives.sum(tf, pixels));
+  }
+
+  @Override
+  public Optional<BatchParts> batchParts(BatchNorm batchNorm) {
     return batchNorm.isSynchronised()
-        ? Optional.of(collectives::sumWithSummedGradient)
+        ? Optional.of(() -> new Gathered(collectives.gather()))
         : Optional.empty();
   }
 

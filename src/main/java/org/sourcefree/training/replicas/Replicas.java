@@ -3,14 +3,18 @@ package org.sourcefree.training.replicas;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sourcefree.data.Batch;
 import org.sourcefree.data.Share;
+import org.sourcefree.mixing.Labelled;
 import org.sourcefree.network.BatchNorm;
-import org.sourcefree.network.BatchSums;
+import org.sourcefree.network.BatchParts;
 import org.sourcefree.objective.Part;
 import org.sourcefree.optimizer.Gradients;
+import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -34,8 +38,22 @@ public interface Replicas {
     return gradients;
   }
 
-  /** How a batch's statistics are summed over all machines; empty if each has its own. */
-  default Optional<BatchSums> batchSums(BatchNorm batchNorm) {
+  /** Builds what is made of all machines' images together, of which each keeps its own part. */
+  default Labelled ofAll(Ops tf, Labelled own, UnaryOperator<Labelled> made) {
+    return made.apply(own);
+  }
+
+  /**
+   * Builds the mean over all machines' images and pixels, without a gradient, [C].
+   *
+   * @param maps [N, H, W, C]
+   */
+  default Operand<TFloat32> mean(Ops tf, Operand<TFloat32> maps) {
+    return tf.math.mean(maps, tf.constant(new int[] {0, 1, 2}));
+  }
+
+  /** How all machines find a batch's statistics together; empty if each has its own. */
+  default Optional<BatchParts> batchParts(BatchNorm batchNorm) {
     return Optional.empty();
   }
 
