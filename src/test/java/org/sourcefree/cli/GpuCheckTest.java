@@ -47,7 +47,9 @@ class GpuCheckTest {
             .toList();
     assertThat(commands).hasSize(5);
     for (String[] command : commands) {
-      Sourcefree.commandLine(new Sourcefree()).parseArgs(command);
+      Sourcefree.commandLine(new Sourcefree())
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(command);
     }
     assertThat(bundle.resolve("out")).doesNotExist();
   }
