@@ -1,10 +1,14 @@
 package org.sourcefree.check;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.sourcefree.data.EvaluationView;
+import org.sourcefree.data.RankedPart;
 import org.sourcefree.data.Share;
 import org.sourcefree.experiment.Adaptation;
 import org.sourcefree.experiment.TrainingConfig;
@@ -90,11 +94,8 @@ record CostEstimate(
   private void addTime(DryRun.Measured measured, int classes, List<Finding> findings) {
     long predictions = Math.round(predictions());
     long together = Math.round(sharedPredictions());
-    double seconds =
-        work.steps() * measured.step().middle()
-            + (predictions - together + (double) together / workers)
-                * measured.prediction().middle()
-            + addMatching(classes, findings);
+    Map<String, Double> parts = parts(measured, addMatching(classes, findings));
+    double seconds = parts.values().stream().mapToDouble(part -> part).sum();
     String each = runs == 1 ? "" : " (%d runs of %s)".formatted(runs, duration(seconds));
     findings.add(
         Finding.note(
@@ -105,12 +106,44 @@ record CostEstimate(
             times(measured.step()),
             predictions,
             times(measured.prediction())));
+    if (parts.size() > 1) {
+      findings.add(
+          Finding.note(
+              "parts%s: %s (timing.json will say what they took)",
+              runs == 1 ? "" : " of a run",
+              parts.entrySet().stream()
+                  .map(part -> part.getKey() + " " + duration(part.getValue()))
+                  .collect(Collectors.joining(", "))));
+    }
     if (workers > 1) {
       findings.add(
           Finding.note(
               "workers: %d, of which each takes up to %d of a batch's %d images, as timed here, and its part of %d predictions; what they sum and wait is not in the time, and bench --workers measures it",
               workers, images(), work.training().batchSize(), together));
     }
+  }
+
+  /** Seconds of a run by what they are spent on, in timing.json's words. */
+  private Map<String, Double> parts(DryRun.Measured measured, double matching) {
+    double prediction = measured.prediction().middle();
+    double shared = prediction / workers;
+    double labelling =
+        labellingPredictions() * (sharesLabelling() ? shared : prediction) + matching;
+    double evaluating = evaluationPredictions() * shared;
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("training", work.steps() * measured.step().middle());
+    parts.put("labelling", labelling);
+    parts.put("evaluating", evaluating);
+    double before = trained.map(DataFindings::images).orElse(0L) * shared;
+    Optional<Adaptation> adaptation = Adaptation.of(work);
+    if (adaptation.flatMap(each -> RankedPart.of(each.data().source())).isPresent()) {
+      parts.put("ranking", before);
+    }
+    if (adaptation.filter(each -> each.batchNorm().targetStatistics()).isPresent()) {
+      parts.put("target statistics", before);
+    }
+    parts.values().removeIf(part -> part == 0);
+    return parts;
   }
 
   /** Of a batch, of the worker who takes the most. */
@@ -120,9 +153,11 @@ record CostEstimate(
 
   /** Predictions that the workers divide; who labels alone is the chief. */
   private double sharedPredictions() {
-    return Adaptation.of(work).filter(each -> !each.labelsTogether()).isPresent()
-        ? predictions() - labellingPredictions()
-        : predictions();
+    return sharesLabelling() ? predictions() : predictions() - labellingPredictions();
+  }
+
+  private boolean sharesLabelling() {
+    return Adaptation.of(work).filter(each -> !each.labelsTogether()).isEmpty();
   }
 
   /** Source images whose labels a round filters and keeps. */
@@ -145,7 +180,11 @@ record CostEstimate(
     long images = trained.map(DataFindings::images).orElse(0L);
     return (work.passes() - labellingPasses()) * images
         + labellingPredictions()
-        + work.evaluations() * evaluationImages * work.data().augmentation().pixels();
+        + evaluationPredictions();
+  }
+
+  private double evaluationPredictions() {
+    return work.evaluations() * evaluationImages * work.data().augmentation().pixels();
   }
 
   private double labellingPredictions() {

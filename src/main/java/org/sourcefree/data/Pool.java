@@ -22,8 +22,8 @@ public interface Pool {
     return counts;
   }
 
-  /** The name of a scratch file beside everybody's labels. */
-  default String scratch() {
-    return "logits.tmp";
+  /** The name of one's own scratch file beside everybody's labels. */
+  default String scratch(String what) {
+    return what + ".tmp";
   }
 }

@@ -61,7 +61,10 @@ public final class Devices {
     private static final boolean GPU = list().stream().anyMatch(Device::isGpu);
   }
 
-  /** What all sessions have in common: all cores, GPU memory that grows as needed. */
+  /**
+   * What all sessions have in common: all cores, one operation after the other, GPU memory that
+   * grows as needed.
+   */
   static ConfigProto.Builder session() {
     return ConfigProto.newBuilder()
         .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))

@@ -49,11 +49,15 @@ public final class ModelSession implements AutoCloseable {
     compute.requireAvailable();
     requireSound(model, compute);
     this.model = model;
-    this.session = Sessions.open(graph, compute);
     Ops tf = Ops.create(graph);
     this.variables = new Variables(tf, compute.kernels());
     this.inference = Inference.build(tf, variables, model);
     this.weights = variables.all();
+    this.session = Sessions.open(graph, compute, numbers(weights));
+  }
+
+  private static long numbers(List<Variable> variables) {
+    return variables.stream().mapToLong(each -> each.shape().size()).sum();
   }
 
   /**

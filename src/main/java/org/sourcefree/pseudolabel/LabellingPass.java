@@ -10,7 +10,6 @@ import org.sourcefree.data.Pool;
 import org.sourcefree.data.Prefetcher;
 import org.sourcefree.data.Sample;
 import org.sourcefree.data.ViewReader;
-import org.sourcefree.graph.Tensors;
 import org.sourcefree.image.ImageFiles;
 import org.sourcefree.image.ImageSize;
 import org.sourcefree.image.LabelMap;
@@ -19,13 +18,9 @@ import org.sourcefree.machine.Memory;
 import org.sourcefree.network.Inference;
 import org.sourcefree.network.TestTimeAugmentation;
 import org.tensorflow.Graph;
-import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TUint8;
 
 /**
  * Predicts the whole target set, finds every class's threshold and writes each image's pseudo
@@ -119,63 +114,52 @@ public final class LabellingPass {
       Place place,
       IntConsumer progress) {
     Path folder = place.folder();
-    List<Sample> samples = place.pool().own(all);
+    Pool pool = place.pool();
+    List<Sample> samples = pool.own(all);
     StoredLogits logits =
         selection.distributions().isPresent()
             ? StoredDistributions.kept(folder)
-            : new StoredLogits(folder.resolve(place.pool().scratch()));
-    try {
-      predict(samples, views, network, logits, progress);
-      Thresholds thresholds =
-          selection.thresholds(new Scores(logits, place.pool()), classes, round);
+            : new StoredLogits(folder.resolve(pool.scratch("logits")));
+    try (StoredScores stored = new StoredScores(folder.resolve(pool.scratch("scores")))) {
+      ScoredImages images = new ScoredImages(session, scores, graph, logits, stored, pool);
+      predict(samples, views, network, images, progress);
+      Thresholds thresholds = selection.thresholds(images, classes, round);
       selection
           .distributions()
           .ifPresent(soft -> StoredDistributions.write(folder, soft, thresholds, samples, logits));
       StoredLabels labels = new StoredLabels(folder);
       return new LabelledTarget(
-          samples, logits, labels, label(samples, logits, thresholds, labels, place.pool()));
+          samples, logits, labels, label(samples, images, thresholds, labels));
     } catch (RuntimeException | Error e) {
       logits.close();
       throw e;
     }
   }
 
-  /** The predictions of the images that are labelled here. */
-  private final class Scores implements PixelScores {
-    private final StoredLogits logits;
-    private final Pool pool;
+  private record Predicted(List<LogitMap> maps, ImageSize image) {}
 
-    private Scores(StoredLogits logits, Pool pool) {
-      this.logits = logits;
-      this.pool = pool;
-    }
-
-    @Override
-    public void scan(Consumer consumer) {
-      LabellingPass.this.scan(logits, consumer);
-    }
-
-    @Override
-    public long[] sum(long[] counts) {
-      return pool.sum(counts);
-    }
-  }
-
+  /** Images are loaded, predicted and scored at the same time, each by threads of its own. */
   private void predict(
       List<Sample> samples,
       ViewReader views,
       Function<RgbImage, TFloat32> network,
-      StoredLogits logits,
+      ScoredImages images,
       IntConsumer progress) {
     try (Prefetcher<View> ahead =
-        new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), views))) {
-      while (ahead.hasNext()) {
-        View next = ahead.next();
-        Memory.now().require(next.sample().image().toString(), next.original(), classes);
-        logits.add(views(next.image(), network), next.original());
-        progress.accept(logits.size());
+            new Prefetcher<>(0, samples.size(), i -> load(samples.get((int) i), views));
+        Prefetcher<Predicted> predicted =
+            new Prefetcher<>(0, samples.size(), i -> predict(ahead.next(), network), 1)) {
+      for (int done = 1; predicted.hasNext(); done++) {
+        Predicted next = predicted.next();
+        images.add(next.maps(), next.image());
+        progress.accept(done);
       }
     }
+  }
+
+  private Predicted predict(View view, Function<RgbImage, TFloat32> network) {
+    Memory.now().require(view.sample().image().toString(), view.original(), classes);
+    return new Predicted(views(view.image(), network), view.original());
   }
 
   private List<LogitMap> views(RgbImage image, Function<RgbImage, TFloat32> network) {
@@ -193,50 +177,20 @@ public final class LabellingPass {
     return new View(sample, views.read(sample), ImageFiles.readSize(sample.image()));
   }
 
-  private void scan(StoredLogits stored, PixelScores.Consumer consumer) {
-    for (int i = 0; i < stored.size(); i++) {
-      ImageSize image = stored.imageSize(i);
-      stored.with(
-          i,
-          logits -> {
-            try (TInt32 size = TInt32.vectorOf(image.height(), image.width());
-                Result result =
-                    fed(logits, size).fetch(graph.predicted()).fetch(graph.scores()).run()) {
-              consumer.accept(
-                  Tensors.array((TUint8) result.get(0)), Tensors.array((TFloat32) result.get(1)));
-            }
-          });
-    }
-  }
-
-  private Session.Runner fed(List<TFloat32> logits, TInt32 size) {
-    Session.Runner runner = session.runner().feed(scores.inference().size(), size);
-    for (int v = 0; v < logits.size(); v++) {
-      runner.feed(scores.logits().get(v), logits.get(v));
-    }
-    return runner;
-  }
-
   private List<ClassSelection> label(
-      List<Sample> samples,
-      StoredLogits stored,
-      Thresholds thresholds,
-      StoredLabels labels,
-      Pool pool) {
+      List<Sample> samples, ScoredImages images, Thresholds thresholds, StoredLabels labels) {
     Counts counts = new Counts(classes);
-    for (int i = 0; i < stored.size(); i++) {
-      ImageSize image = stored.imageSize(i);
-      Sample sample = samples.get(i);
-      float imageThreshold = thresholds.ofImage(i);
-      stored.with(
-          i,
-          logits -> {
-            byte[] ids = label(logits, image, thresholds.classArray(), imageThreshold, counts);
-            labels.write(sample, new LabelMap(image.width(), image.height(), ids));
-          });
+    try (Prefetcher<ScoredImages.Labelled> labelled =
+        new Prefetcher<>(
+            0,
+            samples.size(),
+            i -> write(samples.get((int) i), images, (int) i, thresholds, labels))) {
+      while (labelled.hasNext()) {
+        counts.add(labelled.next());
+      }
     }
-    long[] predicted = pool.sum(counts.predicted);
-    long[] selected = pool.sum(counts.selected);
+    long[] predicted = images.sum(counts.predicted);
+    long[] selected = images.sum(counts.selected);
     List<ClassSelection> summary = new ArrayList<>();
     for (int c = 0; c < classes; c++) {
       float threshold = selection.logOdds(thresholds.ofClasses().get(c));
@@ -245,22 +199,12 @@ public final class LabellingPass {
     return summary;
   }
 
-  private byte[] label(
-      List<TFloat32> logits, ImageSize image, float[] ofClasses, float ofImage, Counts counts) {
-    try (TInt32 size = TInt32.vectorOf(image.height(), image.width());
-        TFloat32 classLimits = Tensors.floats(Shape.of(classes), ofClasses);
-        TFloat32 imageLimit = TFloat32.scalarOf(ofImage);
-        Result result =
-            fed(logits, size)
-                .feed(graph.thresholds(), classLimits)
-                .feed(graph.imageThreshold(), imageLimit)
-                .fetch(graph.predicted())
-                .fetch(graph.labels())
-                .run()) {
-      byte[] kept = Tensors.array((TUint8) result.get(1));
-      counts.add(Tensors.array((TUint8) result.get(0)), kept);
-      return kept;
-    }
+  private static ScoredImages.Labelled write(
+      Sample sample, ScoredImages images, int i, Thresholds thresholds, StoredLabels labels) {
+    ScoredImages.Labelled labelled = images.label(i, thresholds);
+    ImageSize size = images.size(i);
+    labels.write(sample, new LabelMap(size.width(), size.height(), labelled.labels()));
+    return labelled;
   }
 
   /** Pixels by most probable class. */
@@ -273,11 +217,11 @@ public final class LabellingPass {
       selected = new long[classes];
     }
 
-    private void add(byte[] ids, byte[] kept) {
-      for (int p = 0; p < ids.length; p++) {
-        int c = Byte.toUnsignedInt(ids[p]);
+    private void add(ScoredImages.Labelled labelled) {
+      for (int p = 0; p < labelled.predicted().length; p++) {
+        int c = Byte.toUnsignedInt(labelled.predicted()[p]);
         predicted[c]++;
-        if (Byte.toUnsignedInt(kept[p]) != ClassSet.IGNORE) {
+        if (Byte.toUnsignedInt(labelled.labels()[p]) != ClassSet.IGNORE) {
           selected[c]++;
         }
       }

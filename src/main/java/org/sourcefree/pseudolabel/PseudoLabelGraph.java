@@ -1,6 +1,7 @@
 package org.sourcefree.pseudolabel;
 
 import java.util.List;
+import java.util.Optional;
 import org.sourcefree.data.ClassSet;
 import org.sourcefree.network.Inference;
 import org.tensorflow.Operand;
@@ -14,30 +15,29 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
 
 /**
- * Scores and threshold masks on a model's predictions.
+ * What a selection says of a model's predictions.
  *
  * @param predicted the most probable class, [N, height, width], uint8
  * @param scores what a selection ranks pixels by, of their most probable class, [N, height, width]
- * @param thresholds placeholder, on the scores' scale, of each class, [C]
- * @param imageThreshold placeholder, on the scores' scale, of the fed image, scalar
- * @param labels a class for the selected pixels, the most probable one unless the selection says
- *     otherwise, else 255; [N, height, width], uint8
+ * @param masks how labels are made; empty where they are the most probable class of the pixels
+ *     whose score lies above the class's or the image's threshold, {@link ScoredPixels#labels}
  */
 public record PseudoLabelGraph(
-    Operand<TUint8> predicted,
-    Operand<TFloat32> scores,
-    Operand<TFloat32> thresholds,
-    Operand<TFloat32> imageThreshold,
-    Operand<TUint8> labels) {
+    Operand<TUint8> predicted, Operand<TFloat32> scores, Optional<Masks> masks) {
+
+  /**
+   * Labels that need more than scores.
+   *
+   * @param thresholds placeholder, on the scores' scale, of each class, [C]
+   * @param imageThreshold placeholder, on the scores' scale, of the fed image, scalar
+   * @param labels a class for the selected pixels, else 255; [N, height, width], uint8
+   */
+  public record Masks(
+      Operand<TFloat32> thresholds, Operand<TFloat32> imageThreshold, Operand<TUint8> labels) {}
 
   /** Log-odds; selected are pixels above the threshold of their most probable class. */
-  static PseudoLabelGraph ofPredictedClass(Ops tf, Inference inference) {
-    Placeholder<TFloat32> thresholds = vector(tf);
-    Operand<TInt32> classes = tf.dtypes.cast(inference.labels(), TInt32.class);
-    Operand<TFloat32> own = tf.gather(thresholds, classes, tf.constant(0));
-    Operand<TFloat32> scores = inference.logOdds();
-    Scored scored = new Scored(inference.labels(), scores, thresholds);
-    return of(tf, scored, tf.math.greater(scores, own), inference.labels());
+  static PseudoLabelGraph ofPredictedClass(Inference inference) {
+    return new PseudoLabelGraph(inference.labels(), inference.logOdds(), Optional.empty());
   }
 
   /** Probabilities; selected are pixels with any class above that class's threshold. */
@@ -99,8 +99,8 @@ public record PseudoLabelGraph(
     Operand<TUint8> ignored =
         tf.fill(tf.shape(classes), tf.dtypes.cast(tf.constant(ClassSet.IGNORE), TUint8.class));
     Operand<TUint8> labels = tf.select(selected, classes, ignored);
-    return new PseudoLabelGraph(
-        scored.predicted(), scored.scores(), scored.thresholds(), image, labels);
+    Masks masks = new Masks(scored.thresholds(), image, labels);
+    return new PseudoLabelGraph(scored.predicted(), scored.scores(), Optional.of(masks));
   }
 
   private static Placeholder<TFloat32> vector(Ops tf) {

@@ -44,7 +44,7 @@ public sealed interface Selection
    * and selected when they lie above its most probable class's threshold.
    */
   default PseudoLabelGraph build(Ops tf, Inference inference) {
-    return PseudoLabelGraph.ofPredictedClass(tf, inference);
+    return PseudoLabelGraph.ofPredictedClass(inference);
   }
 
   /** The distributions that stand for labels, if they do; thresholds are log λ then. */

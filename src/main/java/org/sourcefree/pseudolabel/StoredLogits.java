@@ -1,17 +1,9 @@
 package org.sourcefree.pseudolabel;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.sourcefree.image.ImageSize;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -48,43 +40,27 @@ final class StoredLogits implements AutoCloseable {
     }
   }
 
-  private final FileChannel file;
+  private final AppendedFile file;
   private final List<Entry> entries = new ArrayList<>();
+
+  private StoredLogits(AppendedFile file, List<Entry> entries) {
+    this.file = file;
+    this.entries.addAll(entries);
+  }
 
   /** A scratch file. */
   StoredLogits(Path path) {
-    this(path, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+    this(AppendedFile.scratch(path), List.of());
   }
 
   /** A file that was {@link #kept}, to be read. */
   StoredLogits(Path path, List<Entry> entries) {
-    file = open(path, StandardOpenOption.READ);
-    this.entries.addAll(entries);
-  }
-
-  private StoredLogits(Path path, OpenOption... options) {
-    List<OpenOption> all = new ArrayList<>(List.of(options));
-    all.add(StandardOpenOption.READ);
-    all.add(StandardOpenOption.CREATE_NEW);
-    try {
-      Files.deleteIfExists(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    file = open(path, all.toArray(OpenOption[]::new));
+    this(AppendedFile.existing(path), entries);
   }
 
   /** A file that stays. */
   static StoredLogits kept(Path path) {
-    return new StoredLogits(path, StandardOpenOption.WRITE);
-  }
-
-  private static FileChannel open(Path path, OpenOption... options) {
-    try {
-      return FileChannel.open(path, options);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new StoredLogits(AppendedFile.kept(path), List.of());
   }
 
   /** Where everything is. */
@@ -103,18 +79,10 @@ final class StoredLogits implements AutoCloseable {
 
   private Map append(LogitMap view) {
     float[] logits = view.logits();
-    ByteBuffer bytes = ByteBuffer.allocate(4 * logits.length).order(ByteOrder.nativeOrder());
+    ByteBuffer bytes = AppendedFile.bytes(Float.BYTES * logits.length);
     bytes.asFloatBuffer().put(logits);
-    try {
-      long offset = file.size();
-      file.position(offset);
-      while (bytes.hasRemaining()) {
-        file.write(bytes);
-      }
-      return new Map(offset, view.size().height(), view.size().width(), view.classes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    long offset = file.append(bytes);
+    return new Map(offset, view.size().height(), view.size().width(), view.classes());
   }
 
   /** Number of images. */
@@ -127,8 +95,8 @@ final class StoredLogits implements AutoCloseable {
     return entries.get(i).image();
   }
 
-  /** Lends the i-th image's logits, [1, h, w, C] of each view. */
-  void with(int i, Consumer<List<TFloat32>> use) {
+  /** The i-th image's logits, [1, h, w, C] of each view; the caller closes them. */
+  List<TFloat32> tensors(int i) {
     List<TFloat32> views = new ArrayList<>();
     try {
       for (Map map : entries.get(i).views()) {
@@ -136,9 +104,10 @@ final class StoredLogits implements AutoCloseable {
         views.add(logits);
         logits.asRawTensor().data().write(read(map).array());
       }
-      use.accept(views);
-    } finally {
+      return views;
+    } catch (RuntimeException | Error e) {
       views.forEach(TFloat32::close);
+      throw e;
     }
   }
 
@@ -149,30 +118,16 @@ final class StoredLogits implements AutoCloseable {
 
   private LogitMap map(Map map) {
     float[] logits = new float[Math.toIntExact(map.shape().size())];
-    read(map).rewind().order(ByteOrder.nativeOrder()).asFloatBuffer().get(logits);
+    read(map).asFloatBuffer().get(logits);
     return LogitMap.of(map.shape(), logits);
   }
 
   private ByteBuffer read(Map map) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(4 * map.shape().size()));
-    try {
-      while (bytes.hasRemaining()) {
-        if (file.read(bytes, map.offset() + bytes.position()) < 0) {
-          throw new IllegalStateException("the file of stored logits ended early");
-        }
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return file.read(map.offset(), Math.toIntExact(Float.BYTES * map.shape().size()));
   }
 
   @Override
   public void close() {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    file.close();
   }
 }

@@ -29,7 +29,7 @@ record WorkerPool(Membership membership, Runnable next) implements Pool {
   }
 
   @Override
-  public String scratch() {
-    return "logits.%d.tmp".formatted(membership.cluster().index());
+  public String scratch(String what) {
+    return what + ".%d.tmp".formatted(membership.cluster().index());
   }
 }

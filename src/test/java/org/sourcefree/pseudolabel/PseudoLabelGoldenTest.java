@@ -117,21 +117,12 @@ class PseudoLabelGoldenTest {
       for (int c = 0; c < ofClasses.length; c++) {
         ofClasses[c] = least > 0 ? Math.max(ofClasses[c], least) : ofClasses[c];
       }
+      SelectionOutcome.Labeller labeller = new SelectionOutcome.Labeller(session, inference, masks);
       List<Byte> labels = new ArrayList<>();
       for (int i = 0; i < s[0]; i++) {
-        try (TFloat32 image = image(all, s, i);
-            TFloat32 limits = Tensors.floats(Shape.of(s[1]), ofClasses);
-            TFloat32 imageLimit = TFloat32.scalarOf(thresholds.ofImage(i));
-            Result result =
-                session
-                    .runner()
-                    .feed(inference.logits(), image)
-                    .feed(inference.size(), size)
-                    .feed(masks.thresholds(), limits)
-                    .feed(masks.imageThreshold(), imageLimit)
-                    .fetch(masks.labels())
-                    .run()) {
-          labels.addAll(list(Tensors.array((TUint8) result.get(0))));
+        try (TFloat32 image = image(all, s, i)) {
+          byte[] found = labeller.labels(image, size, ofClasses, thresholds.ofImage(i));
+          labels.addAll(list(found));
         }
       }
       return new Outcome(thresholds, labels);

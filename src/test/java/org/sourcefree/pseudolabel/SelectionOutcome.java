@@ -40,35 +40,44 @@ record SelectionOutcome(byte[] classes, byte[] labels, float[] confidence, float
         Thresholds thresholds =
             selection.thresholds(
                 consumer -> consumer.accept(classes, scores), TinyNetwork.CLASSES, 0);
-        try (TFloat32 limits =
-                Tensors.floats(Shape.of(TinyNetwork.CLASSES), thresholds.classArray());
-            TFloat32 imageLimit = TFloat32.scalarOf(thresholds.ofImage(0));
-            Result masked =
-                session
-                    .runner()
-                    .feed(inference.logits(), tensor)
-                    .feed(inference.size(), size)
-                    .feed(masks.thresholds(), limits)
-                    .feed(masks.imageThreshold(), imageLimit)
-                    .fetch(masks.labels())
-                    .run()) {
-          return new SelectionOutcome(
-              classes,
-              Tensors.array((TUint8) masked.get(0)),
-              Tensors.array((TFloat32) result.get(1)),
-              scores);
-        }
+        Labeller labeller = new Labeller(session, inference, masks);
+        byte[] labels =
+            labeller.labels(tensor, size, thresholds.classArray(), thresholds.ofImage(0));
+        return new SelectionOutcome(
+            classes, labels, Tensors.array((TFloat32) result.get(1)), scores);
+      }
+    }
+  }
+
+  /** Labels an image whose logits are fed. */
+  record Labeller(Session session, Inference inference, PseudoLabelGraph graph) {
+
+    byte[] labels(TFloat32 logits, TInt32 size, float[] ofClasses, float ofImage) {
+      Session.Runner runner =
+          session.runner().feed(inference.logits(), logits).feed(inference.size(), size);
+      if (graph.masks().isPresent()) {
+        return masked(runner, graph.masks().get(), ofClasses, ofImage);
+      }
+      try (Result result = runner.fetch(graph.predicted()).fetch(graph.scores()).run()) {
+        return new ScoredPixels(
+                Tensors.array((TUint8) result.get(0)), Tensors.array((TFloat32) result.get(1)))
+            .labels(ofClasses, ofImage);
       }
     }
   }
 
   /** Train ids where the scores reach their class's threshold, with none for images. */
   static byte[] labels(Session session, PseudoLabelGraph masks, float[] thresholds) {
-    try (TFloat32 limits = Tensors.floats(Shape.of(thresholds.length), thresholds);
-        TFloat32 imageLimit = TFloat32.scalarOf(Float.POSITIVE_INFINITY);
+    return masked(
+        session.runner(), masks.masks().orElseThrow(), thresholds, Float.POSITIVE_INFINITY);
+  }
+
+  private static byte[] masked(
+      Session.Runner runner, PseudoLabelGraph.Masks masks, float[] ofClasses, float ofImage) {
+    try (TFloat32 limits = Tensors.floats(Shape.of(ofClasses.length), ofClasses);
+        TFloat32 imageLimit = TFloat32.scalarOf(ofImage);
         Result result =
-            session
-                .runner()
+            runner
                 .feed(masks.thresholds(), limits)
                 .feed(masks.imageThreshold(), imageLimit)
                 .fetch(masks.labels())
