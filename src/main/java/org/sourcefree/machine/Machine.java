@@ -24,7 +24,7 @@ public final class Machine {
   /** Processor, cores, memory, GPUs, system and versions, by name. */
   public static Map<String, Object> facts() {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("sourcefree_commit", System.getProperty("sourcefree.commit", "unknown"));
+    facts.put("sourcefree_commit", commit());
     facts.put("tensorflow", TensorFlow.version());
     facts.put("java", Runtime.version().toString());
     facts.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
@@ -37,6 +37,11 @@ public final class Machine {
     }
     facts.put("gpu", gpus());
     return facts;
+  }
+
+  /** Of the program, as its launcher names it. */
+  public static String commit() {
+    return System.getProperty("sourcefree.commit", "unknown");
   }
 
   /** The models that NVIDIA's driver lists. */

@@ -2,10 +2,14 @@ package org.sourcefree.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.TensorFlow;
@@ -112,6 +116,20 @@ class HelpTest {
       assertThat(Terminal.run("adapt", "--version").succeeded().out()).isEqualTo(version);
     } finally {
       restore(before);
+    }
+  }
+
+  /** Whose natives take longer to load than all else. */
+  @Test
+  void neitherHelpNorVersionLoadsTensorFlow(@TempDir Path folder) throws IOException {
+    for (String option : List.of("--help", "--version")) {
+      Path log = folder.resolve(option + ".log");
+      List<String> logging = List.of("env", "JDK_JAVA_OPTIONS=-Xlog:class+load:file=" + log);
+      Child child = Child.start(folder.resolve("output.txt"), logging, List.of(option));
+      assertThat(child.code()).as(child.text()).isZero();
+      assertThat(Files.readString(log))
+          .contains(Sourcefree.class.getName() + " ")
+          .doesNotContain(TensorFlow.class.getName() + " ");
     }
   }
 
