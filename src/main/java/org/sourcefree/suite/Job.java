@@ -13,8 +13,16 @@ import org.sourcefree.experiment.Adaptation;
  * @param config with its seed; its output is not used
  * @param startsFrom name of the run whose network it adapts further, or ranks with, which comes
  *     first
+ * @param keepsState whether another run goes on with its discriminators, which only its last state
+ *     holds
  */
-record Job(String name, long seed, Path folder, Adaptation config, Optional<String> startsFrom) {
+record Job(
+    String name,
+    long seed,
+    Path folder,
+    Adaptation config,
+    Optional<String> startsFrom,
+    boolean keepsState) {
 
   /** Whether the network that it starts from is yet to be made by another run. */
   boolean waits() {

@@ -90,7 +90,9 @@ final class JobRunner {
             .run(job.folder(), resume);
     FinishedRun finished = note(job, outcome, resume);
     finished.write(job.folder());
-    Folders.delete(job.folder().resolve("checkpoints"));
+    if (!job.keepsState()) {
+      Folders.delete(job.folder().resolve("checkpoints"));
+    }
     return finished;
   }
 

@@ -142,7 +142,20 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
         seed,
         folder(output, row.name(), seed),
         config,
-        row.startsFrom().map(earlier -> name(earlier, seed)));
+        row.startsFrom().map(earlier -> name(earlier, seed)),
+        suite.rows().stream()
+            .anyMatch(
+                later ->
+                    later.startsFrom().equals(Optional.of(row.name()))
+                        && carriesDiscriminators(later)));
+  }
+
+  /** Whether a row goes on with the discriminators of the row that it starts from. */
+  private static boolean carriesDiscriminators(Suite.Row row) {
+    return adaptation(row.config(), List.of())
+        .flatMap(Adaptation::discriminators)
+        .flatMap(Discriminators::from)
+        .isPresent();
   }
 
   /** Settings by which a row begins with what a run left: its network, or what it is ranked by. */
@@ -150,12 +163,10 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     Optional<Adaptation> config = adaptation(row.config(), List.of());
     boolean ranks =
         config.filter(each -> RankedPart.of(each.data().source()).isPresent()).isPresent();
-    boolean carries =
-        config.flatMap(Adaptation::discriminators).flatMap(Discriminators::from).isPresent();
     String model = ranks ? "data.source.model" : "model.saved_model";
     List<String> settings = new ArrayList<>();
     settings.add("%s=\"%s\"".formatted(model, run.resolve("saved_model")));
-    if (carries) {
+    if (carriesDiscriminators(row)) {
       settings.add("discriminators.from=\"%s\"".formatted(run));
     }
     return settings;
@@ -187,7 +198,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     Path folder =
         output.resolve("sweeps").resolve(sweep.name()).resolve(number).resolve("seed_" + seed);
     String name = "%s %s, seed %d".formatted(sweep.name(), number, seed);
-    return new Job(name, seed, folder, config, Optional.empty());
+    return new Job(name, seed, folder, config, Optional.empty(), false);
   }
 
   private static Adaptation named(String part, Supplier<Adaptation> reading) {

@@ -154,6 +154,33 @@ class AttentionTest {
     assertCarried("output", new Strided(2), 19);
   }
 
+  /** A suite otherwise leaves no states of rows that are done. */
+  @Test
+  void aSuiteKeepsTheStateThatItsNextRowGoesOnFrom() {
+    task.write(
+        "stages.yaml",
+        """
+        kind: suite
+        title: Two stages
+        output: ROOT/stages
+        reference: {seconds_each: 5, hardware: a guess}
+        seeds: [1]
+        means: [{name: mIoU, without: []}]
+        rows:
+          - {name: first, title: First, config: ROOT/adversarial.yaml, mechanism: A}
+          - {name: second, title: Second, config: ROOT/rounds.yaml, starts_from: first, mechanism: SA}
+        sweeps: []
+        """
+            .replace("ROOT", root.toString()));
+    Terminal suite = Terminal.run("reproduce", task.config("stages"));
+    assertThat(suite.complaints()).noneMatch(line -> line.contains("failed"));
+    assertThat(suite.code()).isZero();
+    Path rows = root.resolve("stages/rows");
+    assertThat(rows.resolve("second/seed_1/saved_model")).isDirectory();
+    assertThat(rows.resolve("first/seed_1/checkpoints")).isDirectory();
+    assertThat(rows.resolve("second/seed_1/checkpoints")).doesNotExist();
+  }
+
   private static void assertCarried(String name, DiscriminatorNetwork network, int channels) {
     Map<String, float[]> before = weights("first", SmallTask.STEPS, name, network, channels);
     Map<String, float[]> after = weights("second", 0, name, network, channels);
