@@ -26,11 +26,11 @@ public final class Sessions {
   /**
    * A session for a network of so many weights. TensorFlow multiplies small matrices on one core:
    * the operations of a small network keep the cores busy where two of them are computed at once.
-   * What is computed is the same to the bit.
+   * What is computed is the same to the bit. A server has threads of its own.
    */
   public static Session open(Graph graph, Compute compute, long weights) {
     ConfigProto.Builder config = compute.session().toBuilder();
-    if (weights < SMALL) {
+    if (weights < SMALL && compute.target().isEmpty()) {
       config.setInterOpParallelismThreads(2).setUsePerSessionThreads(true);
     }
     return open(graph, compute, config.build());
