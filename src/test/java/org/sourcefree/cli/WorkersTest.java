@@ -52,7 +52,7 @@ class WorkersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pool", "fixed", "matching", "soft", "partial", "rare"})
+  @ValueSource(strings = {"pool", "matching", "soft", "partial", "rare"})
   @Tag("slow")
   void othersComputeWhatOneDoes(String method) throws IOException {
     SmallTask task = SmallTask.make(root);
@@ -67,9 +67,22 @@ class WorkersTest {
   void workersAreTaughtAsOneIs(String method) throws IOException {
     SmallTask task = SmallTask.make(root);
     SmallMethods.write(task, root, method);
+    severalComputeWhatOneDoes(task.config(method), 3, slowly());
+  }
+
+  /** At a low rate: at 0.001 this network makes 1e-5 of a sum's rounding in two steps. */
+  @Test
+  @Tag("slow")
+  void twoWorkersTrainOnFixedNumbersAsOneDoes() throws IOException {
+    SmallTask task = SmallTask.make(root);
+    SmallMethods.write(task, root, "fixed");
+    severalComputeWhatOneDoes(task.config("fixed"), 2, slowly());
+  }
+
+  private static List<String> slowly() {
     List<String> slowly = new ArrayList<>(SHORT);
     slowly.addAll(List.of("--set", "schedule.learning_rate=0.0001"));
-    severalComputeWhatOneDoes(task.config(method), 3, slowly);
+    return slowly;
   }
 
   @Test
