@@ -34,8 +34,18 @@ record Job(
     return config.withOutput(other.config.output()).equals(other.config);
   }
 
-  /** Whether it takes no gradient step, so that its seed does not matter. */
+  /** Whether it takes no gradient step. */
   boolean trainsNothing() {
     return config.objective().isEmpty();
+  }
+
+  /**
+   * Whether another seed may give another result: of a run that trains, starts from another run of
+   * its seed, or draws the images of partial statistics.
+   */
+  boolean dependsOnSeed() {
+    return !trainsNothing()
+        || startsFrom.isPresent()
+        || config.batchNorm().partialStatistics().isPresent();
   }
 }

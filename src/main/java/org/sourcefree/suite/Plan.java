@@ -23,7 +23,7 @@ import org.sourcefree.training.Discriminators;
  * The runs that a suite consists of. Runs that would do the same, such as a sweep's at the value
  * that a row has, are one.
  *
- * @param rows the jobs of each row, one a seed; a row that trains nothing has one
+ * @param rows the jobs of each row, one a seed; a row that a seed does not change has one
  * @param points the jobs of each sweep's values
  */
 record Plan(List<RowJobs> rows, List<PointJobs> points) {
@@ -48,7 +48,7 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
       List<Job> jobs = new ArrayList<>();
       for (long seed : suite.seeds()) {
         Job job = ofRow(suite, output, row, seed);
-        if (jobs.isEmpty() || !job.trainsNothing()) {
+        if (jobs.isEmpty() || job.dependsOnSeed()) {
           jobs.add(shared(job, known));
         }
       }

@@ -75,6 +75,7 @@ class ReproduceTest {
         rows:
           - {name: ld, title: LD, config: ROOT/ld.yaml}
           - {name: second, title: Second stage, config: ROOT/entmin.yaml, starts_from: ld, mechanism: S}
+          - {name: again, title: Statistics again, config: ROOT/statistics.yaml, starts_from: ld}
         sweeps: []
         """
             .replace("ROOT", root.toString());
@@ -89,11 +90,12 @@ class ReproduceTest {
     for (int seed = 1; seed <= 2; seed++) {
       assertThat(Files.readString(Path.of(out, "rows/second/seed_" + seed, "experiment.yaml")))
           .contains(out + "/rows/ld/seed_" + seed + "/saved_model");
+      assertThat(Path.of(out, "rows/again/seed_" + seed, "results.json")).isRegularFile();
     }
     Terminal again = Terminal.run("reproduce", path("stages.yaml"), "--out", out);
-    assertThat(again.complaints()).hasSize(4).allMatch(line -> line.endsWith("done before"));
+    assertThat(again.complaints()).hasSize(6).allMatch(line -> line.endsWith("done before"));
     assertThat(Files.readString(Path.of(out, "report/report.md")))
-        .contains("| **Second stage** | S | yes | 2 |");
+        .contains("| **Second stage** | S | yes | 2 |", "| **Statistics again** | – | yes | 2 |");
   }
 
   /** Its images are divided by a network that is not there yet. */
