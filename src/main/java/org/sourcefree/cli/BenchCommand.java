@@ -93,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
     if (shared.share().workers() > 1) {
       shared(config, plan, shared);
     } else if (workers > 1) {
-      return LaunchedWorkers.run(workers, mainClass(), TypedCommand.words(command));
+      return LaunchedWorkers.together(workers, mainClass(), TypedCommand.words(command));
     } else if (cost == null) {
       BenchmarkReport report =
           new Benchmark(config, plan, trust.models(), new TerminalProgress()).run();

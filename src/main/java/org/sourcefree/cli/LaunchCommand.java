@@ -18,14 +18,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "launch",
     description =
-        "Starts adapt, pretrain, evaluate or predict as several processes that share every batch, or the images: on this machine, a GPU or a part of the cores each; or prints what to start on which host.",
+        "Starts adapt, pretrain, evaluate or predict as several processes that share every batch, or the images, or reproduce as several that share its runs: on this machine, a GPU or a part of the cores each; or prints what to start on which host.",
     footer = {
       "tools/sourcefree launch --workers 2 adapt my.yaml",
+      "tools/sourcefree launch --workers 2 reproduce my_suite.yaml",
       "tools/sourcefree launch --hosts node1,node2 adapt my.yaml"
     },
     mixinStandardHelpOptions = true)
 final class LaunchCommand implements Callable<Integer> {
   private static final List<String> SHARED = List.of("adapt", "pretrain", "evaluate", "predict");
+  private static final String WHOLE_RUNS = "reproduce";
   private static final int MOST = 60;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -50,22 +52,23 @@ final class LaunchCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       arity = "1..*",
       description =
-          "The command, adapt, pretrain, evaluate or predict, with all that belongs to it.")
+          "The command, adapt, pretrain, evaluate, predict or reproduce, with all that belongs to it.")
   private @Nullable List<String> command;
 
   @Override
   public Integer call() {
     List<String> words = command == null ? List.of() : command;
-    if (words.isEmpty() || !SHARED.contains(words.get(0))) {
+    boolean apart = !words.isEmpty() && words.get(0).equals(WHOLE_RUNS);
+    if (!apart && (words.isEmpty() || !SHARED.contains(words.get(0)))) {
       throw new InvalidInputException(
-          "the command to launch must be adapt, pretrain, evaluate or predict, got "
+          "the command to launch must be adapt, pretrain, evaluate, predict or reproduce, got "
               + (words.isEmpty() ? "none" : words.get(0)));
     }
     if (workers.isPresent() == !hosts.isEmpty()) {
       throw new InvalidInputException("launch must have either --workers or --hosts");
     }
     if (!hosts.isEmpty()) {
-      print(words);
+      print(words, apart);
       return 0;
     }
     int number = workers.orElseThrow();
@@ -73,16 +76,19 @@ final class LaunchCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--workers must be from 1 to %d, got %d".formatted(MOST, number));
     }
-    return LaunchedWorkers.run(number, spec.root().userObject().getClass(), words);
+    Class<?> main = spec.root().userObject().getClass();
+    return apart
+        ? LaunchedWorkers.apart(number, main, words)
+        : LaunchedWorkers.together(number, main, words);
   }
 
-  private void print(List<String> words) {
+  private void print(List<String> words, boolean apart) {
     List<String> addresses = hosts.stream().map(host -> host + ":" + port).toList();
     for (int i = 0; i < hosts.size(); i++) {
       System.out.printf(
-          "on %s:  TF_CONFIG=%s tools/sourcefree %s%n",
+          "on %s:  %stools/sourcefree %s%n",
           hosts.get(i),
-          TypedCommand.quoted(Cluster.text(addresses, i)),
+          apart ? "" : "TF_CONFIG=" + TypedCommand.quoted(Cluster.text(addresses, i)) + " ",
           String.join(" ", words.stream().map(TypedCommand::quoted).toList()));
     }
   }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a suite: every row of a table, over its seeds, and its sweeps, and writes a report.",
       "Finished runs are kept while their config, model and images are unchanged, interrupted ones resumed,"
-          + " failed ones run again."
+          + " failed ones run again. Several processes may work on one suite, each on runs of its own."
     },
     footer = {
       "tools/sourcefree reproduce configs/street_scenes/suite.yaml --dry-run",
@@ -78,15 +78,18 @@ final class ReproduceCommand implements Callable<Integer> {
       print(suite, run.forecast(rows));
       return 0;
     }
-    SuiteOutcome outcome = run.run(rows);
-    Path report = folder.resolve("report");
-    SuiteReport.write(outcome, List.of(whole()), report);
-    outcome.folders().forEach(WrittenFiles::pageIfOld);
-    System.out.println(TerminalTable.text(outcome));
-    System.out.printf("Report: %s%n", report.resolve("report.html"));
+    run.run(rows);
+    run.report(rows, outcome -> report(outcome, folder.resolve("report")));
     List<String> failures = run.failures();
     failures.forEach(failure -> System.err.println("failed: " + failure));
     return failures.isEmpty() ? 0 : 2;
+  }
+
+  private void report(SuiteOutcome outcome, Path folder) {
+    SuiteReport.write(outcome, List.of(whole()), folder);
+    outcome.folders().forEach(WrittenFiles::pageIfOld);
+    System.out.println(TerminalTable.text(outcome));
+    System.out.printf("Report: %s%n", folder.resolve("report.html"));
   }
 
   private Suite reseeded(Suite suite) {

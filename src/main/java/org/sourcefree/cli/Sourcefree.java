@@ -20,13 +20,10 @@ import org.sourcefree.graph.Faults;
 import org.sourcefree.training.DivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -98,7 +95,6 @@ public final class Sourcefree implements Runnable {
     CommandLine line =
         commandLine(root)
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .setExecutionStrategy(Sourcefree::run)
             .setParameterExceptionHandler((failure, arguments) -> misused(failure))
             .setExecutionExceptionHandler((failure, command, parsed) -> root.report(failure));
     try {
@@ -110,15 +106,6 @@ public final class Sourcefree implements Runnable {
     } catch (StackOverflowError e) {
       return root.report(new IllegalStateException("the input nests too deeply", e));
     }
-  }
-
-  private static int run(ParseResult parsed) {
-    try {
-      WorkersVariable.check(parsed);
-    } catch (InvalidInputException e) {
-      throw new ExecutionException(parsed.commandSpec().commandLine(), e.getMessage(), e);
-    }
-    return new RunLast().execute(parsed);
   }
 
   /** All commands, with what their help has in common. */

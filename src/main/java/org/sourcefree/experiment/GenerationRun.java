@@ -35,13 +35,23 @@ public final class GenerationRun {
   }
 
   /**
-   * Generates a synthetic dataset that is not there yet; any other dataset is left alone.
+   * Generates a synthetic dataset that is not there yet, or waits for the process that does; any
+   * other dataset is left alone.
    *
    * @throws InvalidInputException if it is there, but was generated from other settings
    */
   public void ensure(Dataset dataset) {
-    StreetScenes.of(dataset)
-        .ifPresent(generated -> missing(generated).ifPresent(s -> run(s, generated.root())));
+    StreetScenes.of(dataset).ifPresent(this::ensure);
+  }
+
+  private void ensure(StreetScenes generated) {
+    missing(generated)
+        .ifPresent(
+            scenes -> {
+              Folders.createParent(generated.root());
+              new SceneFolder(generated.root()).makeIfAbsent(scenes, progress);
+              requireSame(generated.root(), scenes);
+            });
   }
 
   /**

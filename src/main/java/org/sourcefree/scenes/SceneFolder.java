@@ -47,6 +47,30 @@ public record SceneFolder(Path root) {
     }
   }
 
+  /**
+   * Makes the folder unless it exists, once no other process makes it.
+   *
+   * @throws InvalidInputException if the disk does not take it; nothing is left then
+   * @throws StoppedException if the progress is asked to end
+   */
+  public void makeIfAbsent(ScenePair scenes, Progress progress) {
+    FolderLock lock = FolderLock.tryTakeBeside(root).orElseGet(() -> awaited(progress));
+    try {
+      if (!Files.exists(root)) {
+        draw(scenes, progress);
+      }
+    } finally {
+      lock.close();
+    }
+  }
+
+  private FolderLock awaited(Progress progress) {
+    try (Progress.Task waiting =
+        progress.start("waiting for the process that generates scenes", 1, 0)) {
+      return FolderLock.awaitBeside(root, holder -> waiting.advance(0, "process " + holder));
+    }
+  }
+
   private void draw(ScenePair scenes, Progress progress) {
     Path partial = Fresh.beside(root, ".partial");
     SceneWriter writer = new SceneWriter(scenes);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.sourcefree.InvalidInputException;
@@ -44,8 +45,12 @@ final class JobRunner {
     FINISHED
   }
 
-  /** What is noted when a run begins. */
-  private record Mark(String fingerprint) {}
+  /**
+   * What is noted when a run begins.
+   *
+   * @param failure why it failed, if it did
+   */
+  private record Mark(String fingerprint, Optional<String> failure) {}
 
   JobRunner(Models models, Progress progress, StopRequest stop) {
     this.models = models;
@@ -80,9 +85,8 @@ final class JobRunner {
     boolean resume = state(job) == State.BEGUN;
     if (!resume) {
       Folders.delete(job.folder());
-      Folders.createParent(job.folder());
-      Json.write(markFile(job), new Mark(fingerprint.of(config)));
     }
+    mark(job, fingerprint.of(config), Optional.empty());
     Outcome outcome =
         new TrainingRun(config, models, progress)
             .stoppedBy(stop)
@@ -94,6 +98,35 @@ final class JobRunner {
       Folders.delete(job.folder().resolve("checkpoints"));
     }
     return finished;
+  }
+
+  /** Notes why a run failed, so that another process can say it. */
+  void fail(Job job, String reason) {
+    mark(job, mark(job).map(Mark::fingerprint).orElse(""), Optional.of(reason));
+  }
+
+  /** Why a run that is not finished failed when it was run last, by whichever process. */
+  Optional<String> failure(Job job) {
+    return mark(job)
+        .filter(mark -> job.waits() || mark.fingerprint.equals(fingerprint.of(job.config())))
+        .flatMap(Mark::failure);
+  }
+
+  /** As {@link #failure}, of a run that failed after an instant. */
+  Optional<String> failureSince(Job job, Instant instant) {
+    try {
+      Path mark = markFile(job);
+      boolean since =
+          Files.exists(mark) && Files.getLastModifiedTime(mark).toInstant().isAfter(instant);
+      return since ? failure(job) : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void mark(Job job, String fingerprint, Optional<String> failure) {
+    Folders.createParent(job.folder());
+    Json.write(markFile(job), new Mark(fingerprint, failure));
   }
 
   private FinishedRun note(Job job, Outcome outcome, boolean resumed) {

@@ -94,6 +94,16 @@ record Plan(List<RowJobs> rows, List<PointJobs> points) {
     return List.copyOf(jobs.values());
   }
 
+  /** The run that a chain of runs begins with, each of which starts from the one before. */
+  Job first(Job job) {
+    return job.startsFrom()
+        .flatMap(
+            name ->
+                jobs(List.of()).stream().filter(earlier -> earlier.name().equals(name)).findFirst())
+        .map(this::first)
+        .orElse(job);
+  }
+
   /** Whether neither a row nor the one that it starts from sees source data. */
   boolean isSourceFree(RowJobs row) {
     boolean own = row.jobs().stream().allMatch(job -> job.config().data().beside().isEmpty());

@@ -1,16 +1,14 @@
 package org.sourcefree.suite;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.Progress;
 import org.sourcefree.StopRequest;
@@ -21,7 +19,6 @@ import org.sourcefree.experiment.GenerationRun;
 import org.sourcefree.experiment.Suite;
 import org.sourcefree.files.FolderLock;
 import org.sourcefree.files.Folders;
-import org.sourcefree.machine.Machine;
 import org.sourcefree.run.RunLog;
 import org.sourcefree.training.DivergedException;
 import org.sourcefree.trust.Models;
@@ -30,6 +27,7 @@ import org.sourcefree.trust.Use;
 /**
  * Runs what a suite still lacks: finished runs whose config and inputs are unchanged are kept,
  * interrupted ones resumed, failed ones run again. A run that fails does not stop the others.
+ * Several processes may work on one suite; each does runs that no other does.
  */
 public final class SuiteRun {
   private final Suite suite;
@@ -39,6 +37,7 @@ public final class SuiteRun {
   private final StopRequest stop;
   private final JobRunner runner;
   private final ClassSet classes;
+  private final Claims claims;
   private final Map<Path, String> failures = new HashMap<>();
 
   /**
@@ -66,6 +65,7 @@ public final class SuiteRun {
     this.progress = progress;
     this.stop = stop;
     this.runner = new JobRunner(models, progress, stop);
+    this.claims = Claims.in(output);
     this.classes = models.open(anyConfig().model(), Use.TRAINING).model().classes();
     for (Suite.Mean mean : suite.means()) {
       requireNames(mean);
@@ -109,7 +109,7 @@ public final class SuiteRun {
     OptionalDouble secondsEach =
         plan.jobs(List.of()).stream()
             .filter(job -> !job.trainsNothing())
-            .flatMap(job -> finished(job).stream())
+            .flatMap(job -> findings().finished(job).stream())
             .mapToDouble(FinishedRun::wallSeconds)
             .average();
     return new Forecast(runs, secondsEach);
@@ -129,32 +129,48 @@ public final class SuiteRun {
     }
   }
 
-  private Optional<FinishedRun> finished(Job job) {
-    try {
-      return runner.finished(job);
-    } catch (InvalidInputException e) {
-      return Optional.empty();
-    }
-  }
-
   /**
-   * Runs.
+   * Runs what no other process runs.
    *
    * @param chosen names of rows and sweeps; empty for all
-   * @return everything measured, by earlier calls too
-   * @throws InvalidInputException if another process works on the suite
+   * @return everything measured, by earlier calls and other processes too
    */
   public SuiteOutcome run(List<String> chosen) {
     List<Job> jobs = plan.jobs(chosen);
     Folders.create(output);
-    FolderLock lock = FolderLock.take(output);
+    Instant began = Instant.now();
     try {
       for (int i = 0; i < jobs.size(); i++) {
         Job job = jobs.get(i);
         String place = "run %d of %d, %s: ".formatted(i + 1, jobs.size(), job.name());
-        progress.say(place + attempt(job));
+        boolean own = claims.take(plan.first(job));
+        progress.say(place + (own ? attempt(job, began) : "another process has it"));
       }
-      return outcome();
+    } finally {
+      claims.release();
+    }
+    return findings().outcome();
+  }
+
+  /**
+   * Does what is to be done once all is measured: by the last of the processes that work on the
+   * suite, and by one at a time.
+   *
+   * @param chosen what was run
+   * @param report gets everything measured, by whichever process
+   * @return whether this process did it
+   */
+  public boolean report(List<String> chosen, Consumer<SuiteOutcome> report) {
+    FolderLock lock = FolderLock.await(output, holder -> stop.check());
+    try {
+      List<Job> firsts = plan.jobs(chosen).stream().map(plan::first).distinct().toList();
+      boolean last = !claims.othersHave(firsts);
+      if (last) {
+        report.accept(findings().outcome());
+      } else {
+        progress.say("other processes still run parts of it; the last of them writes the report");
+      }
+      return last;
     } finally {
       lock.close();
     }
@@ -168,9 +184,12 @@ public final class SuiteRun {
         .toList();
   }
 
-  private String attempt(Job job) {
+  private String attempt(Job job, Instant began) {
     try {
-      if (job.waits()) {
+      Optional<String> elsewhere = runner.failureSince(job, began);
+      if (elsewhere.isPresent()) {
+        return "failed in another process: " + elsewhere.get();
+      } else if (job.waits()) {
         return failed(
             job,
             "it starts from %s, which must be run first".formatted(job.startsFrom().orElseThrow()));
@@ -203,6 +222,7 @@ public final class SuiteRun {
   private String failed(Job job, String reason) {
     String line = reason.strip().replaceAll("\\s*\\R\\s*", "; ");
     failures.put(job.folder(), line);
+    runner.fail(job, line);
     return "failed: " + line;
   }
 
@@ -213,52 +233,8 @@ public final class SuiteRun {
     job.config().data().evaluation().ifPresent(generation::ensure);
   }
 
-  private SuiteOutcome outcome() {
-    List<SuiteOutcome.Row> rows = new ArrayList<>();
-    for (Plan.RowJobs row : plan.rows()) {
-      rows.add(
-          new SuiteOutcome.Row(
-              row.row(), row.jobs().stream().map(this::seedRun).toList(), plan.isSourceFree(row)));
-    }
-    List<SuiteOutcome.Sweep> sweeps = new ArrayList<>();
-    for (Suite.Sweep sweep : suite.sweeps()) {
-      List<SuiteOutcome.SweepPoint> points =
-          plan.points().stream()
-              .filter(point -> point.sweep().equals(sweep))
-              .map(
-                  point ->
-                      new SuiteOutcome.SweepPoint(
-                          point.value(), point.jobs().stream().map(this::seedRun).toList()))
-              .toList();
-      sweeps.add(new SuiteOutcome.Sweep(sweep, points));
-    }
-    return new SuiteOutcome(suite, classes, rows, sweeps, machine());
-  }
-
-  /** What the finished runs were made by and on; runs that differ are all named. */
-  private List<SuiteOutcome.Fact> machine() {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
-    Machine.facts().keySet().forEach(name -> values.put(name, new LinkedHashSet<>()));
-    for (Job job : plan.jobs(List.of())) {
-      if (finished(job).isPresent()) {
-        new RunLog(job.folder())
-            .provenance()
-            .forEach(
-                (name, value) -> {
-                  Set<String> known = values.get(name);
-                  if (known != null) {
-                    known.add(String.valueOf(value));
-                  }
-                });
-      }
-    }
-    return values.entrySet().stream()
-        .filter(fact -> !fact.getValue().isEmpty())
-        .map(
-            fact ->
-                new SuiteOutcome.Fact(
-                    fact.getKey().replace('_', ' '), String.join(" and ", fact.getValue())))
-        .toList();
+  private SuiteFindings findings() {
+    return new SuiteFindings(suite, plan, runner, classes, failures);
   }
 
   private Adaptation anyConfig() {
@@ -273,15 +249,5 @@ public final class SuiteRun {
                 .formatted(String.join(", ", classes.names()), name));
       }
     }
-  }
-
-  private SuiteOutcome.SeedRun seedRun(Job job) {
-    Optional<String> failure = Optional.ofNullable(failures.get(job.folder()));
-    if (failure.isPresent()) {
-      return new SuiteOutcome.SeedRun(job.seed(), Optional.empty(), failure);
-    }
-    Optional<SuiteOutcome.Run> run =
-        finished(job).map(done -> done.read(job.folder(), classes.names()));
-    return new SuiteOutcome.SeedRun(job.seed(), run, Optional.empty());
   }
 }

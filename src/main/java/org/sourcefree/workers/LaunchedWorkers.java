@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,28 +32,42 @@ public final class LaunchedWorkers {
   private LaunchedWorkers() {}
 
   /**
-   * Runs a command as so many workers.
+   * Runs a command as so many workers that share one run: when one fails, all end.
    *
    * @param main class of the command line
    * @return 0 if all went well; 2 if the user has something to fix; what says that all can be
    *     started again if a worker was lost
    */
-  public static int run(int workers, Class<?> main, List<String> command) {
-    List<String> addresses = addresses(workers);
+  public static int together(int workers, Class<?> main, List<String> command) {
+    return run(Optional.of(addresses(workers)), workers, main, command);
+  }
+
+  /**
+   * Runs a command as so many processes that know nothing of each other, each of which goes on
+   * whatever becomes of the others.
+   *
+   * @return as of {@link #together}
+   */
+  public static int apart(int workers, Class<?> main, List<String> command) {
+    return run(Optional.empty(), workers, main, command);
+  }
+
+  private static int run(
+      Optional<List<String>> addresses, int workers, Class<?> main, List<String> command) {
     List<Process> started = new ArrayList<>();
     Thread hook = new Thread(() -> started.forEach(LaunchedWorkers::end), "stop launched");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       List<Thread> readers = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
-        Process process = builder(main, command, addresses, i).start();
+        Process process = builder(main, command, addresses, workers, i).start();
         started.add(process);
         int worker = i;
         Thread reader = new Thread(() -> show(process, worker), "output of worker " + i);
         reader.start();
         readers.add(reader);
       }
-      int code = await(started);
+      int code = await(started, addresses.isPresent());
       for (Thread reader : readers) {
         reader.join();
       }
@@ -77,7 +92,7 @@ public final class LaunchedWorkers {
     }
   }
 
-  private static int await(List<Process> workers) throws InterruptedException {
+  private static int await(List<Process> workers, boolean together) throws InterruptedException {
     List<Process> running = new ArrayList<>(workers);
     long end = Long.MAX_VALUE;
     while (!running.isEmpty()) {
@@ -86,7 +101,7 @@ public final class LaunchedWorkers {
       } else {
         running.add(running.remove(0));
       }
-      boolean failed = workers.stream().anyMatch(LaunchedWorkers::hasFailed);
+      boolean failed = together && workers.stream().anyMatch(LaunchedWorkers::hasFailed);
       if (failed && end == Long.MAX_VALUE) {
         end = System.nanoTime() + GRACE.toNanos();
       }
@@ -124,7 +139,11 @@ public final class LaunchedWorkers {
   }
 
   private static ProcessBuilder builder(
-      Class<?> main, List<String> command, List<String> addresses, int worker) {
+      Class<?> main,
+      List<String> command,
+      Optional<List<String>> addresses,
+      int workers,
+      int worker) {
     List<String> options =
         Stream.concat(
                 ChildJvm.options().stream().filter(each -> !each.startsWith(TERMINAL)),
@@ -134,12 +153,13 @@ public final class LaunchedWorkers {
     List<String> line = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" 3>&2", "sh"));
     List<Integer> gpus = gpus();
     if (gpus.isEmpty()) {
-      line.addAll(cores(addresses.size(), worker));
+      line.addAll(cores(workers, worker));
     }
     line.addAll(ChildJvm.of(options, main, command).command());
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
-    environment.put(Cluster.VARIABLE, Cluster.text(addresses, worker));
+    environment.remove(Cluster.VARIABLE);
+    addresses.ifPresent(all -> environment.put(Cluster.VARIABLE, Cluster.text(all, worker)));
     if (!gpus.isEmpty()) {
       environment.put("CUDA_VISIBLE_DEVICES", String.valueOf(gpus.get(worker % gpus.size())));
     }

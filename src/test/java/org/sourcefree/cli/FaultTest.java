@@ -60,18 +60,6 @@ class FaultTest {
     assertThat(run.resolve("checkpoints")).isDirectory();
   }
 
-  @Test
-  void aSuiteIsRunByOneProcess() throws IOException {
-    task.writeSuite();
-    Files.createDirectories(root.resolve("suite"));
-    FolderLock lock = FolderLock.take(root.resolve("suite"));
-    try {
-      Terminal.run("reproduce", task.config("suite")).refused("one process at a time", "suite");
-    } finally {
-      lock.close();
-    }
-  }
-
   /** An image that vanishes while the run works, and the whole dataset when it is resumed. */
   @Test
   void aDatasetThatVanishes() throws IOException {

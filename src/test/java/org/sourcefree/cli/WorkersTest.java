@@ -215,17 +215,6 @@ class WorkersTest {
     assertThat((Integer) figures.get("summed_bytes")).isPositive();
   }
 
-  @Test
-  void aCommandThatWorkersCannotShareIsRefused() {
-    Child child =
-        Child.start(
-            root.resolve("out.txt"),
-            List.of("env", ChildWorkers.variable(List.of("127.0.0.1:1", "127.0.0.1:2"), 0)),
-            List.of("reproduce", "none.yaml"));
-    assertThat(child.code()).isEqualTo(2);
-    assertThat(child.text()).contains("reproduce must run in one process");
-  }
-
   private List<Child> start(
       SmallTask task, String folder, List<String> moreOfChief, List<String> moreOfOther)
       throws IOException {

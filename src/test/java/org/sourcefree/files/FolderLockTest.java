@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sourcefree.InvalidInputException;
@@ -22,6 +24,23 @@ class FolderLockTest {
         .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
     first.close();
     FolderLock.take(folder).close();
+  }
+
+  @Test
+  void whoWaitsIsToldWhoHasItAndGetsItAfter() {
+    FolderLock first = FolderLock.take(folder);
+    assertThat(FolderLock.tryTake(folder)).isEmpty();
+    List<String> holders = new ArrayList<>();
+    FolderLock second =
+        FolderLock.await(
+            folder,
+            holder -> {
+              holders.add(holder);
+              first.close();
+            });
+    assertThat(holders).containsExactly(Long.toString(ProcessHandle.current().pid()));
+    second.close();
+    assertThat(FolderLock.tryTake(folder)).isPresent().get().satisfies(FolderLock::close);
   }
 
   @Test
