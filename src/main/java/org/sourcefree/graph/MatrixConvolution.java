@@ -14,9 +14,9 @@ import org.tensorflow.types.TInt32;
  * 2-D convolutions of stride 1, zero-padded to the input's size, as matrix products.
  *
  * <p>A 1×1 kernel is one product over all pixels. For a larger one the columns' shifts are stacked
- * along the channels, [N, H + padding, W, kw·in]; a kernel row is then one product of H shifted
- * rows of that stack, and the products are summed. The gradient is written by the same means and
- * makes the stack anew, so that it is not kept between the passes.
+ * along the channels of one tall image, [rows, W, kw·in], see {@link TallImage}; a kernel row is
+ * then one product of shifted rows of that stack, and the products are summed. The gradient is
+ * written by the same means and makes the stack anew, so that it is not kept between the passes.
  */
 public final class MatrixConvolution {
   private static final int[] SPATIAL = {0, 1};
@@ -67,39 +67,16 @@ public final class MatrixConvolution {
           tf.linalg.matMul(rows(tf, x, kernel.get(2)), matrix(tf, w, kernel));
       return tf.reshape(product, withChannels(tf, x, kernel.get(3)));
     }
-    Operand<TFloat32> stack = stack(tf, x, kernel, dilation);
-    long depth = kernel.get(1) * kernel.get(2);
+    TallImage tall = new TallImage(tf, x, kernel, dilation);
     Operand<TFloat32> matrices = matrix(tf, w, kernel);
-    int[] one = {(int) depth, (int) kernel.get(3)};
+    int[] one = {(int) tall.depth(), (int) kernel.get(3)};
     List<Operand<TFloat32>> products = new ArrayList<>();
     for (int row = 0; row < kernel.get(0); row++) {
       Operand<TFloat32> matrix =
           tf.slice(matrices, tf.constant(new int[] {row * one[0], 0}), tf.constant(one));
-      products.add(tf.linalg.matMul(shifted(tf, x, stack, row * dilation, depth), matrix));
+      products.add(tf.linalg.matMul(tall.shifted(row), matrix));
     }
-    return tf.reshape(tf.math.addN(products), withChannels(tf, x, kernel.get(3)));
-  }
-
-  /** The kernel's columns side by side, [N, H + (kh − 1)·dilation, W, kw·in]. */
-  private static Operand<TFloat32> stack(Ops tf, Operand<TFloat32> x, Shape kernel, int dilation) {
-    int down = (int) (kernel.get(0) / 2) * dilation;
-    int across = (int) (kernel.get(1) / 2) * dilation;
-    int[][] margins = {{0, 0}, {down, down}, {across, across}, {0, 0}};
-    Operand<TFloat32> padded = tf.pad(x, tf.constant(margins), tf.constant(0f));
-    Operand<TInt32> size = tf.math.add(tf.shape(x), tf.constant(new int[] {0, 2 * down, 0, 0}));
-    List<Operand<TFloat32>> columns = new ArrayList<>();
-    for (int column = 0; column < kernel.get(1); column++) {
-      columns.add(tf.slice(padded, tf.constant(new int[] {0, 0, column * dilation, 0}), size));
-    }
-    return tf.concat(columns, tf.constant(3));
-  }
-
-  /** H rows of the stack from one on, [N·H·W, depth]. */
-  private static Operand<TFloat32> shifted(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> stack, int from, long depth) {
-    Operand<TFloat32> part =
-        tf.slice(stack, tf.constant(new int[] {0, from, 0, 0}), withChannels(tf, x, depth));
-    return rows(tf, part, depth);
+    return tall.images(tf.math.addN(products), kernel.get(3));
   }
 
   /** The convolution of the upstream gradient with the kernel turned and transposed. */
@@ -119,20 +96,20 @@ public final class MatrixConvolution {
 
   private static Operand<TFloat32> kernelGradient(
       Ops tf, Operand<TFloat32> x, Shape kernel, Operand<TFloat32> upstream, int dilation) {
-    Operand<TFloat32> dy = rows(tf, upstream, kernel.get(3));
     if (isPointwise(kernel)) {
       Operand<TFloat32> dw =
-          tf.linalg.matMul(rows(tf, x, kernel.get(2)), dy, MatMul.transposeA(true));
+          tf.linalg.matMul(
+              rows(tf, x, kernel.get(2)),
+              rows(tf, upstream, kernel.get(3)),
+              MatMul.transposeA(true));
       return tf.reshape(dw, tf.constant(kernel.asArray()));
     }
     // Waits for the upstream gradient, or the stack would be made, and kept, in the forward pass.
-    Operand<TFloat32> late = Ordering.after(tf, upstream, x);
-    Operand<TFloat32> stack = stack(tf, late, kernel, dilation);
-    long depth = kernel.get(1) * kernel.get(2);
+    TallImage tall = new TallImage(tf, Ordering.after(tf, upstream, x), kernel, dilation);
+    Operand<TFloat32> dy = tall.rows(upstream, kernel.get(3));
     List<Operand<TFloat32>> parts = new ArrayList<>();
     for (int row = 0; row < kernel.get(0); row++) {
-      Operand<TFloat32> part = shifted(tf, late, stack, row * dilation, depth);
-      parts.add(tf.linalg.matMul(part, dy, MatMul.transposeA(true)));
+      parts.add(tf.linalg.matMul(tall.shifted(row), dy, MatMul.transposeA(true)));
     }
     return tf.reshape(tf.concat(parts, tf.constant(0)), tf.constant(kernel.asArray()));
   }
