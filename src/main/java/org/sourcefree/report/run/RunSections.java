@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.sourcefree.data.ClassSet;
+import org.sourcefree.report.DiscriminatorLosses;
 import org.sourcefree.report.Format;
 import org.sourcefree.run.NetworkNames;
 import org.sourcefree.run.Results;
@@ -36,6 +37,13 @@ record RunSections(List<Run> runs) {
     new Curves(runs)
         .html()
         .ifPresent(charts -> sections.add(section("While training", key(), charts)));
+    new DiscriminatorRows(runs)
+        .html()
+        .ifPresent(
+            table ->
+                sections.add(
+                    section(
+                        "Discriminators", p(DiscriminatorLosses.SIGNS).withClass("lead"), table)));
     shares().ifPresent(sections::add);
     classes().ifPresent(sections::add);
     confusion().ifPresent(sections::add);

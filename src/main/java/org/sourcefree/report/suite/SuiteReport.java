@@ -56,6 +56,10 @@ public final class SuiteReport {
     sections.put("Figure 3: sweeps", new SweepFigure(measured));
     sections.put("Figure 4: predictions", new PanelFigure(measured));
     sections.put("Learning curves", new CurveFigure(measured));
+    DiscriminatorTable discriminators = new DiscriminatorTable(measured);
+    if (discriminators.isNeeded()) {
+      sections.put("Discriminators", discriminators);
+    }
     sections.put("Predicted classes over steps", new ShareFigure(measured));
     sections.put("Confusion matrices", new ConfusionFigure(measured));
     sections.put("Pseudo labels by class and round", new LabelTable(measured));
