@@ -79,7 +79,7 @@ record MainTable(Measured measured) implements Section {
     classes().forEach(name -> cells.add(row.iou(name).map(Spread::text).orElse("absent")));
     means().forEach(mean -> cells.add(row.mean(mean).map(Spread::text).orElse(NO_FIGURE)));
     cells.add(gain(row, Measured.SOURCE_ONLY));
-    cells.add(row.trains() ? gain(row, Measured.TARGET_STATISTICS) : "");
+    cells.add(row.isReference() ? "" : gain(row, Measured.TARGET_STATISTICS));
     return cells;
   }
 
@@ -120,18 +120,26 @@ record MainTable(Measured measured) implements Section {
   }
 
   private List<String> unfinished() {
+    List<String> untouched = new ArrayList<>();
     List<String> sentences = new ArrayList<>();
     for (MeasuredRow row : measured.rows()) {
-      for (SeedRun run : row.row().runs()) {
+      List<SeedRun> runs = row.row().runs();
+      if (runs.stream().allMatch(run -> run.run().isEmpty() && run.failure().isEmpty())) {
+        untouched.add(row.title());
+        continue;
+      }
+      for (SeedRun run : runs) {
         if (run.run().isEmpty()) {
           String reason = run.failure().map(text -> "failed: " + text).orElse("has not been run");
           sentences.add(
               Markdown.escape("%s, seed %d, %s".formatted(row.title(), run.seed(), reason)));
         }
       }
-      if (row.row().runs().isEmpty()) {
-        sentences.add(Markdown.escape(row.title() + " has not been run"));
-      }
+    }
+    if (!untouched.isEmpty()) {
+      String have = untouched.size() == 1 ? "has" : "have";
+      sentences.add(
+          Markdown.escape("%s %s not been run".formatted(String.join("; ", untouched), have)));
     }
     return sentences;
   }

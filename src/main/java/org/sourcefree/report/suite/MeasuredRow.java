@@ -39,6 +39,11 @@ record MeasuredRow(SuiteOutcome.Row row) {
     return finished().stream().anyMatch(run -> !run.curve().isEmpty());
   }
 
+  /** Whether the others are compared with it. */
+  boolean isReference() {
+    return List.of(Measured.SOURCE_ONLY, Measured.TARGET_STATISTICS).contains(title());
+  }
+
   /** The finished run that pictures and curves show. */
   Optional<Run> first() {
     return finished().stream().findFirst();

@@ -23,14 +23,16 @@ public final class TerminalTable {
 
   private static String means(Measured measured) {
     List<Suite.Mean> means = measured.outcome().suite().means();
-    StringBuilder out = new StringBuilder(cell(""));
+    int widest =
+        measured.finishedRows().stream().mapToInt(row -> row.title().length()).max().orElse(0);
+    StringBuilder out = new StringBuilder(cell("", widest + 1));
     means.forEach(mean -> out.append(cell(mean.name())));
     out.append(cell("over source only")).append("over target statistics\n");
     for (MeasuredRow row : measured.finishedRows()) {
-      out.append(cell(row.title()));
+      out.append(cell(row.title(), widest + 1));
       means.forEach(mean -> out.append(cell(row.mean(mean).map(Spread::text))));
       out.append(cell(measured.gain(row, Measured.SOURCE_ONLY).map(Spread::signed)));
-      if (row.trains()) {
+      if (!row.isReference()) {
         out.append(cell(measured.gain(row, Measured.TARGET_STATISTICS).map(Spread::signed)));
       }
       out.append('\n');
@@ -43,7 +45,12 @@ public final class TerminalTable {
   }
 
   private static String cell(String text) {
-    return text.replace('\u00a0', ' ') + " ".repeat(Math.max(1, WIDTH - text.length()));
+    return cell(text, 0);
+  }
+
+  private static String cell(String text, int least) {
+    int width = Math.max(WIDTH, least);
+    return text.replace('\u00a0', ' ') + " ".repeat(Math.max(1, width - text.length()));
   }
 
   private static String classes(SuiteOutcome outcome) {
