@@ -84,9 +84,10 @@ class SchemaTest {
   @MethodSource("configs")
   void whatTheReaderAcceptsValidatesAndWhatIsMalformedDoesNot(Path config) throws IOException {
     Random random = new Random(config.toString().hashCode());
+    List<SchemaMutation> all = List.of(SchemaMutation.values());
     for (int i = 0; i < MUTATIONS; i++) {
       JsonNode root = tree(config);
-      Mutation mutation = Mutation.values()[i % Mutation.values().length];
+      SchemaMutation mutation = all.get(i % all.size());
       List<ObjectNode> mappings = mappings(root);
       String what = mutation.apply(mappings.get(random.nextInt(mappings.size())), random);
       boolean valid = VALIDATOR.validate(root).isEmpty();
@@ -159,7 +160,7 @@ class SchemaTest {
       for (int i = 0; i < 20; i++) {
         JsonNode root = tree(config);
         ObjectNode mapping = mappings(root).get(random.nextInt(mappings(root).size()));
-        for (String key : Mutation.keys(mapping)) {
+        for (String key : SchemaMutation.keys(mapping)) {
           JsonNode old = mapping.get(key);
           if (old.isNumber() && random.nextBoolean()) {
             double factor = Math.pow(10, 4 * random.nextDouble() - 2);
@@ -195,88 +196,6 @@ class SchemaTest {
                     .isNotBlank();
               }
             });
-  }
-
-  private enum Mutation {
-    DROPPED {
-      @Override
-      String apply(ObjectNode mapping, Random random) {
-        String key = key(mapping, random);
-        if (!NEEDED.contains(key)) {
-          mapping.remove(key);
-        }
-        return "without " + key;
-      }
-    },
-    ADDED {
-      @Override
-      String apply(ObjectNode mapping, Random random) {
-        mapping.put("speling", 1);
-        return "with another key";
-      }
-    },
-    OF_ANOTHER_TYPE {
-      @Override
-      String apply(ObjectNode mapping, Random random) {
-        String key = key(mapping, random);
-        JsonNode old = mapping.get(key);
-        List<JsonNode> others = new ArrayList<>();
-        others.add(MAPPER.createObjectNode().put("a", 1));
-        others.add(MAPPER.createArrayNode().add(MAPPER.createObjectNode()));
-        others.add(MAPPER.getNodeFactory().nullNode());
-        if (!old.isNumber()) {
-          others.add(MAPPER.getNodeFactory().numberNode(2.5));
-        }
-        if (!old.isBoolean()) {
-          others.add(MAPPER.getNodeFactory().booleanNode(true));
-        }
-        if (!old.isTextual()) {
-          others.add(MAPPER.getNodeFactory().textNode("some text"));
-        }
-        JsonNode changed = others.get(random.nextInt(others.size()));
-        mapping.set(key, changed);
-        return key + " as " + changed;
-      }
-    },
-    MISSPELT {
-      @Override
-      String apply(ObjectNode mapping, Random random) {
-        String key = key(mapping, random);
-        boolean constant = mapping.get(key).isTextual() && CONSTANTS.contains(key);
-        String changed = constant ? key : Kinds.KEY;
-        mapping.put(changed, "no_such_word");
-        return "a wrong " + changed;
-      }
-    };
-
-    /** Optional keys that other keys need beside them, which no schema of single keys says. */
-    private static final List<String> NEEDED =
-        List.of(
-            "labels",
-            "label_values",
-            "source",
-            "teacher",
-            "domain",
-            "head",
-            "heads",
-            "discriminators",
-            "source_batches");
-
-    private static final List<String> CONSTANTS =
-        List.of("kind", "split", "domain", "statistics", "scale_and_shift", "published", "device");
-
-    abstract String apply(ObjectNode mapping, Random random);
-
-    static List<String> keys(ObjectNode mapping) {
-      List<String> keys = new ArrayList<>();
-      mapping.fieldNames().forEachRemaining(keys::add);
-      return keys;
-    }
-
-    private static String key(ObjectNode mapping, Random random) {
-      List<String> keys = keys(mapping);
-      return keys.get(random.nextInt(keys.size()));
-    }
   }
 
   private static boolean reads(JsonNode root) throws IOException {

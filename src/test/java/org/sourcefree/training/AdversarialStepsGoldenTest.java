@@ -35,11 +35,8 @@ import org.sourcefree.optimizer.Schedule;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.optimizer.WarmUpThenPoly;
 import org.sourcefree.testing.FlatWeights;
-import org.sourcefree.testing.GoldenMeta;
-import org.sourcefree.testing.Npy;
 import org.sourcefree.training.Discriminator.Resolution;
 import org.sourcefree.training.Discriminator.Sees;
-import org.sourcefree.training.GoldenSteps.Part;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
@@ -49,93 +46,14 @@ import org.tensorflow.op.Ops;
  * discriminators, against the authors' code: every weight and running average.
  */
 class AdversarialStepsGoldenTest {
-  private static final String OTHER = "other";
-  private static final String SUM = "sum";
-
-  /** The methods; the authors' layer6 is the main head of the first two, and CLAN's second. */
-  private enum Method {
-    ADAPTSEG("adaptseg", "steps_multi", List.of(6, 12), Map.of(0, "after1", 2, "after3")),
-    ADVENT("advent", "steps_multi", List.of(6, 12, 18, 24), Map.of(0, "after1", 2, "after3")),
-    CLAN("clan", "steps", List.of(6, 12, 18, 24), Map.of(1, "after2", 4, "after5"));
-
-    private final String folder;
-    private final String run;
-    private final List<Integer> rates;
-    private final Map<Integer, String> known;
-    private final JsonNode meta;
-
-    Method(String folder, String run, List<Integer> rates, Map<Integer, String> known) {
-      this.folder = folder;
-      this.run = run;
-      this.rates = rates;
-      this.known = known;
-      this.meta = GoldenMeta.read(folder).get("cases").get(run);
-    }
-
-    Npy array(String of) {
-      return Npy.read("golden/%s/%s_%s.npy".formatted(folder, run, of));
-    }
-
-    double setting(String name) {
-      return meta.get("settings").get(name).asDouble();
-    }
-
-    /** In the order of the authors' files. */
-    List<String> discriminators() {
-      return this == CLAN ? List.of(SUM) : List.of(OTHER, Head.MAIN);
-    }
-
-    /** What a stream brings to an iteration. */
-    GoldenSteps.Parts parts(String stream, int iteration) {
-      Part images = part(stream, "image", iteration);
-      return new GoldenSteps.Parts(images, labels(stream, iteration, images.shape()[0]));
-    }
-
-    /** An array of an iteration. */
-    private Part part(String stream, String kind, int iteration) {
-      boolean image = kind.equals("image");
-      Npy npy = array(this == CLAN ? stream + "_" + kind + iteration : stream + "_" + kind + "s");
-      byte[] values = image ? npy.signed() : npy.bytes();
-      return this == CLAN
-          ? new Part(values, npy.shape())
-          : Part.ofIteration(values, npy.shape(), iteration);
-    }
-
-    /** The source's labels, or none, of the size that the target is compared at. */
-    private Part labels(String stream, int iteration, long images) {
-      if (stream.equals(Streams.SOURCE)) {
-        return part(stream, "label", iteration);
-      }
-      JsonNode size = meta.get("settings").get("target_size_hw");
-      return Part.unlabelled(images, size.get(0).asLong(), size.get(1).asLong());
-    }
-
-    /** A weight's name in the product, which lacks branches that are not in effect. */
-    Optional<String> named(String name) {
-      boolean unused =
-          name.matches("layer[56]\\.conv2d_list\\.\\d+\\..*")
-              && Integer.parseInt(name.split("\\.", -1)[2]) >= rates.size();
-      if (unused) {
-        return Optional.empty();
-      }
-      if (this == CLAN) {
-        return Optional.of(name);
-      }
-      return Optional.of(
-          name.startsWith("layer5.")
-              ? name.replace("layer5.", "layer6.")
-              : name.replace("layer6.", "layer5."));
-    }
-  }
-
   /** CLAN's images are of another size in every step. */
   @ParameterizedTest
-  @EnumSource(Method.class)
-  void everyIterationMatches(Method method) {
+  @EnumSource(AdversarialMethod.class)
+  void everyIterationMatches(AdversarialMethod method) {
     follow(method);
   }
 
-  private static void follow(Method method) {
+  private static void follow(AdversarialMethod method) {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Variables variables = new Variables(Ops.create(graph));
@@ -158,7 +76,7 @@ class AdversarialStepsGoldenTest {
     }
   }
 
-  private static TrainingSettings settings(Method method) {
+  private static TrainingSettings settings(AdversarialMethod method) {
     BatchNorm batchNorm =
         new BatchNorm(
             BatchNorm.Statistics.BATCH,
@@ -173,8 +91,8 @@ class AdversarialStepsGoldenTest {
             method.setting("weight_decay"),
             method.setting("head_multiplier"),
             Double.POSITIVE_INFINITY);
-    boolean clan = method == Method.CLAN;
-    Head head = new Head(OTHER, clan ? 4 : 3, method.rates, Optional.of(clan));
+    boolean clan = method == AdversarialMethod.CLAN;
+    Head head = new Head(AdversarialMethod.OTHER, clan ? 4 : 3, method.rates, Optional.of(clan));
     Schedule schedule = schedule(method, "learning_rate");
     Discriminators discriminators =
         new Discriminators(
@@ -188,34 +106,35 @@ class AdversarialStepsGoldenTest {
         .with(discriminators);
   }
 
-  private static Schedule schedule(Method method, String rate) {
+  private static Schedule schedule(AdversarialMethod method, String rate) {
     long steps = (long) method.setting("poly_steps");
-    return method == Method.CLAN
+    return method == AdversarialMethod.CLAN
         ? new WarmUpThenPoly(
             method.setting(rate), 0.9, steps, (long) method.setting("preheat_steps"))
         : new PolynomialDecay(method.setting(rate), 0.9, steps, 0);
   }
 
-  private static List<Term> terms(Method method) {
-    if (method == Method.CLAN) {
+  private static List<Term> terms(AdversarialMethod method) {
+    if (method == AdversarialMethod.CLAN) {
       Optional<WeightSchedule> damped =
           Optional.of(new LinearToZero((long) method.setting("poly_steps")));
       return List.of(
           crossEntropy(1, 2, Head.MAIN),
-          crossEntropy(1, 2, OTHER),
-          new Adversarial(method.setting("lambda_adv"), SUM, damped, Optional.empty()),
+          crossEntropy(1, 2, AdversarialMethod.OTHER),
+          new Adversarial(
+              method.setting("lambda_adv"), AdversarialMethod.SUM, damped, Optional.empty()),
           new HeadSimilarity(
               2 * method.setting("lambda_weight"),
-              List.of(Head.MAIN, OTHER),
+              List.of(Head.MAIN, AdversarialMethod.OTHER),
               damped,
               Optional.empty()));
     }
-    String weight = method == Method.ADAPTSEG ? "lambda_adv_" : "lambda_";
+    String weight = method == AdversarialMethod.ADAPTSEG ? "lambda_adv_" : "lambda_";
     return List.of(
         crossEntropy(1, 0, Head.MAIN),
-        crossEntropy(method.setting("lambda_seg_aux"), 0, OTHER),
+        crossEntropy(method.setting("lambda_seg_aux"), 0, AdversarialMethod.OTHER),
         new Adversarial(method.setting(weight + "main"), Head.MAIN),
-        new Adversarial(method.setting(weight + "aux"), OTHER));
+        new Adversarial(method.setting(weight + "aux"), AdversarialMethod.OTHER));
   }
 
   private static CrossEntropy crossEntropy(double weight, double focus, String head) {
@@ -230,13 +149,13 @@ class AdversarialStepsGoldenTest {
         Optional.of(head));
   }
 
-  private static Discriminator discriminator(Method method, String name) {
-    boolean clan = method == Method.CLAN;
+  private static Discriminator discriminator(AdversarialMethod method, String name) {
+    boolean clan = method == AdversarialMethod.CLAN;
     Optional<HeadDisagreement> disagreement =
         clan
             ? Optional.of(
                 new HeadDisagreement(
-                    List.of(Head.MAIN, OTHER),
+                    List.of(Head.MAIN, AdversarialMethod.OTHER),
                     method.setting("epsilon"),
                     method.setting("lambda_local"),
                     Optional.of((long) method.setting("preheat_steps") + 1)))
@@ -244,7 +163,7 @@ class AdversarialStepsGoldenTest {
     return new Discriminator(
         name,
         new Strided(2),
-        method == Method.ADVENT ? Sees.SELF_INFORMATION : Sees.PROBABILITIES,
+        method == AdversarialMethod.ADVENT ? Sees.SELF_INFORMATION : Sees.PROBABILITIES,
         clan ? Optional.empty() : Optional.of(name),
         DomainLoss.CROSS_ENTROPY,
         clan ? 1 : 0.5,
@@ -252,7 +171,8 @@ class AdversarialStepsGoldenTest {
         disagreement);
   }
 
-  private static void assertLosses(Map<String, Double> terms, Method method, int iteration) {
+  private static void assertLosses(
+      Map<String, Double> terms, AdversarialMethod method, int iteration) {
     JsonNode expected = method.meta.get("losses").get(iteration);
     Map<String, Double> actual = new LinkedHashMap<>();
     double main = terms.get("cross_entropy.source.main");
@@ -263,14 +183,14 @@ class AdversarialStepsGoldenTest {
         actual.put("adv2", terms.get("adversarial.main"));
         actual.put("adv1", terms.get("adversarial.other"));
         actual.put("d2", own(terms, Head.MAIN));
-        actual.put("d1", own(terms, OTHER));
+        actual.put("d1", own(terms, AdversarialMethod.OTHER));
       }
       case ADVENT -> {
         actual.putAll(Map.of("seg_main", main, "seg_aux", other));
         actual.put("adv_main", terms.get("adversarial.main"));
         actual.put("adv_aux", terms.get("adversarial.other"));
         actual.put("d_main", own(terms, Head.MAIN));
-        actual.put("d_aux", own(terms, OTHER));
+        actual.put("d_aux", own(terms, AdversarialMethod.OTHER));
       }
       case CLAN -> {
         double damping = expected.get("damping").asDouble();
@@ -298,7 +218,7 @@ class AdversarialStepsGoldenTest {
   }
 
   /** All weights by the product's names. */
-  private static Map<String, float[]> values(Method method, String when) {
+  private static Map<String, float[]> values(AdversarialMethod method, String when) {
     Map<String, float[]> values =
         FlatWeights.of(
             method.array("g_" + when).floats(), method.meta.get("g_layout"), method::named);
