@@ -42,6 +42,7 @@ class ConfigsTest {
           "ccm",
           "adaptseg",
           "advent",
+          "source_cross_entropy",
           "minent",
           "clan",
           "intrada",
