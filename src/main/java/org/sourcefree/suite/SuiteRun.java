@@ -1,5 +1,6 @@
 package org.sourcefree.suite;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -133,9 +134,8 @@ public final class SuiteRun {
    * Runs what no other process runs.
    *
    * @param chosen names of rows and sweeps; empty for all
-   * @return everything measured, by earlier calls and other processes too
    */
-  public SuiteOutcome run(List<String> chosen) {
+  public void run(List<String> chosen) {
     List<Job> jobs = plan.jobs(chosen);
     Folders.create(output);
     Instant began = Instant.now();
@@ -149,6 +149,10 @@ public final class SuiteRun {
     } finally {
       claims.release();
     }
+  }
+
+  /** Everything measured, by earlier calls and other processes too. */
+  public SuiteOutcome outcome() {
     return findings().outcome();
   }
 
@@ -166,7 +170,7 @@ public final class SuiteRun {
       List<Job> firsts = plan.jobs(chosen).stream().map(plan::first).distinct().toList();
       boolean last = !claims.othersHave(firsts);
       if (last) {
-        report.accept(findings().outcome());
+        report.accept(outcome());
       } else {
         progress.say("other processes still run parts of it; the last of them writes the report");
       }
@@ -222,7 +226,11 @@ public final class SuiteRun {
   private String failed(Job job, String reason) {
     String line = reason.strip().replaceAll("\\s*\\R\\s*", "; ");
     failures.put(job.folder(), line);
-    runner.fail(job, line);
+    try {
+      runner.fail(job, line);
+    } catch (InvalidInputException | UncheckedIOException e) {
+      // On a full disk, say: other processes are not told, and the other runs go on.
+    }
     return "failed: " + line;
   }
 

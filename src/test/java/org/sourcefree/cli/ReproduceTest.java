@@ -212,8 +212,9 @@ class ReproduceTest {
 
   /** What an earlier call left, running nothing that is done. */
   private static SuiteOutcome outcome(String name) {
-    return new SuiteRun(suiteConfig(), root.resolve(name), Progress.NONE)
-        .run(List.of("source_only"));
+    SuiteRun run = new SuiteRun(suiteConfig(), root.resolve(name), Progress.NONE);
+    run.run(List.of("source_only"));
+    return run.outcome();
   }
 
   private static Map<String, String> finished(String name) {
