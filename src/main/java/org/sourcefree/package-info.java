@@ -39,8 +39,8 @@
  * <tr><td>matching</td><td>source images and pixels that are like the target's</td></tr>
  * <tr><td>sourcedata</td><td>labelled source images beside the target's</td></tr>
  * <tr><td>choice</td><td>which network is handed over, told without labels</td></tr>
- * <tr><td>training</td><td>the gradient step: streams, players; replicas: who takes it
- * together; target statistics, the trainer</td></tr>
+ * <tr><td>training</td><td>the gradient step: streams, players; teacher: who labels in it; replicas:
+ * who takes it together; target statistics, the trainer</td></tr>
  * <tr><td>model</td><td>what a SavedModel is, and the model in a session</td></tr>
  * <tr><td>evaluation</td><td>confusion matrix, IoU, ranks, the evaluation pass</td></tr>
  * <tr><td>trust</td><td>the one door through which models are opened: scan, trial,

@@ -23,10 +23,10 @@ import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.SoftLabels;
 import org.sourcefree.training.Discriminators;
 import org.sourcefree.training.Opponents;
-import org.sourcefree.training.Teacher;
-import org.sourcefree.training.Teaching;
 import org.sourcefree.training.TrainingPlan;
 import org.sourcefree.training.TrainingSettings;
+import org.sourcefree.training.teacher.Teacher;
+import org.sourcefree.training.teacher.Teaching;
 import org.sourcefree.trust.Models;
 import org.sourcefree.trust.Use;
 

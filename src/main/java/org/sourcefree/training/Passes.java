@@ -13,6 +13,7 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.Normalisation;
 import org.sourcefree.objective.Draws;
 import org.sourcefree.objective.Predictions;
+import org.sourcefree.training.teacher.Lesson;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;

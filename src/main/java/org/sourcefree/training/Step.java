@@ -14,6 +14,7 @@ import org.sourcefree.objective.Draws;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.training.replicas.Replicas;
+import org.sourcefree.training.teacher.Lesson;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -92,7 +93,7 @@ public final class Step {
     Sgd.reset(session, variables);
     LossScale.reset(session, variables);
     variables.assign(session, made);
-    begun.ifPresent(each -> AveragedNetwork.run(session, each));
+    begun.ifPresent(each -> session.runner().addTarget(each).run().close());
   }
 
   /** Tells every player's optimizer that a round begins which is not the first. */

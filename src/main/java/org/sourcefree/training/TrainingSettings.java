@@ -15,6 +15,7 @@ import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
 import org.sourcefree.training.replicas.Replicas;
+import org.sourcefree.training.teacher.Teaching;
 import org.tensorflow.op.Ops;
 
 /**

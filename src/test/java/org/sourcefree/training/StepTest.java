@@ -30,6 +30,8 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.testing.FiniteDifferences;
 import org.sourcefree.testing.TestTensors;
 import org.sourcefree.testing.TinyNetwork;
+import org.sourcefree.training.teacher.Teacher;
+import org.sourcefree.training.teacher.Teaching;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;

@@ -1,4 +1,4 @@
-package org.sourcefree.training;
+package org.sourcefree.training.teacher;
 
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +84,7 @@ public record Teaching(Teacher teacher, Optional<Mixing> mixing) {
    * @param replicas who share the batch
    * @param parts the places that find batch statistics together, if there are several
    */
-  Lesson build(
+  public Lesson build(
       Ops tf,
       Variables variables,
       Model model,

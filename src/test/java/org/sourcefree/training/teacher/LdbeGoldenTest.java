@@ -1,4 +1,4 @@
-package org.sourcefree.training;
+package org.sourcefree.training.teacher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

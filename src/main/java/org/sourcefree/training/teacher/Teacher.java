@@ -1,4 +1,4 @@
-package org.sourcefree.training;
+package org.sourcefree.training.teacher;
 
 import java.util.Optional;
 

@@ -1,4 +1,4 @@
-package org.sourcefree.training;
+package org.sourcefree.training.teacher;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.tensorflow.types.TInt64;
  * @param teacher that follows the network
  * @param prior of the classes, where labels follow from one
  */
-record Lesson(
+public record Lesson(
     Labelled seen,
     Operand<TFloat32> probabilities,
     AveragedNetwork teacher,
@@ -34,7 +34,7 @@ record Lesson(
   record Prior(Variable variable, Operand<TFloat32> first, Operand<TFloat32> next) {}
 
   /** Builds the state before the first step. */
-  Op begin(Ops tf) {
+  public Op begin(Ops tf) {
     List<Op> done = new ArrayList<>(List.of(teacher.copy()));
     prior.ifPresent(each -> done.add(tf.assignVariableOp(each.variable().handle(), each.first())));
     return tf.withControlDependencies(done).noOp();
@@ -46,7 +46,7 @@ record Lesson(
    * @param moved done when the network has moved
    * @param step counted from 0, scalar
    */
-  Op follow(Ops tf, Op moved, Operand<TInt64> step) {
+  public Op follow(Ops tf, Op moved, Operand<TInt64> step) {
     List<Op> done = new ArrayList<>(List.of(teacher.follow(moved, step)));
     prior.ifPresent(
         each ->

@@ -1,4 +1,4 @@
-package org.sourcefree.training;
+package org.sourcefree.training.teacher;
 
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -12,4 +12,4 @@ import org.tensorflow.types.TUint8;
  * @param stored labels, train ids, 255 = none, [N, H, W]
  * @param size height and width of the inputs, [2]
  */
-record PlainBatch(Operand<TFloat32> inputs, Operand<TUint8> stored, Operand<TInt32> size) {}
+public record PlainBatch(Operand<TFloat32> inputs, Operand<TUint8> stored, Operand<TInt32> size) {}
