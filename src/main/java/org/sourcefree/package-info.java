@@ -24,6 +24,8 @@
  * gone</td></tr>
  * <tr><td>image</td><td>decoding, encoding, resizing as Pillow does</td></tr>
  * <tr><td>data</td><td>datasets, class sets, views, batches, the image cache</td></tr>
+ * <tr><td>clustering</td><td>vectors that are near each other</td></tr>
+ * <tr><td>patches</td><td>kinds of patches of label maps</td></tr>
  * <tr><td>scenes</td><td>the StreetScenes generator</td></tr>
  * <tr><td>machine</td><td>memory, devices, CUDA libraries, child processes</td></tr>
  * <tr><td>objective</td><td>the sum of weighted terms, each a numerator and a

@@ -42,6 +42,8 @@ class ArchitectureTest {
           "distributed",
           "image",
           "data",
+          "clustering",
+          "patches",
           "scenes",
           "machine",
           "objective",
@@ -81,7 +83,17 @@ class ArchitectureTest {
   private static final Map<String, List<String>> LIBRARIES =
       Map.of(
           "org.tensorflow..",
-              without("files", "config", "matching", "choice", "init", "api", "report", "cli"),
+              without(
+                  "files",
+                  "config",
+                  "clustering",
+                  "patches",
+                  "matching",
+                  "choice",
+                  "init",
+                  "api",
+                  "report",
+                  "cli"),
           "com.drew..", List.of("image"),
           "com.fasterxml.jackson.databind..", List.of("config"),
           "com.fasterxml.jackson.core..", List.of("config", "torch"),

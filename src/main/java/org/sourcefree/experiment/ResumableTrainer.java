@@ -2,6 +2,7 @@ package org.sourcefree.experiment;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
 import java.util.function.LongPredicate;
@@ -64,10 +65,15 @@ final class ResumableTrainer {
     return taken;
   }
 
-  /** Makes and saves the state before the first step. */
-  void saveStart() {
+  /**
+   * Makes and saves the state before the first step.
+   *
+   * @param patchKinds their centres, [K, 4·C], of a step that tells patches apart
+   */
+  void saveStart(Optional<float[][]> patchKinds) {
     step.begin(model.session());
     CarriedDiscriminators.assign(model, settings);
+    patchKinds.ifPresent(centres -> step.tellApart(model.session(), centres));
     save(0);
   }
 

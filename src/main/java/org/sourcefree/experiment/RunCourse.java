@@ -128,7 +128,7 @@ record RunCourse(
     }
     boolean goesOn = look.test(first) && !supervision.ended();
     if (taken.isEmpty()) {
-      trainer.saveStart();
+      trainer.saveStart(PatchKinds.of(config, parts));
     }
     if (goesOn) {
       trainer.run(

@@ -43,6 +43,8 @@ public final class Variables {
     WEIGHT,
     /** A batch norm's running average; it follows the images. */
     AVERAGE,
+    /** Computed once before training; nothing moves it. */
+    CONSTANT,
     /** An optimizer's memory of a weight's gradients. */
     MOMENTUM,
     /** The loss scale's state. */

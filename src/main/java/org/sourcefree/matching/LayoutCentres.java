@@ -1,8 +1,10 @@
 package org.sourcefree.matching;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.sourcefree.clustering.KMeans;
 import org.sourcefree.data.Seeds;
 
 /**
@@ -83,7 +85,8 @@ public record LayoutCentres(List<SceneLayout> layouts) {
     for (int c = 0; c < centres.length; c++) {
       int ofClass = c;
       List<float[]> vectors = targets.stream().map(layout -> side.apply(layout, ofClass)).toList();
-      centres[c] = KMeans.centres(vectors, start.images(c));
+      List<float[]> initial = Arrays.stream(start.images(c)).mapToObj(vectors::get).toList();
+      centres[c] = KMeans.centres(vectors, initial, KMeans.Empty.ZERO);
     }
     return centres;
   }

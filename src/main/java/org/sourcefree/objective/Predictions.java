@@ -29,6 +29,7 @@ import org.tensorflow.types.TUint8;
  * @param heads the same of single heads, by their names, where the network has several
  * @param headWeights all weights and biases of a head, by its name, of heads that terms compare
  * @param answers what discriminators say, by their names
+ * @param patches what is said of the kinds of patches, if they are told apart
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -41,7 +42,8 @@ public record Predictions(
     Optional<Operand<TFloat32>> source,
     Map<String, Predictions> heads,
     Map<String, List<Operand<TFloat32>>> headWeights,
-    Map<String, Answer> answers) {
+    Map<String, Answer> answers,
+    Optional<Patches> patches) {
 
   /** Copies the maps. */
   public Predictions {
@@ -78,7 +80,8 @@ public record Predictions(
         Optional.empty(),
         Map.of(),
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /**
@@ -92,12 +95,12 @@ public record Predictions(
 
   /** The same with what a teacher says. */
   public Predictions with(Taught teacher) {
-    return with(Optional.of(teacher), source, heads, headWeights, answers);
+    return with(Optional.of(teacher), source, heads, headWeights, answers, patches);
   }
 
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
-    return with(taught, Optional.of(sourceImages), heads, headWeights, answers);
+    return with(taught, Optional.of(sourceImages), heads, headWeights, answers, patches);
   }
 
   /**
@@ -107,12 +110,17 @@ public record Predictions(
    */
   public Predictions withHeads(
       Map<String, Predictions> ofHeads, Map<String, List<Operand<TFloat32>>> weights) {
-    return with(taught, source, ofHeads, weights, answers);
+    return with(taught, source, ofHeads, weights, answers, patches);
   }
 
   /** The same with what discriminators say, by their names. */
   public Predictions withAnswers(Map<String, Answer> ofDiscriminators) {
-    return with(taught, source, heads, headWeights, ofDiscriminators);
+    return with(taught, source, heads, headWeights, ofDiscriminators, patches);
+  }
+
+  /** The same with what is said of the kinds of patches. */
+  public Predictions withPatches(Patches told) {
+    return with(taught, source, heads, headWeights, answers, Optional.of(told));
   }
 
   /**
@@ -135,7 +143,8 @@ public record Predictions(
         source,
         ofHeads,
         headWeights,
-        answers);
+        answers,
+        patches);
   }
 
   private Predictions with(
@@ -143,7 +152,8 @@ public record Predictions(
       Optional<Operand<TFloat32>> sourceImages,
       Map<String, Predictions> ofHeads,
       Map<String, List<Operand<TFloat32>>> ofWeights,
-      Map<String, Answer> said) {
+      Map<String, Answer> said,
+      Optional<Patches> told) {
     return new Predictions(
         logits,
         probabilities,
@@ -155,7 +165,8 @@ public record Predictions(
         sourceImages,
         ofHeads,
         ofWeights,
-        said);
+        said,
+        told);
   }
 
   /**

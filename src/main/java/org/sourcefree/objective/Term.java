@@ -24,6 +24,7 @@ public sealed interface Term
         Uniformity,
         Adversarial,
         HeadSimilarity,
+        PatchClassification,
         Term.Own {
 
   /**

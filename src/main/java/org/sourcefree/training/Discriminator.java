@@ -12,6 +12,7 @@ import org.sourcefree.objective.Answer;
 import org.sourcefree.objective.Discrimination;
 import org.sourcefree.objective.HeadDisagreement;
 import org.sourcefree.objective.Objective;
+import org.sourcefree.objective.Patches;
 import org.sourcefree.objective.Predictions;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -60,7 +61,9 @@ public record Discriminator(
      * The last stage's output at output stride 8, or what attention stands before, if the network
      * has it, [N, h, w, channels].
      */
-    FEATURES
+    FEATURES,
+    /** Softmax of what the head of patch_modes says of each patch, [N, U, V, K]. */
+    PATCH_MODES
   }
 
   /** At which resolution an answer's scores are compared. */
@@ -100,8 +103,13 @@ public record Discriminator(
     if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("factor must be positive, got " + factor);
     }
-    if (sees == Sees.FEATURES && head.isPresent()) {
-      throw new IllegalArgumentException("head must be left out where features are seen");
+    if ((sees == Sees.FEATURES || sees == Sees.PATCH_MODES) && head.isPresent()) {
+      throw new IllegalArgumentException(
+          "head must be left out where features or patch_modes are seen");
+    }
+    if (sees == Sees.PATCH_MODES && !network.isDense()) {
+      throw new IllegalArgumentException(
+          "network must be pixel or fully_connected where patch_modes are seen");
     }
     if (headDisagreement.isPresent() && !answer.filter(Resolution.UPSAMPLED::equals).isPresent()) {
       throw new IllegalArgumentException(
@@ -111,6 +119,11 @@ public record Discriminator(
       throw new IllegalArgumentException(
           "attention must have a discriminator that sees features and is pixel or fully_connected");
     }
+  }
+
+  /** Whether it is shown kinds of patches. */
+  boolean seesPatchModes() {
+    return sees == Sees.PATCH_MODES;
   }
 
   /** Whose its variables are. */
@@ -147,7 +160,7 @@ public record Discriminator(
     return stride * network.smallestInput();
   }
 
-  /** Numbers of it that are trained, for so many classes. */
+  /** Numbers of it that are trained, for so many classes, or kinds of patches if it sees those. */
   long size(int classes, int features) {
     return network.size(sees == Sees.FEATURES ? features : classes);
   }
@@ -159,20 +172,29 @@ public record Discriminator(
    */
   Answer build(Ops tf, Variables variables, Predictions predictions, Operand<TFloat32> features) {
     Predictions seen = predictions.of(head);
-    boolean ofFeatures = sees == Sees.FEATURES;
     Operand<TFloat32> input =
         switch (sees) {
           case PROBABILITIES -> seen.map(tf, seen.probabilities());
           case SELF_INFORMATION -> seen.map(tf, selfInformation(tf, seen));
           case FEATURES -> features;
+          case PATCH_MODES -> patches(predictions).map(tf);
         };
-    int channels = ofFeatures ? Math.toIntExact(features.shape().get(3)) : seen.classes();
+    int channels =
+        switch (sees) {
+          case PROBABILITIES, SELF_INFORMATION -> seen.classes();
+          case FEATURES -> Math.toIntExact(features.shape().get(3));
+          case PATCH_MODES -> Math.toIntExact(patches(predictions).kinds().shape().get(1));
+        };
     Operand<TFloat32> scores = network.build(tf, variables.of(owner()), input, channels);
     Operand<TFloat32> compared =
         answer.filter(Resolution.UPSAMPLED::equals).isPresent()
             ? Network.upsample(tf, scores, size(tf, seen))
             : scores;
     return new Answer(compared, headDisagreement.map(each -> each.weights(tf, predictions)), loss);
+  }
+
+  private static Patches patches(Predictions predictions) {
+    return predictions.patches().orElseThrow();
   }
 
   /** −p·log p/log C of every pixel, [P, C]. */

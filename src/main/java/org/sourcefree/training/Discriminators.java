@@ -17,6 +17,7 @@ import org.sourcefree.objective.Answer;
 import org.sourcefree.objective.Predictions;
 import org.sourcefree.optimizer.Adam;
 import org.sourcefree.optimizer.Schedule;
+import org.sourcefree.patches.PatchModes;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -27,10 +28,15 @@ import org.tensorflow.types.TFloat32;
  * @param networks at least one, each with a name of its own; the network attends by one at most
  * @param optimizer of each, with moments of its own
  * @param schedule of their learning rate
+ * @param patchModes kinds of patches, which a discriminator may be shown; none if left out
  * @param from folder of a run whose last state has them all, to go on with; new ones if left out
  */
 public record Discriminators(
-    List<Discriminator> networks, Adam optimizer, Schedule schedule, Optional<Path> from) {
+    List<Discriminator> networks,
+    Adam optimizer,
+    Schedule schedule,
+    Optional<Path> from,
+    Optional<PatchModes> patchModes) {
 
   /** Checks the names. */
   public Discriminators {
@@ -45,11 +51,15 @@ public record Discriminators(
       throw new IllegalArgumentException(
           "networks must have attention by one of them at most, got " + attending);
     }
+    if (networks.stream().anyMatch(Discriminator::seesPatchModes) != patchModes.isPresent()) {
+      throw new IllegalArgumentException(
+          "patch_modes must be there where a discriminator sees them, and nowhere else");
+    }
   }
 
   /** New ones. */
   public Discriminators(List<Discriminator> networks, Adam optimizer, Schedule schedule) {
-    this(networks, optimizer, schedule, Optional.empty());
+    this(networks, optimizer, schedule, Optional.empty(), Optional.empty());
   }
 
   /** The attention that one of them brings, if any. */
@@ -119,7 +129,10 @@ public record Discriminators(
 
   /** Numbers of all that are trained. */
   long size(int classes, int features) {
-    return networks.stream().mapToLong(each -> each.size(classes, features)).sum();
+    int kinds = patchModes.map(PatchModes::clusters).orElse(0);
+    return networks.stream()
+        .mapToLong(each -> each.size(each.seesPatchModes() ? kinds : classes, features))
+        .sum();
   }
 
   /**
@@ -128,6 +141,7 @@ public record Discriminators(
    * @param images the smallest that a step sees of a stream
    */
   public void checkSize(ImageSize images) {
+    patchModes.ifPresent(each -> each.checkSize(images));
     for (Discriminator each : networks) {
       int seen = Math.min(images.width(), images.height());
       if (each.smallestImage() > seen) {

@@ -11,13 +11,15 @@ import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Additions;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.patches.PatchModes;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * What heads, attention and discriminators begin with that a run adds to a trained model. The
  * weights of a head and of a projection are normal(0, 0.01); a head's biases, and all of a
  * discriminator, are uniform in ±1/√(kernel area · input channels), as PyTorch's convolutions have
- * them; batch norm is the identity.
+ * them; batch norm is the identity. A head of patches begins as a discriminator does, its centres
+ * as zeros, which {@link Step#tellApart} replaces.
  */
 final class NewWeights {
   private static final double DEVIATION = 0.01;
@@ -56,6 +58,9 @@ final class NewWeights {
     if (variable.owner().equals(Variables.NETWORK)) {
       return network.isAdded(variable.name(), added);
     }
+    if (variable.owner().equals(PatchModes.OWNER)) {
+      return true;
+    }
     // Attention that is not added is the model's own, with its discriminator.
     boolean known =
         added.attention().isEmpty()
@@ -68,6 +73,9 @@ final class NewWeights {
     variables.of(Role.WEIGHT).forEach(weight -> shapes.put(weight.name(), weight.shape()));
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable weight : variables.all()) {
+      if (weight.role() == Role.CONSTANT && wanted.test(weight)) {
+        values.put(weight.name(), new float[Math.toIntExact(weight.shape().size())]);
+      }
       boolean kept = weight.role() == Role.WEIGHT || weight.role() == Role.AVERAGE;
       if (kept && wanted.test(weight)) {
         Shape kernel =

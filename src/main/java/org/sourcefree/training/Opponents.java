@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sourcefree.network.Head;
 import org.sourcefree.objective.HeadDisagreement;
+import org.sourcefree.objective.PatchClassification;
 import org.sourcefree.objective.Term;
 
 /**
@@ -33,6 +34,7 @@ public record Opponents(
   public void check(boolean apart, boolean taught) {
     checkHeads();
     checkDiscriminators(apart);
+    checkPatchModes();
     if (taught && discriminators.flatMap(Discriminators::attention).isPresent()) {
       throw new IllegalArgumentException(TrainingSettings.NO_TEACHER);
     }
@@ -87,6 +89,15 @@ public record Opponents(
     if (!names.isEmpty() && !apart) {
       throw new IllegalArgumentException(
           "discriminators must have data.source_batches, as each domain comes in batches of its own");
+    }
+  }
+
+  private void checkPatchModes() {
+    boolean told = discriminators.flatMap(Discriminators::patchModes).isPresent();
+    boolean learnt = terms.stream().anyMatch(PatchClassification.class::isInstance);
+    if (told != learnt) {
+      throw new IllegalArgumentException(
+          "discriminators.patch_modes must be there beside a term patch_classification, and nowhere else");
     }
   }
 

@@ -86,13 +86,21 @@ final class Passes {
   /** Builds what discriminators say of a stream, if there are any. */
   void answer(String stream) {
     ForwardPass pass = of(stream);
-    Predictions own = pass.predictions();
+    Predictions own = withPatches(pass.predictions());
     predictions.put(
         stream,
         settings
             .discriminators()
             .map(each -> own.withAnswers(each.answers(tf, variables, own, pass.features())))
             .orElse(own));
+  }
+
+  private Predictions withPatches(Predictions own) {
+    return settings
+        .patchModes()
+        .map(each -> new PatchReading(each, variables, own.classes()).build(tf, own))
+        .map(own::withPatches)
+        .orElse(own);
   }
 
   /** What is predicted of every stream so far. */

@@ -7,6 +7,7 @@ import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Optimizer;
+import org.sourcefree.patches.PatchModes;
 
 /**
  * Who moves in a step: variables, what they minimise, how and how fast. The segmentation network is
@@ -32,8 +33,12 @@ public record Player(
   public static Player network(
       Objective objective, Optimizer optimizer, LongToDoubleFunction learningRate) {
     String name = Variables.NETWORK;
-    return new Player(
-        name, variable -> variable.owner().equals(name), objective, optimizer, learningRate);
+    return new Player(name, Player::isOfNetwork, objective, optimizer, learningRate);
+  }
+
+  /** The head that names patches learns as the network's own does. */
+  private static boolean isOfNetwork(Variable variable) {
+    return variable.owner().equals(Variables.NETWORK) || variable.owner().equals(PatchModes.OWNER);
   }
 
   /** Checks that names are there and differ. */

@@ -96,6 +96,15 @@ public final class Step {
     begun.ifPresent(each -> session.runner().addTarget(each).run().close());
   }
 
+  /**
+   * Sets the kinds of patches that are told apart.
+   *
+   * @param centres [K, 4·C]
+   */
+  public void tellApart(Session session, float[][] centres) {
+    PatchReading.assign(session, variables, centres);
+  }
+
   /** Tells every player's optimizer that a round begins which is not the first. */
   void beginRound(Session session) {
     turns.beginRound(session);

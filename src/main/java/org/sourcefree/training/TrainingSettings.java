@@ -14,6 +14,7 @@ import org.sourcefree.network.Model;
 import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
+import org.sourcefree.patches.PatchModes;
 import org.sourcefree.training.replicas.Replicas;
 import org.sourcefree.training.teacher.Teaching;
 import org.tensorflow.op.Ops;
@@ -192,9 +193,20 @@ public record TrainingSettings(
     long ofHeads = 2 * heads.stream().mapToLong(head -> network.size(head, classes)).sum();
     int features = network.channels(network.stages().size());
     long ofDiscriminators = discriminators.map(each -> each.size(classes, features)).orElse(0L);
+    long ofPatches =
+        patchModes()
+            .map(
+                each ->
+                    2 * each.headSize(classes) + (long) each.clusters() * each.described(classes))
+            .orElse(0L);
     long ofModel =
         model.network().attention().map(each -> each.network().size(features)).orElse(0L);
-    return ofHeads + 3 * ofDiscriminators - 2 * ofModel;
+    return ofHeads + 3 * ofDiscriminators + ofPatches - 2 * ofModel;
+  }
+
+  /** The kinds of patches that a head names, if there is one. */
+  public Optional<PatchModes> patchModes() {
+    return discriminators.flatMap(Discriminators::patchModes);
   }
 
   /** Whether a loss reads which domain an image of a stream is from. */
@@ -216,8 +228,12 @@ public record TrainingSettings(
     return variables.of(Role.WEIGHT).stream()
         .filter(player.moves())
         .filter(weight -> isTrained(weight, model))
-        .map(weight -> new Parameter(weight, model.network().isHead(weight.name())))
+        .map(weight -> new Parameter(weight, isHead(weight, model)))
         .toList();
+  }
+
+  private static boolean isHead(Variable weight, Model model) {
+    return weight.owner().equals(PatchModes.OWNER) || model.network().isHead(weight.name());
   }
 
   private boolean isTrained(Variable weight, Model model) {

@@ -77,6 +77,25 @@ final class SmallMethods {
                 - {kind: adversarial, weight: 0.1, discriminator: main}
                 - {kind: adversarial, weight: 0.1, discriminator: auxiliary}""")),
           Map.entry(
+              "patches",
+              List.of(
+                  "  evaluation: {kind",
+                  SOURCE + "  source_batches: {batch_size: 2}\n  evaluation: {kind",
+                  "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
+                  "pseudo_labels: {kind: none}",
+                  "objective:\n  - {kind: cross_entropy, weight: 1}\n  - {kind: entropy, weight: 1}",
+                  """
+              discriminators:
+                patch_modes: {clusters: 3, height: 8, width: 10, images: 5, patches_per_image: 4, head_width: 6}
+                networks:
+                  - {name: patches, network: {kind: fully_connected, widths: [4]}, sees: patch_modes, loss: cross_entropy, factor: 0.5}
+                optimizer: {beta1: 0.9, beta2: 0.99, epsilon: 1.0e-8}
+                schedule: {kind: constant, learning_rate: 0.001}
+              objective:
+                - {kind: cross_entropy, weight: 1, domain: source}
+                - {kind: patch_classification, weight: 0.5, from_step: 2}
+                - {kind: adversarial, weight: 0.1, discriminator: patches}""")),
+          Map.entry(
               "likeness",
               List.of(
                   "  evaluation: {kind",

@@ -62,7 +62,7 @@ class WorkersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pool", "fixed", "matching", "soft", "partial", "rare"})
+  @ValueSource(strings = {"pool", "fixed", "matching", "soft", "partial", "rare", "patches"})
   @Tag("slow")
   void othersComputeWhatOneDoes(String method) throws IOException {
     SmallTask task = SmallTask.make(root);

@@ -45,6 +45,7 @@ class ConfigsTest {
           "source_cross_entropy",
           "minent",
           "clan",
+          "dpr_patches",
           "intrada",
           "dast");
 

@@ -63,13 +63,6 @@ class LayoutTest {
   }
 
   @Test
-  void aCentreWithoutVectorsIsZeroAndTheFirstOfEqualOnesCounts() {
-    List<float[]> vectors = List.of(new float[] {1, 0}, new float[] {1, 0}, new float[] {0, 1});
-    assertThat(KMeans.centres(vectors, new int[] {0, 1, 2}))
-        .isDeepEqualTo(new float[][] {{1, 0}, {0, 0}, {0, 1}});
-  }
-
-  @Test
   void drawsFollowFromTheSeed() {
     Layout settings = new Layout(2, 0.2, 3);
     List<Integer> considered = settings.considered(51, 7);
