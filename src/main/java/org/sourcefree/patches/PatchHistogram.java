@@ -7,12 +7,23 @@ import org.sourcefree.image.Window;
 /**
  * The share of each class in each quarter of a patch of a label map. Ignored pixels are of no
  * class, but count among a quarter's pixels.
- *
- * @param shares [4·C], quarters in rows, each with all classes
- * @param pixel a pixel's share of its quarter
  */
-record PatchHistogram(float[] shares, float pixel) {
+final class PatchHistogram {
   static final int QUARTERS = 4;
+
+  private final float[] shares;
+  private final float pixel;
+
+  /**
+   * Made of shares.
+   *
+   * @param shares [4·C], quarters in rows, each with all classes
+   * @param pixel a pixel's share of its quarter
+   */
+  private PatchHistogram(float[] shares, float pixel) {
+    this.shares = shares;
+    this.pixel = pixel;
+  }
 
   /**
    * Of a patch of the n-th image of a batch.
@@ -37,7 +48,12 @@ record PatchHistogram(float[] shares, float pixel) {
     return new PatchHistogram(shares, pixel);
   }
 
-  /** Whether at least half of the patch is, but for what rounding may take. */
+  /** The array itself, [4·C], quarters in rows, each with all classes. */
+  float[] shares() {
+    return shares;
+  }
+
+  /** Whether at least half of the patch is labelled, but for what rounding may take. */
   boolean isLabelled() {
     double quarters = 0;
     for (float share : shares) {
