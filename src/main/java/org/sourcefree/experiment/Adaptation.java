@@ -12,6 +12,7 @@ import org.sourcefree.model.ModelSession;
 import org.sourcefree.model.PretrainedModel;
 import org.sourcefree.network.Additions;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.GaussianBottleneck;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.objective.Objective;
@@ -21,6 +22,7 @@ import org.sourcefree.optimizer.Sgd;
 import org.sourcefree.pseudolabel.None;
 import org.sourcefree.pseudolabel.Selection;
 import org.sourcefree.pseudolabel.SoftLabels;
+import org.sourcefree.training.Bottleneck;
 import org.sourcefree.training.Discriminators;
 import org.sourcefree.training.Opponents;
 import org.sourcefree.training.TrainingPlan;
@@ -41,6 +43,7 @@ import org.sourcefree.trust.Use;
  * @param mixing how the images of a batch are joined; not at all if left out
  * @param heads new ones beside the model's own, which is named main; none if left out
  * @param discriminators who learn to tell the domains apart; none if left out
+ * @param bottleneck what features pass before the heads in training; nothing if left out
  * @param objective the terms whose weighted sum is minimised; with none no step is taken, and the
  *     model stays as it was but for target statistics
  * @param device what computes; auto if left out
@@ -57,6 +60,7 @@ public record Adaptation(
     Optional<Mixing> mixing,
     Optional<List<Head>> heads,
     Optional<Discriminators> discriminators,
+    Optional<GaussianBottleneck> bottleneck,
     List<Term> objective,
     Sgd optimizer,
     Schedule schedule,
@@ -84,6 +88,7 @@ public record Adaptation(
       new Opponents(heads.orElse(List.of()), discriminators, objective)
           .check(data.sourceBatches().isPresent(), teacher.isPresent());
       discriminators.ifPresent(each -> each.checkSize(data.smallest()));
+      Bottleneck.check(bottleneck, objective, teacher.isPresent(), training.parts());
     }
     if (pseudoLabels.distributions().isPresent()) {
       SoftLabels.check(objective, teacher.isPresent());
@@ -96,6 +101,44 @@ public record Adaptation(
     data.trainingView().checkBatch(training.batchSize());
   }
 
+  /** Without a bottleneck. */
+  public Adaptation(
+      long seed,
+      Path output,
+      PretrainedModel model,
+      AdaptationData data,
+      BatchNorm batchNorm,
+      Selection pseudoLabels,
+      Optional<Teacher> teacher,
+      Optional<Mixing> mixing,
+      Optional<List<Head>> heads,
+      Optional<Discriminators> discriminators,
+      List<Term> objective,
+      Sgd optimizer,
+      Schedule schedule,
+      TrainingPlan training,
+      Optional<Compute.Device> device,
+      Optional<Compute.Precision> precision) {
+    this(
+        seed,
+        output,
+        model,
+        data,
+        batchNorm,
+        pseudoLabels,
+        teacher,
+        mixing,
+        heads,
+        discriminators,
+        Optional.empty(),
+        objective,
+        optimizer,
+        schedule,
+        training,
+        device,
+        precision);
+  }
+
   @Override
   public Optional<TrainingSettings> step() {
     return TrainingConfig.super
@@ -104,7 +147,8 @@ public record Adaptation(
         .map(step -> step.with(pseudoLabels.distributions().isPresent()))
         .map(step -> data.sourceBatches().isPresent() ? step.withSource() : step)
         .map(step -> heads.map(step::with).orElse(step))
-        .map(step -> discriminators.map(step::with).orElse(step));
+        .map(step -> discriminators.map(step::with).orElse(step))
+        .map(step -> step.through(bottleneck, objective));
   }
 
   /** The config as one that adapts; empty if it does not. */
@@ -203,6 +247,7 @@ public record Adaptation(
         mixing,
         heads,
         discriminators,
+        bottleneck,
         terms,
         optimizer,
         schedule,

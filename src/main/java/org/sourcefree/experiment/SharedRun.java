@@ -1,6 +1,7 @@
 package org.sourcefree.experiment;
 
 import java.util.Optional;
+import org.sourcefree.training.TrainingSettings;
 import org.sourcefree.workers.Workers;
 
 /** Whether several workers can share a run. */
@@ -18,6 +19,9 @@ public final class SharedRun {
     }
     if (config.training().parts() > 1) {
       workers.requireAlone("a run with training.accumulate");
+    }
+    if (config.step().flatMap(TrainingSettings::bottleneck).isPresent()) {
+      workers.requireAlone("a run with a bottleneck");
     }
     Optional<AdaptationData> own = Adaptation.of(config).map(Adaptation::data);
     own.flatMap(AdaptationData::sourceBatches)

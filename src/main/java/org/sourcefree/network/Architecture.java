@@ -27,15 +27,21 @@ public interface Architecture {
       Normalisation normalisation);
 
   /**
-   * Builds the network as images of the source domain go through it, which attention leaves as they
-   * are.
+   * Builds the network as images go through it in a step.
+   *
+   * @throws InvalidInputException if it has no stages that are known, and a bottleneck is asked for
    */
-  default Network buildOfSource(
+  default Network build(
       Ops tf,
       Variables variables,
       Operand<TFloat32> inputs,
       int classes,
-      Normalisation normalisation) {
+      Normalisation normalisation,
+      Passage passage) {
+    if (passage.bottleneck().isPresent()) {
+      throw new InvalidInputException(
+          "bottleneck must be in a network that sourcefree builds, this one is another program's");
+    }
     return build(tf, variables, inputs, classes, normalisation);
   }
 

@@ -12,7 +12,6 @@ import org.sourcefree.data.Domain;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * The sum of weighted terms that training minimises; LD is cross-entropy on class-balanced pseudo
@@ -107,7 +106,7 @@ public record Objective(List<Term> terms) {
       UnaryOperator<Part> sum) {
     Map<String, Operand<TFloat32>> values = new LinkedHashMap<>();
     Operand<TFloat32> total = tf.constant(0f);
-    Operand<TInt64> step = streams.values().iterator().next().draws().step();
+    Predictions any = streams.values().iterator().next();
     for (Term term : built) {
       List<Part> parts = new ArrayList<>();
       for (String name : looksAt(term, names)) {
@@ -116,7 +115,7 @@ public record Objective(List<Term> terms) {
       Part part = sum.apply(Part.sum(tf, parts));
       Operand<TFloat32> value = term.value(tf, part.mean(tf));
       values.put(nameOf(term), value);
-      total = tf.math.add(total, tf.math.mul(term.weight(tf, step), value));
+      total = tf.math.add(total, tf.math.mul(term.weight(tf, any), value));
     }
     return new Loss(total, values);
   }

@@ -30,6 +30,7 @@ import org.tensorflow.types.TUint8;
  * @param headWeights all weights and biases of a head, by its name, of heads that terms compare
  * @param answers what discriminators say, by their names
  * @param patches what is said of the kinds of patches, if they are told apart
+ * @param bottlenecked what the features tell, where they passed a bottleneck
  */
 public record Predictions(
     Operand<TFloat32> logits,
@@ -43,7 +44,8 @@ public record Predictions(
     Map<String, Predictions> heads,
     Map<String, List<Operand<TFloat32>>> headWeights,
     Map<String, Answer> answers,
-    Optional<Patches> patches) {
+    Optional<Patches> patches,
+    Optional<Bottlenecked> bottlenecked) {
 
   /** Copies the maps. */
   public Predictions {
@@ -81,6 +83,7 @@ public record Predictions(
         Map.of(),
         Map.of(),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -95,12 +98,13 @@ public record Predictions(
 
   /** The same with what a teacher says. */
   public Predictions with(Taught teacher) {
-    return with(Optional.of(teacher), source, heads, headWeights, answers, patches);
+    return with(Optional.of(teacher), source, heads, headWeights, answers, patches, bottlenecked);
   }
 
   /** The same with images of which some are the source's: 1 for those, else 0, [N]. */
   public Predictions from(Operand<TFloat32> sourceImages) {
-    return with(taught, Optional.of(sourceImages), heads, headWeights, answers, patches);
+    return with(
+        taught, Optional.of(sourceImages), heads, headWeights, answers, patches, bottlenecked);
   }
 
   /**
@@ -110,17 +114,22 @@ public record Predictions(
    */
   public Predictions withHeads(
       Map<String, Predictions> ofHeads, Map<String, List<Operand<TFloat32>>> weights) {
-    return with(taught, source, ofHeads, weights, answers, patches);
+    return with(taught, source, ofHeads, weights, answers, patches, bottlenecked);
   }
 
   /** The same with what discriminators say, by their names. */
   public Predictions withAnswers(Map<String, Answer> ofDiscriminators) {
-    return with(taught, source, heads, headWeights, ofDiscriminators, patches);
+    return with(taught, source, heads, headWeights, ofDiscriminators, patches, bottlenecked);
   }
 
   /** The same with what is said of the kinds of patches. */
   public Predictions withPatches(Patches told) {
-    return with(taught, source, heads, headWeights, answers, Optional.of(told));
+    return with(taught, source, heads, headWeights, answers, Optional.of(told), bottlenecked);
+  }
+
+  /** The same with what the features tell that passed a bottleneck. */
+  public Predictions through(Bottlenecked passed) {
+    return with(taught, source, heads, headWeights, answers, patches, Optional.of(passed));
   }
 
   /**
@@ -144,7 +153,8 @@ public record Predictions(
         ofHeads,
         headWeights,
         answers,
-        patches);
+        patches,
+        bottlenecked);
   }
 
   private Predictions with(
@@ -153,7 +163,8 @@ public record Predictions(
       Map<String, Predictions> ofHeads,
       Map<String, List<Operand<TFloat32>>> ofWeights,
       Map<String, Answer> said,
-      Optional<Patches> told) {
+      Optional<Patches> told,
+      Optional<Bottlenecked> passed) {
     return new Predictions(
         logits,
         probabilities,
@@ -166,7 +177,8 @@ public record Predictions(
         ofHeads,
         ofWeights,
         said,
-        told);
+        told,
+        passed);
   }
 
   /**

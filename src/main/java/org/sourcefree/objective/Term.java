@@ -25,6 +25,7 @@ public sealed interface Term
         Adversarial,
         HeadSimilarity,
         PatchClassification,
+        Information,
         Term.Own {
 
   /**
@@ -64,6 +65,16 @@ public sealed interface Term
       present = tf.select(tf.math.greaterEqual(step, first), present, tf.constant(0.0));
     }
     return tf.dtypes.cast(present, TFloat32.class);
+  }
+
+  /**
+   * Builds the weight of a step.
+   *
+   * @param any what is predicted of one of the step's streams
+   * @return scalar
+   */
+  default Operand<TFloat32> weight(Ops tf, Predictions any) {
+    return weight(tf, any.draws().step());
   }
 
   /** The name of its kind. */

@@ -19,6 +19,7 @@ import org.sourcefree.network.ImageFeed;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
+import org.sourcefree.network.Passage;
 import org.sourcefree.objective.Draws;
 import org.sourcefree.objective.Predictions;
 import org.sourcefree.training.teacher.Lesson;
@@ -164,12 +165,23 @@ record ForwardPass(
   private static ForwardPass plain(
       Ops tf, Variables variables, Model model, Setting setting, Input input) {
     int classes = model.classes().size();
-    Architecture own = model.network();
+    Optional<Bottleneck.Told> told =
+        setting
+            .settings()
+            .bottleneck()
+            .map(each -> each.tell(tf, variables, setting.draws(), setting.stream()));
+    boolean ofSource = setting.stream().equals(Streams.SOURCE);
     Network network =
-        setting.stream().equals(Streams.SOURCE)
-            ? own.buildOfSource(tf, variables, input.awaited(), classes, setting.normalisation())
-            : own.build(tf, variables, input.awaited(), classes, setting.normalisation());
-    Predictions predictions =
+        model
+            .network()
+            .build(
+                tf,
+                variables,
+                input.awaited(),
+                classes,
+                setting.normalisation(),
+                new Passage(ofSource, told.map(each -> each::read)));
+    Predictions predicted =
         predictions(
             network,
             scores ->
@@ -181,6 +193,8 @@ record ForwardPass(
                         input.labels(),
                         classes,
                         setting.draws())));
+    Predictions predictions =
+        told.map(Bottleneck.Told::told).map(predicted::through).orElse(predicted);
     return of(input, predictions, network, Optional.empty());
   }
 

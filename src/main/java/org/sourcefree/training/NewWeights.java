@@ -1,8 +1,11 @@
 package org.sourcefree.training;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.sourcefree.data.Seeds;
 import org.sourcefree.graph.Variables;
@@ -11,7 +14,6 @@ import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Additions;
 import org.sourcefree.network.Architecture;
 import org.sourcefree.network.deeplab.DeepLabV2;
-import org.sourcefree.patches.PatchModes;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -29,18 +31,26 @@ final class NewWeights {
   private final Architecture network;
   private final Additions added;
   private final long seed;
+  private final Function<Variable, Optional<Float>> first;
 
   /**
    * Values of new variables in a graph.
    *
    * @param network with what is added
    * @param seed of the run; every variable has draws of its own
+   * @param first what every number of a variable is that begins with one number; empty for others
    */
-  NewWeights(Variables variables, Architecture network, Additions added, long seed) {
+  NewWeights(
+      Variables variables,
+      Architecture network,
+      Additions added,
+      long seed,
+      Function<Variable, Optional<Float>> first) {
     this.variables = variables;
     this.network = network;
     this.added = added;
     this.seed = seed;
+    this.first = first;
   }
 
   /** Of all that is new. */
@@ -58,7 +68,7 @@ final class NewWeights {
     if (variable.owner().equals(Variables.NETWORK)) {
       return network.isAdded(variable.name(), added);
     }
-    if (variable.owner().equals(PatchModes.OWNER)) {
+    if (Player.isNewBesideNetwork(variable) || first.apply(variable).isPresent()) {
       return true;
     }
     // Attention that is not added is the model's own, with its discriminator.
@@ -73,10 +83,10 @@ final class NewWeights {
     variables.of(Role.WEIGHT).forEach(weight -> shapes.put(weight.name(), weight.shape()));
     Map<String, float[]> values = new LinkedHashMap<>();
     for (Variable weight : variables.all()) {
-      if (weight.role() == Role.CONSTANT && wanted.test(weight)) {
-        values.put(weight.name(), new float[Math.toIntExact(weight.shape().size())]);
-      }
-      boolean kept = weight.role() == Role.WEIGHT || weight.role() == Role.AVERAGE;
+      boolean kept =
+          weight.role() == Role.WEIGHT
+              || weight.role() == Role.AVERAGE
+              || weight.role() == Role.CONSTANT;
       if (kept && wanted.test(weight)) {
         Shape kernel =
             shapes.getOrDefault(weight.name().replace(".bias", ".weight"), weight.shape());
@@ -93,13 +103,18 @@ final class NewWeights {
    *     own if that is batch norm
    */
   private float[] values(Variable weight, Shape kernel) {
+    float[] values = new float[Math.toIntExact(weight.shape().size())];
+    Optional<Float> known = first.apply(weight);
+    if (known.isPresent() || weight.role() == Role.CONSTANT) {
+      Arrays.fill(values, known.orElse(0f));
+      return values;
+    }
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, weight.name().hashCode()));
     if (kernel.numDimensions() != KERNEL_DIMENSIONS) {
       return DeepLabV2.initialValues(weight.name(), weight.shape(), random);
     }
     double bound = 1 / Math.sqrt((double) kernel.get(0) * kernel.get(1) * kernel.get(2));
     boolean normal = weight.owner().equals(Variables.NETWORK) && weight.shape().equals(kernel);
-    float[] values = new float[Math.toIntExact(weight.shape().size())];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           (float) (normal ? DEVIATION * random.nextGaussian() : random.nextDouble(-bound, bound));

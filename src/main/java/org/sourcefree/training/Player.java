@@ -5,6 +5,7 @@ import java.util.function.LongToDoubleFunction;
 import java.util.function.Predicate;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
+import org.sourcefree.network.GaussianBottleneck;
 import org.sourcefree.objective.Objective;
 import org.sourcefree.optimizer.Optimizer;
 import org.sourcefree.patches.PatchModes;
@@ -36,9 +37,14 @@ public record Player(
     return new Player(name, Player::isOfNetwork, objective, optimizer, learningRate);
   }
 
-  /** The head that names patches learns as the network's own does. */
   private static boolean isOfNetwork(Variable variable) {
-    return variable.owner().equals(Variables.NETWORK) || variable.owner().equals(PatchModes.OWNER);
+    return variable.owner().equals(Variables.NETWORK) || isNewBesideNetwork(variable);
+  }
+
+  /** Whether it is a layer that is no part of the model, but learns with it, as its heads do. */
+  static boolean isNewBesideNetwork(Variable variable) {
+    return variable.owner().equals(PatchModes.OWNER)
+        || variable.owner().equals(GaussianBottleneck.OWNER);
   }
 
   /** Checks that names are there and differ. */

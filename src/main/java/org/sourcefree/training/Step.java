@@ -55,7 +55,8 @@ public final class Step {
     this.replicas = settings.replicas();
     this.variables = variables;
     this.newWeights =
-        new NewWeights(variables, settings.grown(model).network(), settings.added(), seed);
+        new NewWeights(
+            variables, settings.grown(model).network(), settings.added(), seed, settings::first);
     number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
 
     passes = new Passes(tf, variables, model, settings, new Draws(seed, number));

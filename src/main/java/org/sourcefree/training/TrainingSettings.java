@@ -9,9 +9,11 @@ import org.sourcefree.graph.Variables.Role;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.Additions;
 import org.sourcefree.network.BatchNorm;
+import org.sourcefree.network.GaussianBottleneck;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Model;
 import org.sourcefree.network.deeplab.DeepLabV2;
+import org.sourcefree.objective.Term;
 import org.sourcefree.optimizer.LossScale;
 import org.sourcefree.optimizer.Parameter;
 import org.sourcefree.patches.PatchModes;
@@ -30,6 +32,7 @@ import org.tensorflow.op.Ops;
  * @param distributions whether distributions over the classes come with a batch's labels
  * @param heads new ones beside the model's own
  * @param discriminators who tell the streams apart, if there are any; they move as players do
+ * @param bottleneck before the heads, if there is one; what it costs moves as a player does
  */
 public record TrainingSettings(
     BatchNorm batchNorm,
@@ -40,7 +43,8 @@ public record TrainingSettings(
     Optional<Teaching> teaching,
     boolean distributions,
     List<Head> heads,
-    Optional<Discriminators> discriminators) {
+    Optional<Discriminators> discriminators,
+    Optional<Bottleneck> bottleneck) {
   static final String NO_TEACHER =
       "teacher must be left out beside attention, as the discriminator that it reads has no average";
 
@@ -70,6 +74,7 @@ public record TrainingSettings(
         teaching,
         false,
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -91,13 +96,23 @@ public record TrainingSettings(
         taught,
         distributions,
         heads,
-        discriminators);
+        discriminators,
+        bottleneck);
   }
 
   /** The same with distributions over the classes that come with a batch's labels, or without. */
   public TrainingSettings with(boolean soft) {
     return new TrainingSettings(
-        batchNorm, players, streams, replicas, lossScaling, teaching, soft, heads, discriminators);
+        batchNorm,
+        players,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        soft,
+        heads,
+        discriminators,
+        bottleneck);
   }
 
   /** The same among others; among none it stays as it is. */
@@ -114,7 +129,8 @@ public record TrainingSettings(
         teaching,
         distributions,
         heads,
-        discriminators);
+        discriminators,
+        bottleneck);
   }
 
   /** The same with the source's images in a stream of their own, which comes first. */
@@ -129,7 +145,17 @@ public record TrainingSettings(
         teaching,
         distributions,
         heads,
-        discriminators);
+        discriminators,
+        bottleneck);
+  }
+
+  /**
+   * The same with what features pass before the heads.
+   *
+   * @param terms of the objective, of which one is {@code information}
+   */
+  public TrainingSettings through(Optional<GaussianBottleneck> form, List<Term> terms) {
+    return Bottleneck.of(form, terms).map(this::with).orElse(this);
   }
 
   /** The same with new heads. */
@@ -143,7 +169,8 @@ public record TrainingSettings(
         teaching,
         distributions,
         more,
-        discriminators);
+        discriminators,
+        bottleneck);
   }
 
   /** The same with discriminators, each a player. */
@@ -159,7 +186,25 @@ public record TrainingSettings(
         teaching,
         distributions,
         heads,
-        Optional.of(against));
+        Optional.of(against),
+        bottleneck);
+  }
+
+  /** The same with a bottleneck, whose cost is a player. */
+  TrainingSettings with(Bottleneck narrow) {
+    List<Player> all = new ArrayList<>(players);
+    all.add(narrow.player());
+    return new TrainingSettings(
+        batchNorm,
+        all,
+        streams,
+        replicas,
+        lossScaling,
+        teaching,
+        distributions,
+        heads,
+        discriminators,
+        Optional.of(narrow));
   }
 
   /**
@@ -171,6 +216,10 @@ public record TrainingSettings(
     discriminators.ifPresent(each -> each.requireFits(model));
     if (teaching.isPresent() && model.network().attention().isPresent()) {
       throw new InvalidInputException(NO_TEACHER);
+    }
+    if (bottleneck.isPresent() && !(model.network() instanceof DeepLabV2)) {
+      throw new InvalidInputException(
+          "bottleneck must be in a network that sourcefree builds, this one is another program's");
     }
   }
 
@@ -201,7 +250,8 @@ public record TrainingSettings(
             .orElse(0L);
     long ofModel =
         model.network().attention().map(each -> each.network().size(features)).orElse(0L);
-    return ofHeads + 3 * ofDiscriminators + ofPatches - 2 * ofModel;
+    long ofBottleneck = bottleneck.isPresent() ? 2 * (features + 1L) * features : 0;
+    return ofHeads + 3 * ofDiscriminators + ofPatches + ofBottleneck - 2 * ofModel;
   }
 
   /** The kinds of patches that a head names, if there is one. */
@@ -233,12 +283,19 @@ public record TrainingSettings(
   }
 
   private static boolean isHead(Variable weight, Model model) {
-    return weight.owner().equals(PatchModes.OWNER) || model.network().isHead(weight.name());
+    return Player.isNewBesideNetwork(weight) || model.network().isHead(weight.name());
   }
 
   private boolean isTrained(Variable weight, Model model) {
     return !weight.owner().equals(Variables.NETWORK)
         || model.network().isTrained(weight.name(), batchNorm.scaleAndShift());
+  }
+
+  /**
+   * What every number of a variable is before the first step, where it is neither drawn nor zero.
+   */
+  Optional<Float> first(Variable variable) {
+    return bottleneck.filter(each -> each.owns(variable)).map(each -> each.first(variable));
   }
 
   /** Adds the loss scale's variables, if the losses are scaled. */

@@ -52,7 +52,17 @@ class SelfTrainingTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"matching", "prior", "pool", "fixed", "rare", "partial", "soft", "mosaic"})
+      strings = {
+        "matching",
+        "prior",
+        "pool",
+        "fixed",
+        "rare",
+        "partial",
+        "soft",
+        "mosaic",
+        "bottleneck"
+      })
   @Tag("slow")
   void othersThatWereKilledEndWithTheSameBytes(String method) throws IOException {
     endsWithTheSameBytes(method);
@@ -60,7 +70,7 @@ class SelfTrainingTest {
 
   /** TensorFlow names what it adds for a gradient, and sums in the order of names. */
   @ParameterizedTest
-  @ValueSource(strings = {"likeness", "adversarial", "patches"})
+  @ValueSource(strings = {"likeness", "adversarial", "patches", "bottleneck"})
   @Tag("slow")
   void anotherProcessEndsWithTheSameBytes(String method) throws IOException {
     for (String process : List.of("first", "second", "third")) {
@@ -102,7 +112,7 @@ class SelfTrainingTest {
             new Killer("training", 11))
         .filter(
             each ->
-                !List.of("prior", "adversarial", "patches").contains(method)
+                !List.of("prior", "adversarial", "patches", "bottleneck").contains(method)
                     || !each.fatalTask().startsWith("labelling"))
         .filter(each -> method.equals("patches") || !each.fatalTask().startsWith("kinds"))
         .filter(

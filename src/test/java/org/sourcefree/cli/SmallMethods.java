@@ -96,6 +96,25 @@ final class SmallMethods {
                 - {kind: patch_classification, weight: 0.5, from_step: 2}
                 - {kind: adversarial, weight: 0.1, discriminator: patches}""")),
           Map.entry(
+              "bottleneck",
+              List.of(
+                  "  evaluation: {kind",
+                  SOURCE + "  source_batches: {batch_size: 2}\n  evaluation: {kind",
+                  "pseudo_labels: {kind: class_balanced, proportion: 0.4}",
+                  "pseudo_labels: {kind: none}",
+                  "objective:\n  - {kind: cross_entropy, weight: 1}\n  - {kind: entropy, weight: 1}",
+                  """
+              bottleneck: {deviation: 0.1}
+              discriminators:
+                networks:
+                  - {name: features, network: {kind: pixel, width: 4}, sees: features, loss: cross_entropy, factor: 0.5}
+                optimizer: {beta1: 0.9, beta2: 0.99, epsilon: 1.0e-8}
+                schedule: {kind: constant, learning_rate: 0.001}
+              objective:
+                - {kind: cross_entropy, weight: 1, domain: source}
+                - {kind: information, weight: 0.001, bound: 5, dual_step: 0.0001}
+                - {kind: adversarial, weight: 0.1, discriminator: features}""")),
+          Map.entry(
               "likeness",
               List.of(
                   "  evaluation: {kind",

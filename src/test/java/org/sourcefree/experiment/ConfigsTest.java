@@ -46,6 +46,7 @@ class ConfigsTest {
           "minent",
           "clan",
           "dpr_patches",
+          "information_bottleneck",
           "intrada",
           "dast");
 

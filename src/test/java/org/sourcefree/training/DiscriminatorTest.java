@@ -56,7 +56,9 @@ class DiscriminatorTest {
   private static final String SECOND = "second";
 
   private static Map<String, float[]> newWeights(Variables variables) {
-    return new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all();
+    return new NewWeights(
+            variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
+        .all();
   }
 
   static Stream<DiscriminatorNetwork> networks() {

@@ -83,7 +83,10 @@ class PatchReadingTest {
       Predictions predictions = predictions(tf, logits, LABELS);
       Patches patches = reading.build(tf, predictions);
       variables.assign(
-          session, new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all());
+          session,
+          new NewWeights(
+                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
+              .all());
       PatchReading.assign(
           session, variables, new float[][] {{1, 1, 1, 1, 0, 0, 0, 0}, {1, 0, 0, 1, 1, 0, 0, 1}});
       assertThat(fetch(session, reading.histograms(tf, predictions)))
@@ -109,7 +112,10 @@ class PatchReadingTest {
       Patches patches = new PatchReading(MODES, variables, CLASSES).build(tf, predictions);
       Operand<TFloat32> loss = Losses.value(tf, TERM, predictions.withPatches(patches));
       variables.assign(
-          session, new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all());
+          session,
+          new NewWeights(
+                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
+              .all());
       assertThat(fetch(session, loss)).containsExactly(0);
     }
   }
@@ -128,7 +134,10 @@ class PatchReadingTest {
       Predictions judged =
           own.withAnswers(Map.of("patches", judge.build(tf, variables, own, logits)));
       variables.assign(
-          session, new NewWeights(variables, TinyNetwork.SETTINGS, Additions.NONE, 5).all());
+          session,
+          new NewWeights(
+                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
+              .all());
       PatchReading.assign(session, variables, new float[2][8]);
       for (Term term : List.of(TERM, new Adversarial(1, "patches"))) {
         Operand<TFloat32> loss = Losses.value(tf, term, judged);

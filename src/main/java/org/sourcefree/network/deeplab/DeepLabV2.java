@@ -18,6 +18,7 @@ import org.sourcefree.network.BatchNormLayers;
 import org.sourcefree.network.Head;
 import org.sourcefree.network.Network;
 import org.sourcefree.network.Normalisation;
+import org.sourcefree.network.Passage;
 import org.sourcefree.network.discriminator.Attention;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -172,30 +173,22 @@ public record DeepLabV2(
       Operand<TFloat32> inputs,
       int classes,
       Normalisation normalisation) {
-    return build(tf, variables, inputs, classes, normalisation, attention);
+    return build(tf, variables, inputs, classes, normalisation, Passage.PLAIN);
   }
 
   @Override
-  public Network buildOfSource(
-      Ops tf,
-      Variables variables,
-      Operand<TFloat32> inputs,
-      int classes,
-      Normalisation normalisation) {
-    return build(tf, variables, inputs, classes, normalisation, Optional.empty());
-  }
-
-  private Network build(
+  public Network build(
       Ops tf,
       Variables variables,
       Operand<TFloat32> inputs,
       int classes,
       Normalisation normalisation,
-      Optional<Attention> attends) {
+      Passage passage) {
     BatchNormLayers batchNorm = new BatchNormLayers(tf, variables, normalisation);
     ResNet backbone = new ResNet(tf, variables, batchNorm);
     List<Integer> blocks = last().map(block -> block.without(stages)).orElse(stages);
     List<Operand<TFloat32>> outputs = backbone.build(inputs, blocks, baseChannels());
+    Optional<Attention> attends = passage.ofSource() ? Optional.empty() : attention;
     Optional<Operand<TFloat32>> attended = last().map(block -> outputs.remove(3));
     attended.ifPresent(
         before -> {
@@ -203,6 +196,7 @@ public record DeepLabV2(
               attends.map(each -> each.build(tf, variables, before)).orElse(before);
           outputs.add(backbone.last(read, last().orElseThrow(), baseChannels()));
         });
+    outputs.set(outputs.size() - 1, passage.read(outputs.get(outputs.size() - 1)));
     Operand<TFloat32> features = outputs.get(outputs.size() - 1);
     Operand<TFloat32> logits =
         AtrousHead.build(tf, variables, layer(0), features, atrousRates, classes);
