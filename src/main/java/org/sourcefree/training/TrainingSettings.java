@@ -217,10 +217,6 @@ public record TrainingSettings(
     if (teaching.isPresent() && model.network().attention().isPresent()) {
       throw new InvalidInputException(NO_TEACHER);
     }
-    if (bottleneck.isPresent() && !(model.network() instanceof DeepLabV2)) {
-      throw new InvalidInputException(
-          "bottleneck must be in a network that sourcefree builds, this one is another program's");
-    }
   }
 
   /** What is new beside the model. */
@@ -291,9 +287,7 @@ public record TrainingSettings(
         || model.network().isTrained(weight.name(), batchNorm.scaleAndShift());
   }
 
-  /**
-   * What every number of a variable is before the first step, where it is neither drawn nor zero.
-   */
+  /** What every number of a variable is at first, where it is neither drawn nor zero. */
   Optional<Float> first(Variable variable) {
     return bottleneck.filter(each -> each.owns(variable)).map(each -> each.first(variable));
   }
