@@ -27,9 +27,8 @@ public interface Architecture {
       Normalisation normalisation);
 
   /**
-   * Builds the network as images go through it in a step.
-   *
-   * @throws InvalidInputException if it has no stages that are known, and a bottleneck is asked for
+   * Builds the network as images go through it in a step; only one whose stages are known has a
+   * place for a bottleneck.
    */
   default Network build(
       Ops tf,
@@ -39,8 +38,7 @@ public interface Architecture {
       Normalisation normalisation,
       Passage passage) {
     if (passage.bottleneck().isPresent()) {
-      throw new InvalidInputException(
-          "bottleneck must be in a network that sourcefree builds, this one is another program's");
+      throw new IllegalArgumentException("this network has no place for a bottleneck");
     }
     return build(tf, variables, inputs, classes, normalisation);
   }

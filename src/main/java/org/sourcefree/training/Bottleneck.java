@@ -2,9 +2,12 @@ package org.sourcefree.training;
 
 import java.util.List;
 import java.util.Optional;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Variable;
 import org.sourcefree.network.GaussianBottleneck;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.deeplab.DeepLabV2;
 import org.sourcefree.objective.Bottlenecked;
 import org.sourcefree.objective.Draws;
 import org.sourcefree.objective.Excess;
@@ -45,6 +48,18 @@ public record Bottleneck(GaussianBottleneck form, Information information) {
     if (form.isPresent() && (taught || parts > 1)) {
       throw new IllegalArgumentException(
           "bottleneck must be without a teacher and training.accumulate, as the noise is drawn for a whole batch that the network sees");
+    }
+  }
+
+  /**
+   * Checks that a model has stages between which features can pass.
+   *
+   * @throws InvalidInputException if not
+   */
+  static void requireFits(Model model) {
+    if (!(model.network() instanceof DeepLabV2)) {
+      throw new InvalidInputException(
+          "bottleneck must be in a network that sourcefree builds, this one is another program's");
     }
   }
 

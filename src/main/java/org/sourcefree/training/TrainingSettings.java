@@ -214,6 +214,7 @@ public record TrainingSettings(
    */
   public void requireFits(Model model) {
     discriminators.ifPresent(each -> each.requireFits(model));
+    bottleneck.ifPresent(each -> Bottleneck.requireFits(model));
     if (teaching.isPresent() && model.network().attention().isPresent()) {
       throw new InvalidInputException(NO_TEACHER);
     }

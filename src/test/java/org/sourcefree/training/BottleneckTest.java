@@ -8,10 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.sourcefree.InvalidInputException;
 import org.sourcefree.data.Batch;
 import org.sourcefree.graph.Tensors;
 import org.sourcefree.graph.Variables;
+import org.sourcefree.network.Architecture;
+import org.sourcefree.network.BatchNorm;
 import org.sourcefree.network.GaussianBottleneck;
+import org.sourcefree.network.Model;
+import org.sourcefree.network.Network;
+import org.sourcefree.network.Normalisation;
 import org.sourcefree.objective.Bottlenecked;
 import org.sourcefree.objective.CrossEntropy;
 import org.sourcefree.objective.Draws;
@@ -189,6 +195,39 @@ class BottleneckTest {
         .hasMessageStartingWith("bottleneck must be without a teacher and training.accumulate");
     assertThatThrownBy(() -> new Information(1, -1, 0))
         .hasMessage("bound and dual_step must be at least 0, got -1.0 and 0.0");
+  }
+
+  @Test
+  void refusesANetworkWhoseStagesAreNotKnown() {
+    Bottleneck.requireFits(TinyNetwork.MODEL);
+    Architecture other =
+        new Architecture() {
+          @Override
+          public Network build(
+              Ops tf,
+              Variables variables,
+              Operand<TFloat32> inputs,
+              int classes,
+              Normalisation normalisation) {
+            return TinyNetwork.SETTINGS.build(tf, variables, inputs, classes, normalisation);
+          }
+
+          @Override
+          public boolean isTrained(String name, BatchNorm.ScaleAndShift scaleAndShift) {
+            return true;
+          }
+
+          @Override
+          public boolean isHead(String name) {
+            return false;
+          }
+        };
+    Model model =
+        new Model(other, TinyNetwork.MODEL.classes(), TinyNetwork.MODEL.preprocessing());
+    assertThatThrownBy(() -> settings(new Information(1, 1, 1), false).requireFits(model))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "bottleneck must be in a network that sourcefree builds, this one is another program's");
   }
 
   private static Predictions predictions(Ops tf) {
