@@ -222,8 +222,7 @@ class BottleneckTest {
             return false;
           }
         };
-    Model model =
-        new Model(other, TinyNetwork.MODEL.classes(), TinyNetwork.MODEL.preprocessing());
+    Model model = new Model(other, TinyNetwork.MODEL.classes(), TinyNetwork.MODEL.preprocessing());
     assertThatThrownBy(() -> settings(new Information(1, 1, 1), false).requireFits(model))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
