@@ -3,6 +3,7 @@ package org.sourcefree.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sourcefree.InvalidInputException;
 import org.sourcefree.graph.Variables;
 import org.sourcefree.graph.Variables.Role;
@@ -87,124 +88,92 @@ public record TrainingSettings(
 
   /** The same with a teacher. */
   public TrainingSettings with(Optional<Teaching> taught) {
-    return new TrainingSettings(
-        batchNorm,
-        players,
-        streams,
-        replicas,
-        lossScaling,
-        taught,
-        distributions,
-        heads,
-        discriminators,
-        bottleneck);
+    return changed(parts -> parts.teaching = taught);
   }
 
   /** The same with distributions over the classes that come with a batch's labels, or without. */
   public TrainingSettings with(boolean soft) {
-    return new TrainingSettings(
-        batchNorm,
-        players,
-        streams,
-        replicas,
-        lossScaling,
-        teaching,
-        soft,
-        heads,
-        discriminators,
-        bottleneck);
+    return changed(parts -> parts.distributions = soft);
   }
 
   /** The same among others; among none it stays as it is. */
   public TrainingSettings among(Replicas others) {
-    if (others.equals(Replicas.ONE)) {
-      return this;
-    }
-    return new TrainingSettings(
-        batchNorm,
-        players,
-        streams,
-        others,
-        lossScaling,
-        teaching,
-        distributions,
-        heads,
-        discriminators,
-        bottleneck);
+    return others.equals(Replicas.ONE) ? this : changed(parts -> parts.replicas = others);
   }
 
   /** The same with the source's images in a stream of their own, which comes first. */
   public TrainingSettings withSource() {
-    List<String> both = List.of(Streams.SOURCE, Streams.TARGET);
-    return new TrainingSettings(
-        batchNorm,
-        players,
-        both,
-        replicas,
-        lossScaling,
-        teaching,
-        distributions,
-        heads,
-        discriminators,
-        bottleneck);
-  }
-
-  /**
-   * The same with what features pass before the heads.
-   *
-   * @param terms of the objective, of which one is {@code information}
-   */
-  public TrainingSettings through(Optional<GaussianBottleneck> form, List<Term> terms) {
-    return Bottleneck.of(form, terms).map(this::with).orElse(this);
+    return changed(parts -> parts.streams = List.of(Streams.SOURCE, Streams.TARGET));
   }
 
   /** The same with new heads. */
   public TrainingSettings with(List<Head> more) {
-    return new TrainingSettings(
-        batchNorm,
-        players,
-        streams,
-        replicas,
-        lossScaling,
-        teaching,
-        distributions,
-        more,
-        discriminators,
-        bottleneck);
+    return changed(parts -> parts.heads = more);
   }
 
   /** The same with discriminators, each a player. */
   public TrainingSettings with(Discriminators against) {
-    List<Player> all = new ArrayList<>(players);
-    all.addAll(against.players());
-    return new TrainingSettings(
-        batchNorm,
-        all,
-        streams,
-        replicas,
-        lossScaling,
-        teaching,
-        distributions,
-        heads,
-        Optional.of(against),
-        bottleneck);
+    return changed(
+        parts -> {
+          parts.players.addAll(against.players());
+          parts.discriminators = Optional.of(against);
+        });
   }
 
-  /** The same with a bottleneck, whose cost is a player. */
-  TrainingSettings with(Bottleneck narrow) {
-    List<Player> all = new ArrayList<>(players);
-    all.add(narrow.player());
+  /**
+   * The same with what features pass before the heads, whose cost is a player.
+   *
+   * @param terms of the objective, of which one is {@code information}
+   */
+  public TrainingSettings through(Optional<GaussianBottleneck> form, List<Term> terms) {
+    return Bottleneck.of(form, terms)
+        .map(
+            narrow ->
+                changed(
+                    parts -> {
+                      parts.players.add(narrow.player());
+                      parts.bottleneck = Optional.of(narrow);
+                    }))
+        .orElse(this);
+  }
+
+  private TrainingSettings changed(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
     return new TrainingSettings(
         batchNorm,
-        all,
-        streams,
-        replicas,
+        parts.players,
+        parts.streams,
+        parts.replicas,
         lossScaling,
-        teaching,
-        distributions,
-        heads,
-        discriminators,
-        Optional.of(narrow));
+        parts.teaching,
+        parts.distributions,
+        parts.heads,
+        parts.discriminators,
+        parts.bottleneck);
+  }
+
+  /** What can be changed. */
+  private static final class Parts {
+    private final List<Player> players;
+    private List<String> streams;
+    private Replicas replicas;
+    private Optional<Teaching> teaching;
+    private boolean distributions;
+    private List<Head> heads;
+    private Optional<Discriminators> discriminators;
+    private Optional<Bottleneck> bottleneck;
+
+    private Parts(TrainingSettings before) {
+      players = new ArrayList<>(before.players);
+      streams = before.streams;
+      replicas = before.replicas;
+      teaching = before.teaching;
+      distributions = before.distributions;
+      heads = before.heads;
+      discriminators = before.discriminators;
+      bottleneck = before.bottleneck;
+    }
   }
 
   /**
