@@ -97,10 +97,7 @@ public record Adam(double beta1, double beta2, double epsilon, Optional<Boolean>
     for (Operand<TFloat32> value : gradients.values()) {
       values.add(orElse(tf, gradients, value, tf.zerosLike(value)));
     }
-    // No weight may change before every gradient has been computed from the old ones.
-    List<Op> computed = new ArrayList<>(values);
-    computed.addAll(before);
-    Ops gated = tf.withControlDependencies(tf.withControlDependencies(computed).noOp());
+    Ops gated = Gradients.after(tf, values, before);
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Variable weight = gradients.parameters().get(i).variable();

@@ -23,10 +23,7 @@ public record DualAscent() implements Optimizer {
     for (int i = 0; i < gradients.values().size(); i++) {
       moved.add(moved(tf, gradients, i, learningRate));
     }
-    // No price may change before every gradient has been computed from the old one.
-    List<Op> computed = new ArrayList<>(moved);
-    computed.addAll(before);
-    Ops gated = tf.withControlDependencies(tf.withControlDependencies(computed).noOp());
+    Ops gated = Gradients.after(tf, moved, before);
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < moved.size(); i++) {
       Variable price = gradients.parameters().get(i).variable();

@@ -7,6 +7,7 @@ import org.sourcefree.graph.Reach;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
@@ -86,6 +87,19 @@ public record Gradients(
                               + parameter.variable().name())));
     }
     return new Gradients(parameters, sums);
+  }
+
+  /**
+   * For building what changes weights: none may change before every gradient has been computed from
+   * the old ones.
+   *
+   * @param computed from the old weights
+   * @param before what else has to be done
+   */
+  static Ops after(Ops tf, List<? extends Op> computed, List<? extends Op> before) {
+    List<Op> done = new ArrayList<>(computed);
+    done.addAll(before);
+    return tf.withControlDependencies(tf.withControlDependencies(done).noOp());
   }
 
   private Optional<Operand<TFloat32>> by(Parameter parameter) {

@@ -106,10 +106,7 @@ public record Sgd(
             .finite()
             .<Operand<TFloat32>>map(taken -> tf.select(taken, decayOfMomentum, tf.constant(1f)))
             .orElse(decayOfMomentum);
-    // No weight may change before every gradient has been computed from the old ones.
-    List<Op> computed = new ArrayList<>(decayed);
-    computed.addAll(before);
-    Ops gated = tf.withControlDependencies(tf.withControlDependencies(computed).noOp());
+    Ops gated = Gradients.after(tf, decayed, before);
     List<Op> updates = new ArrayList<>();
     for (int i = 0; i < decayed.size(); i++) {
       Parameter parameter = gradients.parameters().get(i);

@@ -68,6 +68,14 @@ class PatchReadingTest {
         new Draws(0, tf.constant(0L)));
   }
 
+  private static void begin(Session session, Variables variables) {
+    variables.assign(
+        session,
+        new NewWeights(
+                variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
+            .all());
+  }
+
   private static float[] start(long seed) {
     return TestTensors.normal(seed, LOGITS, 1);
   }
@@ -82,11 +90,7 @@ class PatchReadingTest {
       Operand<TFloat32> logits = TestTensors.constant(tf, LOGITS, start(1));
       Predictions predictions = predictions(tf, logits, LABELS);
       Patches patches = reading.build(tf, predictions);
-      variables.assign(
-          session,
-          new NewWeights(
-                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
-              .all());
+      begin(session, variables);
       PatchReading.assign(
           session, variables, new float[][] {{1, 1, 1, 1, 0, 0, 0, 0}, {1, 0, 0, 1, 1, 0, 0, 1}});
       assertThat(fetch(session, reading.histograms(tf, predictions)))
@@ -111,11 +115,7 @@ class PatchReadingTest {
       Predictions predictions = predictions(tf, logits, nothing);
       Patches patches = new PatchReading(MODES, variables, CLASSES).build(tf, predictions);
       Operand<TFloat32> loss = Losses.value(tf, TERM, predictions.withPatches(patches));
-      variables.assign(
-          session,
-          new NewWeights(
-                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
-              .all());
+      begin(session, variables);
       assertThat(fetch(session, loss)).containsExactly(0);
     }
   }
@@ -133,11 +133,7 @@ class PatchReadingTest {
       Discriminator judge = discriminator(new FullyConnected(List.of(5)));
       Predictions judged =
           own.withAnswers(Map.of("patches", judge.build(tf, variables, own, logits)));
-      variables.assign(
-          session,
-          new NewWeights(
-                  variables, TinyNetwork.SETTINGS, Additions.NONE, 5, weight -> Optional.empty())
-              .all());
+      begin(session, variables);
       PatchReading.assign(session, variables, new float[2][8]);
       for (Term term : List.of(TERM, new Adversarial(1, "patches"))) {
         Operand<TFloat32> loss = Losses.value(tf, term, judged);
