@@ -24,10 +24,12 @@ import org.sourcefree.run.Verdict;
 @Tag("end-to-end")
 class VerdictTest {
   private static final String[] COLLAPSES = {"--set", "schedule.learning_rate=0.003"};
+
   /** Neither weights nor running statistics move by what could change a label. */
   private static final String[] KEEPS_STILL = {
     "--set", "schedule.learning_rate=1e-9", "--set", "batch_norm.momentum=1e-6"
   };
+
   private static final String[] AGREEMENT = {"--set", "training.keep.kind=agreement"};
 
   @TempDir private static Path root;
