@@ -11,6 +11,8 @@ import org.sourcefree.suite.SuiteOutcome.Run;
 
 /** What the figures say, in sentences that state no causes, and the suite's notes, which may. */
 record Findings(Measured measured) implements Section {
+  /** The least difference that is not printed as 0.0, percent. */
+  private static final double PRINTED = 0.05;
 
   @Override
   public void write(Page page) {
@@ -18,19 +20,23 @@ record Findings(Measured measured) implements Section {
     page.bullets(new OrderFindings(measured).sentences());
     page.heading(3, "Against target statistics");
     page.bullets(List.of(againstTargetStatistics()));
-    page.heading(3, "Collapse");
-    page.block(
-        "A class counts as collapsed when the pixels predicted as it fall under a tenth of their"
-            + " share at the start, on the fixed target images that are watched. *Winner takes all* means that frequent classes take over the pixels of rare ones, as minimising entropy alone makes them do.");
-    page.bullets(collapse());
-    page.heading(3, "Entropy of the watched images, first → last");
-    page.bullets(byRow(Findings::entropy));
-    page.heading(3, "Pseudo labels that are right, mean over classes");
-    page.bullets(byRow(Findings::labels));
-    List<String> notes = measured.outcome().suite().notes().orElse(List.of());
-    if (!notes.isEmpty()) {
-      page.heading(3, "How to read it");
-      page.bullets(notes);
+    List<String> collapse = collapse();
+    if (!collapse.isEmpty()) {
+      page.heading(3, "Collapse");
+      page.block(
+          "A class counts as collapsed when the pixels predicted as it fall under a tenth of their"
+              + " share at the start, on the fixed target images that are watched. *Winner takes all* means that frequent classes take over the pixels of rare ones, as minimising entropy alone makes them do.");
+      page.bullets(collapse);
+    }
+    listed(page, "Entropy of the watched images, first → last", byRow(Findings::entropy));
+    listed(page, "Pseudo labels that are right, mean over classes", byRow(Findings::labels));
+    listed(page, "How to read it", measured.outcome().suite().notes().orElse(List.of()));
+  }
+
+  private static void listed(Page page, String heading, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      page.heading(3, heading);
+      page.bullets(sentences);
     }
   }
 
@@ -43,15 +49,15 @@ record Findings(Measured measured) implements Section {
     List<String> above = new ArrayList<>();
     for (MeasuredRow row : measured.finishedRows()) {
       Optional<Spread> gain = measured.gain(row, Measured.TARGET_STATISTICS);
-      gain.filter(spread -> row.trains() && spread.mean() > 0)
+      gain.filter(spread -> spread.mean() >= PRINTED)
           .ifPresent(
               spread ->
                   above.add("%s (%s)".formatted(Markdown.escape(row.title()), spread.signed())));
     }
     String figure = base.get().mean(mean).map(Spread::text).orElse("no figure");
     return above.isEmpty()
-        ? "No row that trains is above Target statistics (%s).".formatted(figure)
-        : "Above Target statistics (%s): %s; no other row that trains is."
+        ? "No other row is above Target statistics (%s).".formatted(figure)
+        : "Above Target statistics (%s): %s; no other row is."
             .formatted(figure, Format.listed(above));
   }
 

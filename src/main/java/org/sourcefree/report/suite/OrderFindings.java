@@ -22,6 +22,9 @@ record OrderFindings(Measured measured) {
       return List.of("No published table stands beside this one.");
     }
     List<Pair> pairs = pairs(table.get());
+    if (pairs.size() < 2) {
+      return List.of("No two finished rows have a figure in the paper.");
+    }
     List<String> sentences = new ArrayList<>();
     int differing = 0;
     for (Pair upper : pairs) {

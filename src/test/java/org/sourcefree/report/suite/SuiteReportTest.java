@@ -122,8 +122,7 @@ class SuiteReportTest {
         .contains(
             "- **LD w/o L_pos (51.1; published 37.3)** is above LD w/o L_neg (45.6; published 40.2)"
                 + " here; in the paper it is below.")
-        .contains(
-            "- Above Target statistics (52.1): LD (+2.0 ± 1.4); no other row that trains is.");
+        .contains("- Above Target statistics (52.1): LD (+2.0 ± 1.4); no other row is.");
   }
 
   @Test
