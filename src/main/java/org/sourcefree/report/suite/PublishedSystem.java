@@ -35,8 +35,14 @@ record PublishedSystem(PublishedTable.Row row, String variant, String source, St
     return variant.isEmpty() ? row.method() : row.method() + ", " + variant;
   }
 
-  /** Whether a suite's row of that title runs the system, in whichever variant. */
+  /**
+   * Whether a suite's row of that title runs the system, in whichever variant, and adds nothing to
+   * it as in "CLAN, CVPR 2019 + target statistics".
+   */
   boolean isRunBy(String title) {
+    if (title.contains(" + ")) {
+      return false;
+    }
     return title.equalsIgnoreCase(row.method())
         || title.toLowerCase(Locale.ROOT).startsWith(row.method().toLowerCase(Locale.ROOT) + ",");
   }

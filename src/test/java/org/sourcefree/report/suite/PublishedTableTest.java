@@ -90,6 +90,8 @@ class PublishedTableTest {
     assertThat(clan.isRunBy("CLAN")).isTrue();
     assertThat(clan.isRunBy("Clan, the authors' code")).isTrue();
     assertThat(clan.isRunBy("CLANS")).isFalse();
+    assertThat(clan.isRunBy("CLAN + target statistics")).isFalse();
+    assertThat(clan.isRunBy("CLAN, CVPR 2019 + target statistics")).isFalse();
   }
 
   private static List<String> misprinted(PublishedTable table, int classes) {
