@@ -95,7 +95,8 @@ final class SampleSuite {
     return new Suite.Row(name, title, Path.of(name + ".yaml"), Optional.empty(), Optional.empty());
   }
 
-  private SuiteOutcome.Row untrained(String name, String title, double base) {
+  /** A row that takes no steps. */
+  SuiteOutcome.Row untrained(String name, String title, double base) {
     Run run =
         new Run(
             runs,
